@@ -1,0 +1,148 @@
+/**
+ * Owns the wire between the form and the proxy: limits, codes, the request, the replies.
+ * Imports nothing and holds no validator, so that the browser pays only for the constants it uses.
+ */
+
+/** Where a lead is posted, relative to the endpoint's origin. */
+export const LEADS_PATH = "/v1/leads";
+
+/** Bytes of a request body; more is refused while reading (RFC 9110, 15.5.14). */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** Longest name in UTF-16 units. A vendor may allow less (Brainysoft: string[50]). */
+export const MAX_NAME_LENGTH = 200;
+
+/** Longest e-mail address in characters (RFC 5321, 4.5.3.1, with RFC 3696 erratum 1690). */
+export const MAX_EMAIL_LENGTH = 254;
+
+/** Languages that the product speaks without help; anything else is answered in the first. */
+export const LANGUAGES = ["en", "ar", "ru"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The hidden field that people leave empty. */
+export const HONEYPOT_FIELD = "lf_hp";
+
+/** Campaign and click identifiers that travel with a lead and are never sent on to a vendor. */
+export const CAMPAIGN_FIELDS = [
+  "utm_source",
+  "utm_medium",
+  "utm_campaign",
+  "utm_term",
+  "utm_content",
+  "gclid",
+  "gbraid",
+  "wbraid",
+  "fbclid",
+  "msclkid",
+  "ttclid",
+  "yclid",
+] as const;
+export type CampaignField = (typeof CAMPAIGN_FIELDS)[number];
+
+/** What a visitor can be asked for, and so what an error can be about. */
+export type FieldName = "name" | "phone" | "email" | "project" | "consent";
+
+/** Every code that `fields` of a problem may hold, by the field it is about. */
+export const FIELD_CODES = {
+  name: ["name_missing", "name_too_long"],
+  phone: ["phone_missing", "phone_invalid", "phone_unlikely", "phone_not_mobile"],
+  email: ["email_missing", "email_invalid"],
+  project: ["project_missing", "project_unknown"],
+  consent: ["consent_missing"],
+} as const satisfies Record<FieldName, readonly string[]>;
+export type FieldCode = (typeof FIELD_CODES)[FieldName][number];
+export type FieldErrors = Partial<Record<FieldName, FieldCode>>;
+
+/** Every `code` of a problem with the HTTP status it comes with. */
+export const PROBLEMS = {
+  malformed: 400,
+  origin_refused: 403,
+  stamp_refused: 403,
+  unknown_target: 404,
+  not_found: 404,
+  method_refused: 405,
+  too_large: 413,
+  unsupported_type: 415,
+  invalid: 422,
+  id_reused: 422,
+  rate_limited: 429,
+  unavailable: 503,
+} as const;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The body of `POST /v1/leads`: flat, strings only, urlencoded or JSON. */
+export interface LeadRequest extends Partial<Record<CampaignField, string>> {
+  /** Key of a configured target. */
+  target: string;
+  /** UUID v4, made at the first submit and kept for every retry of the same content. */
+  id?: string;
+  name: string;
+  /** As typed. */
+  phone: string;
+  /** ISO 3166-1 alpha-2: how a national number is read; else the target's country. */
+  country?: string;
+  /** "1" once the visitor confirmed a number that looked unlikely. */
+  phone_confirmed?: string;
+  email?: string;
+  project?: string;
+  lang?: string;
+  /** "1" (or "on", "true") when ticked. */
+  consent?: string;
+  consent_version?: string;
+  page?: string;
+  referrer?: string;
+  /** Proof of work, `<unix ms>.<nonce>`. */
+  stamp?: string;
+  [HONEYPOT_FIELD]?: string;
+}
+
+/** 201 `created`: the vendor has the lead. 202 `accepted`: it is on durable storage. */
+export interface Receipt {
+  receipt: string;
+  status: "created" | "accepted";
+}
+
+/** RFC 9457 problem details. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  fields?: FieldErrors;
+  /** Seconds. */
+  retry_after?: number;
+}
+
+/** What a reply means to its reader: a receipt, or the parts of a problem that can be acted on. */
+export type Reply = Receipt | Pick<Problem, "code" | "fields" | "retry_after">;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+const readFieldErrors = (value: unknown): FieldErrors | undefined => {
+  if (!isRecord(value)) return undefined;
+  const known = Object.entries(FIELD_CODES).flatMap(([field, codes]) =>
+    codes.filter((code) => value[field] === code).map((code) => [field, code]),
+  );
+  return known.length > 0 ? Object.fromEntries(known) : undefined;
+};
+
+/**
+ * Reads the parsed body of an answer. Whatever is not one of the documented bodies (a proxy's HTML
+ * page, nothing, another shape, a code of a later version) is `unavailable`: never a success.
+ */
+export const readReply = (body: unknown): Reply => {
+  const unavailable: Reply = { code: "unavailable" };
+  if (!isRecord(body)) return unavailable;
+  const { receipt, status, code, retry_after } = body;
+  if (typeof receipt === "string" && receipt && (status === "created" || status === "accepted"))
+    return { receipt, status };
+  if (typeof code !== "string" || !Object.hasOwn(PROBLEMS, code)) return unavailable;
+  const fields = readFieldErrors(body["fields"]);
+  if (code === "invalid" && !fields) return unavailable;
+  return {
+    code: code as ProblemCode,
+    ...(fields && { fields }),
+    ...(typeof retry_after === "number" && retry_after >= 0 && { retry_after }),
+  };
+};
