@@ -1,0 +1,81 @@
+/**
+ * Owns what a simulated vendor remembers: requests, leads and the faults it was told to show.
+ * Knows nothing of HTTP or of either vendor.
+ */
+import { type Faults, readPrefix } from "./modes.ts";
+
+/** One request to the vendor's own paths, as it came. */
+export interface ReceivedRequest {
+  /** ISO 8601. */
+  at: string;
+  method: string;
+  /** With the query. */
+  path: string;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: string;
+  /** What was answered; absent while open, and where nothing was. */
+  answer?: Answer;
+}
+
+/** An answer before it becomes bytes. */
+export interface Answer {
+  status: number;
+  body: string;
+  headers?: Record<string, string>;
+}
+
+/** A lead that the vendor holds. */
+export interface StoredLead {
+  /** The vendor's own. */
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  path: string;
+  headers: Record<string, string>;
+  /** The parsed body, to the letter. */
+  body: Record<string, unknown>;
+}
+
+export class VendorState {
+  leads: StoredLead[] = [];
+  requests: ReceivedRequest[] = [];
+  #faults: Faults = { mode: "ok" };
+  /** Requests that the current order still applies to. */
+  #left = Infinity;
+  #flaps = 0;
+
+  get faults(): Faults {
+    return this.#faults;
+  }
+
+  setFaults(faults: Faults): void {
+    this.#faults = faults;
+    this.#left = faults.mode === "flapping" ? Infinity : (faults.count ?? Infinity);
+    this.#flaps = 0;
+  }
+
+  /** The order for the next lead; its name goes before what was set for all. */
+  takeFaults(name: unknown): Faults {
+    const { dedupe } = this.#faults;
+    const prefix = readPrefix(name);
+    const faults = prefix ? { ...prefix, ...(dedupe !== undefined && { dedupe }) } : this.#take();
+    if (faults.mode !== "flapping") return faults;
+    const inARow = faults.count ?? 1;
+    const fails = this.#flaps++ % (2 * inARow) < inARow;
+    return { ...faults, mode: fails ? "unavailable_503" : "ok" };
+  }
+
+  #take(): Faults {
+    const { mode, ...rest } = this.#faults;
+    if (this.#left <= 0) return { mode: "ok", ...(rest.dedupe && { dedupe: true }) };
+    this.#left--;
+    return { mode, ...rest };
+  }
+
+  /** Forgets leads and requests; the faults stay. */
+  clear(): void {
+    this.leads = [];
+    this.requests = [];
+  }
+}
