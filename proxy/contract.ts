@@ -71,29 +71,29 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** The body of `POST /v1/leads`: flat, strings only, urlencoded or JSON. */
-export interface LeadRequest extends Partial<Record<CampaignField, string>> {
+export interface LeadRequest extends Partial<Record<CampaignField, string | undefined>> {
   /** Key of a configured target. */
   target: string;
   /** UUID v4, made at the first submit and kept for every retry of the same content. */
-  id?: string;
+  id?: string | undefined;
   name: string;
   /** As typed. */
   phone: string;
   /** ISO 3166-1 alpha-2: how a national number is read; else the target's country. */
-  country?: string;
+  country?: string | undefined;
   /** "1" once the visitor confirmed a number that looked unlikely. */
-  phone_confirmed?: string;
-  email?: string;
-  project?: string;
-  lang?: string;
+  phone_confirmed?: string | undefined;
+  email?: string | undefined;
+  project?: string | undefined;
+  lang?: string | undefined;
   /** "1" (or "on", "true") when ticked. */
-  consent?: string;
-  consent_version?: string;
-  page?: string;
-  referrer?: string;
+  consent?: string | undefined;
+  consent_version?: string | undefined;
+  page?: string | undefined;
+  referrer?: string | undefined;
   /** Proof of work, `<unix ms>.<nonce>`. */
-  stamp?: string;
-  [HONEYPOT_FIELD]?: string;
+  stamp?: string | undefined;
+  [HONEYPOT_FIELD]?: string | undefined;
 }
 
 /** 201 `created`: the vendor has the lead. 202 `accepted`: it is on durable storage. */

@@ -1,0 +1,147 @@
+/** Owns the routes: each request from the first check to the answer, in reading order. */
+import { Hono } from "hono";
+import type { Context } from "hono";
+import type { Config } from "./config.ts";
+import { LEADS_PATH } from "./contract.ts";
+import { deliver } from "./deliver.ts";
+import type { Deps } from "./deliver.ts";
+import { isAllowedOrigin, readForm } from "./guard.ts";
+import {
+  corsHeaders,
+  demoHeaders,
+  pageHeaders,
+  preflightHeaders,
+  scriptHeaders,
+  securityHeaders,
+} from "./headers.ts";
+import { readLead, readRequest } from "./lead.ts";
+import { formPage, messagePage, readPageLanguage, thanksPage } from "./page.ts";
+import { BROKEN, MISCONFIGURED, headersOf, statusOf, toJson, toRelayResult } from "./reply.ts";
+import type { Result } from "./reply.ts";
+
+export interface AppDeps extends Deps {
+  config: Config;
+  /** Makes the id of a plain form, which brings none. */
+  newId: () => string;
+  /** A built file by its path, or an answer that is not ok. */
+  asset: (path: string) => Promise<Response>;
+  /** Keeps a delivery alive when its visitor has left. */
+  waitUntil: (promise: Promise<unknown>) => void;
+}
+
+type Form = ReadonlyMap<string, string>;
+const NOTHING_TYPED: Form = new Map();
+
+/** A browser that navigates asks for HTML; whoever asks for JSON, or does not say, gets JSON. */
+const wantsPage = (c: Context): boolean => {
+  const accept = c.req.header("accept") ?? "";
+  return accept.includes("text/html") && !accept.includes("application/json");
+};
+
+const isLoopback = (url: string): boolean =>
+  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
+
+const SCRIPT = /^\/(v\/[\w.+-]+\/)?lead-form[\w.-]*\.js$/;
+
+export const createApp = (deps: AppDeps): Hono => {
+  const { config, log, newId, asset, waitUntil } = deps;
+  const everyOrigin = [...config.targets.values()].flatMap((target) => target?.origins ?? []);
+  const app = new Hono();
+  app.use(securityHeaders);
+
+  /** A result as the one who asks can read it: JSON, or a page with everything typed still there. */
+  const answer = (
+    c: Context,
+    result: Result,
+    values = NOTHING_TYPED,
+  ): Response | Promise<Response> => {
+    if (!wantsPage(c)) return toJson(result);
+    const key = values.get("target") ?? "";
+    const lang = readPageLanguage(values.get("lang"));
+    if ("receipt" in result)
+      return c.redirect(`/f/${encodeURIComponent(key)}/thanks?lang=${lang}`, 303);
+    const nonce = newId();
+    const page = config.targets.has(key)
+      ? formPage({ target: config.targets.get(key), lang, values, refusal: result, nonce })
+      : messagePage(lang, result.code, nonce);
+    return c.html(page, statusOf(result), { ...pageHeaders(nonce), ...headersOf(result) });
+  };
+
+  /**
+   * 1. Method and origin, before anything is read. 2. Type, size and shape of the body. 3. The
+   * target, and whether this origin may post to it. 4. The lead. 5. Its delivery.
+   */
+  app.all(LEADS_PATH, async function leads(c) {
+    const { method } = c.req;
+    const origin = c.req.header("origin");
+    const own = new URL(c.req.url).origin;
+    if (method !== "POST" && method !== "OPTIONS")
+      return answer(c, { code: "method_refused", allow: "POST, OPTIONS" });
+    if (!isAllowedOrigin(origin, [own, ...everyOrigin]))
+      return answer(c, { code: "origin_refused" });
+    if (method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
+
+    const respond = async (result: Result, values?: Form): Promise<Response> => {
+      const response = await answer(c, result, values);
+      for (const [name, value] of Object.entries(corsHeaders(origin)))
+        response.headers.set(name, value);
+      return response;
+    };
+
+    const read = await readForm(c.req.raw);
+    if ("refusal" in read) return respond({ code: read.refusal });
+    const { form } = read;
+
+    const key = form.get("target") ?? "";
+    if (!config.targets.has(key)) return respond({ code: "unknown_target" }, form);
+    const target = config.targets.get(key);
+    if (!target) return respond(MISCONFIGURED, form);
+    if (!isAllowedOrigin(origin, [own, ...target.origins]))
+      return answer(c, { code: "origin_refused" });
+
+    const request = readRequest(form);
+    if (!request) return respond({ code: "malformed" }, form);
+    const checked = readLead(request, target, newId);
+    if ("fields" in checked) return respond({ code: "invalid", fields: checked.fields }, form);
+
+    const delivery = deliver(target, checked.lead, deps);
+    // The visitor may leave while the vendor decides; the lead must not leave with them.
+    waitUntil(delivery);
+    return respond(toRelayResult(await delivery, checked.lead.id), form);
+  });
+
+  app.get("/f/:target/thanks", function thanks(c) {
+    const lang = readPageLanguage(c.req.query("lang"));
+    const nonce = newId();
+    return config.targets.has(c.req.param("target"))
+      ? c.html(thanksPage(lang, nonce), 200, pageHeaders(nonce))
+      : answer(c, { code: "unknown_target" });
+  });
+
+  app.get("/healthz", function healthz(c) {
+    const { faults } = config;
+    return faults.length === 0 ? c.json({ ok: true }) : c.json({ ok: false, faults }, 503);
+  });
+
+  /** The script and its parts; outside production, the demo too. */
+  app.get("*", async function files(c) {
+    const { path } = c.req;
+    const script = SCRIPT.exec(path);
+    const demo = isLoopback(c.req.url) && path.startsWith("/demo/");
+    if (path === "/" && isLoopback(c.req.url)) return c.redirect("/demo/", 302);
+    if (!script && !demo) return c.notFound();
+    const file = await asset(path);
+    if (!file.ok) return file.status < 400 ? file : c.notFound();
+    const headers = new Headers(file.headers);
+    const own = script ? scriptHeaders(script[1] !== undefined) : demoHeaders();
+    for (const [name, value] of Object.entries(own)) headers.set(name, value);
+    return new Response(file.body, { headers });
+  });
+
+  app.notFound((c) => answer(c, { code: "not_found" }));
+  app.onError((error, c) => {
+    log("error", { event: "error", error: error.name });
+    return answer(c, BROKEN);
+  });
+  return app;
+};

@@ -1,0 +1,31 @@
+/**
+ * Owns what may be logged: an allow-list of fields without personal data, one JSON line each, since
+ * JSON encoding stops a value from forging a line. Never a body, a phone, a name, a key, vendor text.
+ */
+import type { Fault, Outcome } from "./vendor.ts";
+
+/** One attempt at a vendor. */
+export interface DeliveryLine {
+  event: "delivery";
+  target: string;
+  id: string;
+  outcome: Outcome["kind"];
+  reason?: string;
+  vendor_status?: number;
+  vendor_code?: string;
+  ms: number;
+}
+export interface ConfigLine {
+  event: "config";
+  faults: readonly Fault[];
+}
+export interface ErrorLine {
+  event: "error";
+  /** The class of the error only: a message may quote what a visitor typed. */
+  error: string;
+}
+export type Line = DeliveryLine | ConfigLine | ErrorLine;
+export type Log = (level: "info" | "warn" | "error", line: Line) => void;
+
+/** Workers Logs and journald both read the level from the console method or the stream. */
+export const consoleLog: Log = (level, line) => console[level](JSON.stringify(line));

@@ -1,0 +1,124 @@
+/**
+ * Owns Brainysoft's core API (`POST /main/leads`, "Basic Script for Creating a Lead"): its headers,
+ * its body, and what its answers mean. https://docs.brainysoft.ru
+ */
+import type { FieldErrors } from "../contract.ts";
+import { classify, isRecord, post, serviceUrlProblem } from "../vendor.ts";
+import type { Answer, Fault, Io, Outcome, Vendor, VendorLead, VendorSettings } from "../vendor.ts";
+import { createTokenSource } from "./oauth.ts";
+import type { TokenSource } from "./oauth.ts";
+
+const LEADS_PATH = "/main/leads";
+
+/** "firstName string[50]. If you pass the full name, it will be saved." */
+const MAX_NAME_LENGTH = 50;
+
+/** Fields of a lead that this product must never fill: identity papers and bank cards. */
+const FORBIDDEN_EXTRA = /^(?:passport|inn$|snils|card|firstName$|mobilePhone$)/i;
+
+const requestBody = (lead: VendorLead, extra: object): string =>
+  JSON.stringify({
+    ...extra,
+    firstName: lead.name,
+    // "Only digits are specified in international format."
+    mobilePhone: lead.phone.slice(1),
+  });
+
+/** How deep an error code is looked for: its place in the body is not documented. */
+const MAX_DEPTH = 4;
+
+const CODE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_ERROR\b/g;
+
+const findCodes = (value: unknown, depth = 0): string[] => {
+  if (typeof value === "string") return value.match(CODE) ?? [];
+  if (typeof value !== "object" || value === null || depth === MAX_DEPTH) return [];
+  return Object.values(value).flatMap((inner) => findCodes(inner, depth + 1));
+};
+
+const FIELD_OF_CODE: Readonly<Record<string, FieldErrors>> = {
+  NO_CLIENT_FIRST_NAME_ERROR: { name: "name_missing" },
+  NO_MOBILE_PHONE_ERROR: { phone: "phone_missing" },
+};
+
+/** The id of the lead: an integer that may exceed 2^53, so it is kept as the text that came. */
+const readRef = (data: unknown, text: string): string | undefined => {
+  if (typeof data === "string") return data || undefined;
+  if (typeof data !== "number" || !Number.isInteger(data) || data <= 0) return undefined;
+  return /"data"\s*:\s*(\d+)/.exec(text)?.[1] ?? String(data);
+};
+
+/** Exported for its tests. Error codes count on any status: public clients meet them on 200 and on 4xx alike. */
+export const readAnswer = (answer: Answer): Outcome => {
+  if (answer.status === undefined) return classify(answer);
+  const { status, json, text } = answer;
+  const codes = findCodes(json);
+  const fields = Object.assign({}, ...codes.map((code) => FIELD_OF_CODE[code])) as FieldErrors;
+  if (Object.keys(fields).length > 0) return { kind: "invalid", fields, status };
+  if (status < 200 || status >= 300 || !isRecord(json)) return classify(answer);
+  if (json["status"] === "ok") {
+    const ref = readRef(json["data"], text);
+    return ref ? { kind: "created", ref, status } : { kind: "drift", reason: "no_lead", status };
+  }
+  if (json["status"] !== "error") return { kind: "drift", reason: "no_lead", status };
+  const [vendorCode] = codes;
+  return { kind: "unexplained", reason: "vendor_code", status, ...(vendorCode && { vendorCode }) };
+};
+
+const forbiddenExtra = (extra: object): Fault[] =>
+  Object.keys(extra)
+    .filter((name) => FORBIDDEN_EXTRA.test(name))
+    .map((name) => ({ setting: `extra.${name}`, problem: "must not be sent by this product" }));
+
+/** A static API token, or an OAuth2 client whose token is fetched anew once it is refused. */
+const readCredential = ({ secret, secretName }: VendorSettings): TokenSource | Fault[] => {
+  const token = secret("TOKEN");
+  if (token) return { get: async () => ({ token }), drop: () => {} };
+  const [url, id, clientSecret] = [
+    secret("TOKEN_URL"),
+    secret("CLIENT_ID"),
+    secret("CLIENT_SECRET"),
+  ];
+  if (url && id && clientSecret) {
+    const problem = serviceUrlProblem(url);
+    return problem
+      ? [{ setting: secretName("TOKEN_URL"), problem }]
+      : createTokenSource({ url, id, secret: clientSecret });
+  }
+  const asked = url || id || clientSecret ? ["TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET"] : ["TOKEN"];
+  return asked
+    .filter((suffix) => !secret(suffix))
+    .map((suffix) => ({ setting: secretName(suffix), problem: "is missing" }));
+};
+
+export const brainysoft: Vendor = {
+  country: "RU",
+  phone: "mobile",
+  maxNameLength: MAX_NAME_LENGTH,
+  connect: (settings) => {
+    const { baseUrl, extra } = settings;
+    const credential = readCredential(settings);
+    const faults = forbiddenExtra(extra);
+    if (Array.isArray(credential)) return { faults: [...faults, ...credential] };
+    if (faults.length > 0) return { faults };
+
+    const attempt = async (
+      lead: VendorLead,
+      io: Io,
+    ): Promise<{ outcome: Outcome; token?: string }> => {
+      const bearer = await credential.get(io);
+      if ("failure" in bearer) return { outcome: bearer.failure };
+      const headers = { bsauth: bearer.token, "content-type": "application/json" };
+      const answer = await post(baseUrl + LEADS_PATH, headers, requestBody(lead, extra), io);
+      return { outcome: readAnswer(answer), token: bearer.token };
+    };
+    return {
+      deliver: async (lead, io) => {
+        const first = await attempt(lead, io);
+        if (first.outcome.status !== 401 || first.token === undefined) return first.outcome;
+        // A 401 was not processed, so one repeat with a fresh token is safe; a static token has none.
+        credential.drop(first.token);
+        return settings.secret("TOKEN") ? first.outcome : (await attempt(lead, io)).outcome;
+      },
+    };
+  },
+};

@@ -1,0 +1,142 @@
+/**
+ * Owns Sakneen's leads API (`POST /external/apis/v1.0/leads`, "Leads Management"): its headers, its
+ * body, and what its answers mean. https://developers.sakneen.com
+ */
+import type { FieldCode, FieldName } from "../contract.ts";
+import { classify, isRecord, post } from "../vendor.ts";
+import type { Answer, Outcome, Vendor, VendorLead } from "../vendor.ts";
+
+const LEADS_PATH = "/external/apis/v1.0/leads";
+
+/** Optional fields are left out when empty: "Optional, non-empty string". */
+const requestBody = ({ name, phone, email, project }: VendorLead): string =>
+  JSON.stringify({
+    name,
+    phoneNumber: phone,
+    ...(email && { email }),
+    ...(project && { project }),
+  });
+
+interface Complaint {
+  /** The key that the vendor put before the text, if any. */
+  key: string | undefined;
+  text: string;
+}
+
+/** `message` is documented as a string, an array of strings and an array of one-key objects. */
+const readComplaints = (message: unknown): Complaint[] => {
+  if (typeof message === "string") return [{ key: undefined, text: message }];
+  if (Array.isArray(message)) return message.flatMap(readComplaints);
+  if (!isRecord(message)) return [];
+  return Object.entries(message).map(([key, text]) => ({ key, text: String(text) }));
+};
+
+const FIELD_OF_KEY: Readonly<Record<string, FieldName>> = {
+  name: "name",
+  phoneNumber: "phone",
+  email: "email",
+  project: "project",
+};
+
+// The vendor may localise its texts by the `language` header, hence the Arabic beside the English.
+const TEXTS = {
+  exists: /already exists|(?:موجود|مسجل)ة? (?:بالفعل|مسبقا)/i,
+  noForm: /public create lead form not found/i,
+  missing: /missing|required|should not be empty|مطلوب/i,
+  phone: /phone|mobile|هاتف/i,
+  email: /e-?mail|بريد/i,
+  name: /\bname\b|اسم/i,
+};
+
+const fieldOf = ({ key, text }: Complaint): FieldName | undefined => {
+  if (key !== undefined) return Object.hasOwn(FIELD_OF_KEY, key) ? FIELD_OF_KEY[key] : undefined;
+  return (["phone", "email", "name"] as const).find((field) => TEXTS[field].test(text));
+};
+
+const codeOf = (field: FieldName, text: string): FieldCode => {
+  const missing = TEXTS.missing.test(text);
+  switch (field) {
+    case "phone":
+      return missing ? "phone_missing" : "phone_invalid";
+    case "email":
+      return missing ? "email_missing" : "email_invalid";
+    case "project":
+      return missing ? "project_missing" : "project_unknown";
+    case "name":
+      return "name_missing";
+    case "consent":
+      return "consent_missing";
+  }
+};
+
+/**
+ * A 400 (or 422). A phone that "already exists" is a success that cannot be told apart, unless
+ * another complaint stands beside it: the documented example lists it with a format error.
+ */
+const readRefusal = (json: unknown, status: number): Outcome => {
+  const complaints = readComplaints(isRecord(json) ? json["message"] : undefined);
+  if (complaints.some(({ text }) => TEXTS.noForm.test(text)))
+    return { kind: "misconfigured", reason: "no_form", status };
+  const errors = complaints.filter(({ text }) => !TEXTS.exists.test(text));
+  if (complaints.length > 0 && errors.length === 0) return { kind: "duplicate", status };
+  const fields = Object.fromEntries(
+    errors.flatMap((complaint) => {
+      const field = fieldOf(complaint);
+      return field ? [[field, codeOf(field, complaint.text)]] : [];
+    }),
+  );
+  if (Object.keys(fields).length > 0) return { kind: "invalid", fields, status };
+  const foreign = errors.some(({ key }) => key !== undefined);
+  return { kind: "unexplained", reason: foreign ? "unknown_field" : "bad_request", status };
+};
+
+/** Exported for its tests. */
+export const readAnswer = (answer: Answer, lead: VendorLead): Outcome => {
+  if (answer.status === undefined || !isRecord(answer.json)) return classify(answer);
+  const { newLead, statusCode } = answer.json;
+  const ok = answer.status >= 200 && answer.status < 300;
+  if (ok && isRecord(newLead) && typeof newLead["_id"] === "string" && newLead["_id"]) {
+    const { _id: ref, compoundsIds } = newLead;
+    const unmatched = lead.project && Array.isArray(compoundsIds) && compoundsIds.length === 0;
+    return {
+      kind: "created",
+      ref,
+      status: answer.status,
+      ...(unmatched && { warning: "project_unmatched" as const }),
+    };
+  }
+  // A gateway may answer 200 around an error whose own status stands in the body.
+  const status =
+    ok && typeof statusCode === "number" && statusCode >= 400 ? statusCode : answer.status;
+  return status === 400 || status === 422
+    ? readRefusal(answer.json, status)
+    : classify({ ...answer, status });
+};
+
+export const sakneen: Vendor = {
+  country: "EG",
+  phone: "any",
+  maxNameLength: 200,
+  connect: ({ baseUrl, extra, secret, secretName }) => {
+    const key = secret("API_KEY");
+    const unknown = Object.keys(extra).map((name) => ({
+      setting: `extra.${name}`,
+      problem: "is not a field of Sakneen's leads API",
+    }));
+    if (!key || unknown.length > 0) {
+      const missing = key ? [] : [{ setting: secretName("API_KEY"), problem: "is missing" }];
+      return { faults: [...missing, ...unknown] };
+    }
+    return {
+      deliver: async (lead, io) => {
+        const headers = {
+          "api-key": key,
+          "content-type": "application/json",
+          // The documents name 'en' and 'ar' only.
+          language: lead.lang === "ar" ? "ar" : "en",
+        };
+        return readAnswer(await post(baseUrl + LEADS_PATH, headers, requestBody(lead), io), lead);
+      },
+    };
+  },
+};

@@ -1,0 +1,104 @@
+/**
+ * Owns the build: every artefact of `dist/` comes from one `vite build`. Library mode with explicit
+ * minification, since it neither wraps `import()` in a preload helper nor keeps white space.
+ */
+import { defineConfig } from "vite";
+import type { EnvironmentOptions, Plugin } from "vite";
+import packageJson from "./package.json" with { type: "json" };
+import { writeWorkerPackage } from "./proxy/package.build.ts";
+import { writeWidgetPackage } from "./widget/package.build.ts";
+
+const endpoint = process.env["LEAD_FORM_ENDPOINT"] ?? "http://localhost:8787";
+
+const constants = {
+  __LEAD_FORM_ENDPOINT__: JSON.stringify(new URL(endpoint).origin),
+  __LEAD_FORM_VERSION__: JSON.stringify(packageJson.version),
+};
+
+/**
+ * A classic script without a charset is decoded with its page's encoding (windows-1251 is common in
+ * Russia), so ours holds ASCII only. Outside of strings, templates and patterns it has nothing else.
+ */
+const asciiOnly = (): Plugin => ({
+  name: "ascii-only",
+  generateBundle: {
+    order: "post",
+    handler(_options, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === "chunk")
+          file.code = file.code.replace(
+            /[^\0-\x7F]/g,
+            (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+          );
+    },
+  },
+});
+
+type Format = "es" | "iife";
+
+const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
+  consumer: "client",
+  define: constants,
+  build: {
+    outDir: "dist/widget",
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: "es2022",
+    lib: { entry, formats: [format], name: "_", fileName: (_, name) => `${name}.js` },
+    rolldownOptions: {
+      output: { minify: true, ...(format === "iife" && { extend: false }) },
+      ...(format === "es" &&
+        "index" in entry && { external: [/^lit(\/|$)/, /^libphonenumber-js/] }),
+    },
+  },
+});
+
+const worker: EnvironmentOptions = {
+  consumer: "server",
+  define: constants,
+  resolve: { noExternal: true, conditions: ["workerd", "worker", "browser", "module"] },
+  build: {
+    ssr: true,
+    outDir: "dist/worker",
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: "es2024",
+    minify: true,
+    rolldownOptions: {
+      input: { index: "proxy/worker.ts" },
+      external: [/^cloudflare:/, /^node:/],
+      output: { entryFileNames: "[name].js", codeSplitting: false },
+    },
+  },
+};
+
+const demo: EnvironmentOptions = {
+  consumer: "client",
+  build: {
+    outDir: "dist/worker/public/demo",
+    emptyOutDir: false,
+    rolldownOptions: { input: ["demo/index.html"] },
+  },
+};
+
+export default defineConfig({
+  plugins: [asciiOnly()],
+  environments: {
+    client: demo,
+    script: library({ "lead-form": "widget/script.ts" }, "iife"),
+    full: library({ "lead-form.full": "widget/script-full.ts" }, "iife"),
+    phone: library({ "lead-form-phone": "widget/phone-rules.ts" }, "es"),
+    module: library({ index: "widget/index.ts", define: "widget/define.ts" }, "es"),
+    worker,
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ["script", "full", "phone", "module", "worker", "client"]) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+      await writeWidgetPackage(packageJson);
+      await writeWorkerPackage(packageJson);
+    },
+  },
+});

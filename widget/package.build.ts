@@ -1,0 +1,71 @@
+/** Owns what makes `dist/widget/` an npm package: its package.json, types and element manifest. */
+import { execFile } from "node:child_process";
+import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const OUT = "dist/widget";
+const TYPES = `${OUT}/types`;
+
+interface RootPackage {
+  version: string;
+  description: string;
+  license: string;
+  dependencies: Record<string, string>;
+}
+
+/** Declarations name their neighbours with `.ts`, which a consumer's compiler does not resolve. */
+const rewriteTypes = async (folder: string): Promise<void> => {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(".d.ts")) continue;
+    const file = join(entry.parentPath, entry.name);
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace(/(["']\.{1,2}\/[^"']+)\.ts(["'])/g, "$1.js$2"));
+  }
+};
+
+export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
+  await mkdir(TYPES, { recursive: true });
+  await cp(".tsc/widget", TYPES, {
+    recursive: true,
+    filter: (source) => !/\.(?:map|tsbuildinfo)$/.test(source),
+  });
+  await rewriteTypes(TYPES);
+  const cem = "node_modules/@custom-elements-manifest/analyzer/cem.js";
+  await promisify(execFile)(process.execPath, [
+    cem,
+    "analyze",
+    "--litelement",
+    "--quiet",
+    "--globs",
+    "widget/lead-form.ts",
+    "--outdir",
+    OUT,
+  ]);
+  const entry = (name: string) => ({
+    types: `./types/widget/${name}.d.ts`,
+    default: `./${name}.js`,
+  });
+  const manifest = {
+    name: "lead-form",
+    version: root.version,
+    description: root.description,
+    license: root.license,
+    type: "module",
+    exports: {
+      ".": entry("index"),
+      "./define": entry("define"),
+      "./lead-form.js": "./lead-form.js",
+      "./lead-form.full.js": "./lead-form.full.js",
+      "./custom-elements.json": "./custom-elements.json",
+      "./package.json": "./package.json",
+    },
+    customElements: "custom-elements.json",
+    sideEffects: ["./define.js", "./lead-form.js", "./lead-form.full.js"],
+    dependencies: {
+      lit: root.dependencies["lit"],
+      "libphonenumber-js": root.dependencies["libphonenumber-js"],
+    },
+  };
+  await writeFile(`${OUT}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+};
