@@ -16,7 +16,7 @@ export interface PhoneCase {
   likely?: boolean;
   /** False for a landline; undefined where the plan does not tell. Default true. */
   mobile?: boolean | undefined;
-  /** Outside the widget's countries: it lets the shape pass, and the proxy decides. */
+  /** The widget knows too little (its countries, the target's): it lets the shape pass, the proxy decides. */
   world?: true;
 }
 
@@ -86,8 +86,8 @@ export const PHONES: readonly PhoneCase[] = [
   { typed: "8 (977) 620-07-77 доб. 12", country: "RU", expected: RU },
   { typed: "тел: 89776200777", country: "RU", expected: RU },
   { typed: "+8 977 620 07 77", country: "RU", expected: RU },
-  { typed: "+8 (977) 620-07-77", country: "EG", home: "RU", expected: RU },
-  { typed: "+8 977 620 07 77", country: "EG", expected: "phone_invalid" },
+  { typed: "+8 (977) 620-07-77", country: "EG", home: "RU", expected: RU, world: true },
+  { typed: "+8 977 620 07 77", country: "EG", expected: "phone_invalid", world: true },
   { typed: "84951234567", country: "RU", expected: "+74951234567", mobile: false },
   { typed: "+7 701 234 56 78", country: "RU", expected: "+77012345678" },
   { typed: "8 701 234 56 78", country: "RU", expected: "+77012345678" },

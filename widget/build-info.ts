@@ -1,0 +1,11 @@
+/** Owns the two facts that only a build knows. Both are replaced there; these are the values of a source checkout. */
+
+declare const __LEAD_FORM_ENDPOINT__: string | undefined;
+declare const __LEAD_FORM_VERSION__: string | undefined;
+
+/** Origin of the proxy: baked in, never derived from the address of the script. */
+export const ENDPOINT =
+  typeof __LEAD_FORM_ENDPOINT__ === "string" ? __LEAD_FORM_ENDPOINT__ : "http://localhost:8787";
+
+export const VERSION =
+  typeof __LEAD_FORM_VERSION__ === "string" ? __LEAD_FORM_VERSION__ : "0.0.0-dev";

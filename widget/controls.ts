@@ -1,0 +1,34 @@
+/** Owns the way between native controls and plain values. Writes to a control only what it has lost. */
+
+export type Control = HTMLInputElement | HTMLSelectElement;
+
+/** What a visitor can type or choose. Consent is given by the visitor alone, so it is not among it. */
+export type FormValues = Partial<
+  Record<"name" | "phone" | "country" | "email" | "project", string>
+>;
+
+export const controlsOf = (form: HTMLFormElement | null): Control[] =>
+  [...(form?.elements ?? [])].filter(
+    (element): element is Control =>
+      element instanceof HTMLInputElement || element instanceof HTMLSelectElement,
+  );
+
+/** Every named value; an unticked box has none. */
+export const readControls = (form: HTMLFormElement | null): Record<string, string> =>
+  Object.fromEntries(
+    controlsOf(form).map((control) => [
+      control.name,
+      control instanceof HTMLInputElement && control.type === "checkbox" && !control.checked
+        ? ""
+        : control.value,
+    ]),
+  );
+
+/** Gives each control its own value back, after the fields were drawn anew or set by the page. */
+export const writeControls = (form: HTMLFormElement | null, values: FormValues): void => {
+  for (const control of controlsOf(form)) {
+    const value = values[control.name as keyof FormValues];
+    if (control.name !== "country" && value !== undefined && control.value !== value)
+      control.value = value;
+  }
+};

@@ -1,0 +1,40 @@
+/** Owns the fields a form can show: their order, their input types and autofill tokens. No DOM. */
+import type { FieldName } from "../proxy/contract.ts";
+
+/** A field that is typed or chosen; consent is asked for in its own way. */
+export type InputName = Exclude<FieldName, "consent">;
+
+export interface FieldKind {
+  type: "text" | "tel" | "email";
+  autocomplete: AutoFill;
+  capitalize: "words" | "off";
+}
+
+export const FIELD_KINDS: Record<InputName, FieldKind> = {
+  name: { type: "text", autocomplete: "name", capitalize: "words" },
+  // `tel`, never `tel-national`: only the whole number is right whatever country is selected.
+  phone: { type: "tel", autocomplete: "tel", capitalize: "off" },
+  email: { type: "email", autocomplete: "email", capitalize: "off" },
+  project: { type: "text", autocomplete: "off", capitalize: "off" },
+};
+
+/** Tokens separated by spaces or commas, in lower case. */
+export const readTokens = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+
+/** Names separated by commas, which may hold spaces. */
+export const readList = (text: string): string[] =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** The fields to show. A list of projects shows their select, whether or not it is asked for by name. */
+export const orderFields = (fields: string, projects: string): InputName[] => {
+  const names = new Set(readTokens(fields));
+  if (readList(projects).length > 0) names.add("project");
+  return [...names].filter((name): name is InputName => Object.hasOwn(FIELD_KINDS, name));
+};

@@ -1,0 +1,4 @@
+/** Owns the colours. */
+import { css } from "lit";
+
+export const themes = css``;
