@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
 import { LEADS_PATH } from "./contract.ts";
 import { deliver } from "./deliver.ts";
 import type { Deps } from "./deliver.ts";
-import { isAllowedOrigin, readForm } from "./guard.ts";
+import { discardBody, isAllowedOrigin, readForm } from "./guard.ts";
 import {
   corsHeaders,
   demoHeaders,
@@ -48,6 +48,10 @@ export const createApp = (deps: AppDeps): Hono => {
   const everyOrigin = [...config.targets.values()].flatMap((target) => target?.origins ?? []);
   const app = new Hono();
   app.use(securityHeaders);
+  app.use(async function unreadBodies(c, next) {
+    await next();
+    await discardBody(c.req.raw);
+  });
 
   /** A result as the one who asks can read it: JSON, or a page with everything typed still there. */
   const answer = (
@@ -120,7 +124,10 @@ export const createApp = (deps: AppDeps): Hono => {
 
   app.get("/healthz", function healthz(c) {
     const { faults } = config;
-    return faults.length === 0 ? c.json({ ok: true }) : c.json({ ok: false, faults }, 503);
+    const headers = { "content-type": "application/json; charset=utf-8" };
+    return faults.length === 0
+      ? c.json({ ok: true }, 200, headers)
+      : c.json({ ok: false, faults }, 503, headers);
   });
 
   /** The script and its parts; outside production, the demo too. */

@@ -28,19 +28,39 @@ export const isAllowedOrigin = (
 
 type Refused = { refusal: Extract<ProblemCode, "malformed" | "too_large" | "unsupported_type"> };
 
-/** Reads at most the cap, counting as it comes: a chunked body announces no length. */
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/**
+ * Bytes of a refused body that are read and thrown away, so that its sender gets to read the answer:
+ * a connection closed on unread data is reset, and the answer is lost with it (RFC 9112, 9.6).
+ */
+const MAX_DISCARDED_BYTES = 256 * 1024;
+
+const discard = async (reader: Reader): Promise<void> => {
+  for (let bytes = 0; bytes < MAX_DISCARDED_BYTES;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    bytes += value.byteLength;
+  }
+  await reader.cancel();
+};
+
+/** For a request that was refused before its body was looked at. */
+export const discardBody = async ({ body, bodyUsed }: Request): Promise<void> => {
+  if (body && !bodyUsed) await discard(body.getReader() as Reader);
+};
+
+/** Keeps at most the cap, counting as it comes: a chunked body announces no length. */
 const readBytes = async (request: Request): Promise<Uint8Array | Refused> => {
-  if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES)
-    return { refusal: "too_large" };
-  const reader = request.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
   const bytes = new Uint8Array(MAX_BODY_BYTES);
   let length = 0;
-  if (!reader) return bytes.subarray(0, 0);
+  if (!request.body) return bytes.subarray(0, 0);
+  const reader = request.body.getReader() as Reader;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return bytes.subarray(0, length);
     if (length + value.byteLength > MAX_BODY_BYTES) {
-      await reader.cancel();
+      await discard(reader);
       return { refusal: "too_large" };
     }
     bytes.set(value, length);

@@ -5,10 +5,10 @@
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 // The words are the widget's: plain data, so that both forms say the same.
-import { ar } from "../widget/messages/ar.ts";
-import { en } from "../widget/messages/en.ts";
+import * as ar from "../widget/messages/ar.ts";
+import * as en from "../widget/messages/en.ts";
 import type { Messages } from "../widget/messages/en.ts";
-import { ru } from "../widget/messages/ru.ts";
+import * as ru from "../widget/messages/ru.ts";
 import type { Target } from "./config.ts";
 import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LANGUAGES, LEADS_PATH } from "./contract.ts";
 import type { FieldName, Language, ProblemCode } from "./contract.ts";
@@ -18,7 +18,11 @@ import type { Refusal } from "./reply.ts";
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-const CATALOGS: Readonly<Record<Language, Messages>> = { en, ar, ru };
+const CATALOGS: Readonly<Record<Language, Messages>> = {
+  en: { ...en.labels, ...en.answers },
+  ar: { ...ar.labels, ...ar.answers },
+  ru: { ...ru.labels, ...ru.answers },
+};
 
 /** What only these pages say. A receipt is thanked for without a name: none may stand in a URL. */
 const THANKS: Readonly<Record<Language, { title: string; text: string }>> = {

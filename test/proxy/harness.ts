@@ -1,7 +1,11 @@
-/** Owns the proxy under test: the built Worker in real workerd, with both vendors simulated. */
-import { createTestHarness } from "wrangler";
+/**
+ * Owns the proxy under test: the built Worker as the documented command runs it, in real workerd,
+ * with both vendors simulated. Its calls outward are workerd's own, resets and redirects included.
+ */
+import { once } from "node:events";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
+import { startWorker } from "../../demo/worker.ts";
 
 export const ORIGIN = "https://www.example.com";
 
@@ -35,8 +39,10 @@ export interface Proxy {
   vendors: Vendors;
   /** A request to the Worker, as a browser or another program would send it. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>;
-  /** Everything that the Worker has logged. */
+  /** Everything that the Worker and its runner have printed. */
   logs: () => string;
+  /** The Worker's lines about its attempts at a vendor, oldest first, once there are that many. */
+  deliveries: (count: number) => Promise<Record<string, unknown>[]>;
   close: () => Promise<void>;
 }
 
@@ -51,23 +57,29 @@ export const startProxy = async ({
   secrets = () => SECRETS,
 }: ProxyOptions = {}): Promise<Proxy> => {
   const vendors = await startVendors();
-  const server = createTestHarness({
-    workers: [
-      {
-        configPath: "./dist/worker/wrangler.json",
-        vars: { TARGETS: JSON.stringify(targets(vendors)) },
-        secrets: secrets(vendors),
-      },
-    ],
+  const worker = await startWorker({
+    vars: { TARGETS: JSON.stringify(targets(vendors)) },
+    secrets: secrets(vendors),
+  }).catch(async (error: unknown) => {
+    await vendors.close();
+    throw error;
   });
-  const { url } = await server.listen();
   return {
-    url: url.origin,
+    url: worker.url,
     vendors,
-    fetch: (path, init) => fetch(new URL(path, url), { redirect: "manual", ...init }),
-    logs: () => JSON.stringify(server.getLogs()),
+    fetch: (path, init) => fetch(new URL(path, worker.url), { redirect: "manual", ...init }),
+    logs: worker.output,
+    deliveries: async (count) => {
+      const read = () =>
+        [...worker.output().matchAll(/\{"event":"delivery".*?\}/g)].map(
+          ([line]) => JSON.parse(line) as Record<string, unknown>,
+        );
+      // Output comes through two processes, so a line may follow its answer.
+      while (read().length < count) await once(worker.events, "output");
+      return read();
+    },
     close: async () => {
-      await server.close();
+      await worker.close();
       await vendors.close();
     },
   };
@@ -84,6 +96,9 @@ const ORIGINS: Readonly<Record<string, string>> = {
   brainysoft: "https://loans.example.ru",
 };
 
+const originFor = (target = ""): string =>
+  (Object.hasOwn(ORIGINS, target) && ORIGINS[target]) || ORIGIN;
+
 export interface PostOptions {
   origin?: string | undefined;
   accept?: string;
@@ -94,7 +109,7 @@ export interface PostOptions {
 export const postLead = (
   proxy: Proxy,
   lead: Readonly<Record<string, string>>,
-  { origin = ORIGINS[lead["target"] ?? ""] ?? ORIGIN, accept, json }: PostOptions = {},
+  { origin = originFor(lead["target"]), accept, json }: PostOptions = {},
 ): Promise<Response> =>
   proxy.fetch("/v1/leads", {
     method: "POST",

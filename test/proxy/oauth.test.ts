@@ -1,0 +1,85 @@
+/** How the proxy comes by Brainysoft's OAuth2 token, in workerd. */
+import assert from "node:assert/strict";
+import { afterEach, describe, test } from "node:test";
+import { DEMO_SECRETS } from "../../demo/vendors/server.ts";
+import { LEADS, postLead, startProxy, targetsFor } from "./harness.ts";
+import type { Proxy } from "./harness.ts";
+
+let proxy: Proxy;
+const start = async () => {
+  proxy = await startProxy({
+    targets: (vendors) => ({ brainysoft: targetsFor(vendors).brainysoft }),
+    secrets: (vendors) => ({
+      BRAINYSOFT_TOKEN_URL: vendors.brainysoft.tokenUrl,
+      BRAINYSOFT_CLIENT_ID: DEMO_SECRETS.BRAINYSOFT_CLIENT_ID,
+      BRAINYSOFT_CLIENT_SECRET: DEMO_SECRETS.BRAINYSOFT_CLIENT_SECRET,
+    }),
+  });
+};
+afterEach(() => proxy.close());
+
+const tokenCalls = () =>
+  proxy.vendors.brainysoft.requests().filter(({ path }) => path.startsWith("/oauth/token"));
+const lead = (name: string) => postLead(proxy, { ...LEADS.brainysoft, name });
+
+describe("a token", () => {
+  test("is fetched once for all who wait, and kept", async () => {
+    await start();
+    const answers = await Promise.all(["a", "b", "c", "d"].map(lead));
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [201, 201, 201, 201],
+    );
+    assert.equal((await lead("e")).status, 201);
+    assert.equal(tokenCalls().length, 1);
+    assert.equal(proxy.vendors.brainysoft.leads().length, 5);
+  });
+
+  test("is asked for with the secret in the form body, never in the address", async () => {
+    await start();
+    await lead("a");
+    const [call] = tokenCalls();
+    assert.equal(call?.path, "/oauth/token");
+    assert.equal(call?.headers["content-type"], "application/x-www-form-urlencoded");
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(call?.body)), {
+      grant_type: "client_credentials",
+      client_id: DEMO_SECRETS.BRAINYSOFT_CLIENT_ID,
+      client_secret: DEMO_SECRETS.BRAINYSOFT_CLIENT_SECRET,
+    });
+  });
+
+  test("that was revoked is dropped and fetched anew, and the lead arrives once", async () => {
+    await start();
+    await lead("a");
+    proxy.vendors.brainysoft.revokeTokens();
+    assert.equal((await lead("b")).status, 201);
+    assert.equal(tokenCalls().length, 2);
+    assert.deepEqual(
+      proxy.vendors.brainysoft.leads().map(({ body }) => body["firstName"]),
+      ["a", "b"],
+    );
+  });
+
+  test("that is refused again is a misconfiguration, not a loop", async () => {
+    await start();
+    proxy.vendors.brainysoft.setFaults({ mode: "bad_key" });
+    const response = await lead("a");
+    assert.equal(response.status, 503);
+    assert.equal(response.headers.get("retry-after"), "300");
+    assert.equal(tokenCalls().length, 2);
+  });
+
+  test("that cannot be had leaves the lead unsent and in no doubt", async () => {
+    await start();
+    proxy.vendors.brainysoft.setFaults({ mode: "ok", token_mode: "error_500" });
+    assert.equal((await lead("a")).status, 503);
+    proxy.vendors.brainysoft.setFaults({ mode: "ok", token_mode: "bad_key" });
+    assert.equal((await lead("b")).status, 503);
+    const ends = (await proxy.deliveries(2)).map((line) => [line["outcome"], line["reason"]]);
+    assert.deepEqual(ends, [
+      ["later", "token_unavailable"],
+      ["misconfigured", "token_refused"],
+    ]);
+    assert.equal(proxy.vendors.brainysoft.leads().length, 0);
+  });
+});
