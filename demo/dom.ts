@@ -1,0 +1,23 @@
+/** Owns the few shortcuts for the playground's own document. */
+
+/** @throws when the page and its script do not fit together */
+export const byId = <T extends Element>(id: string, type: new () => T): T => {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`#${id} is missing`);
+  return element;
+};
+
+/** An element with text or children; never markup. */
+export const make = <K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+};
+
+export const onClick = (id: string, act: () => void): void =>
+  byId(id, HTMLElement).addEventListener("click", act);

@@ -1,0 +1,91 @@
+/**
+ * Owns what a setting means: which ones become attributes of the element, how the snippet is
+ * written, how the address of the page says them. Touches no DOM.
+ */
+import type { Settings } from "./protocol.ts";
+
+/** Settings that are attributes of `<lead-form>` by the same name, in the snippet's order. */
+export const ATTRIBUTES = [
+  "target",
+  "lang",
+  "dir",
+  "project",
+  "projects",
+  "fields",
+  "required",
+  "country",
+  "countries",
+  "without-country-select",
+  "theme",
+  "scheme",
+  "presentation",
+  "heading",
+  "submit-label",
+  "success-message",
+  "success-url",
+  "consent",
+  "consent-version",
+  "privacy-url",
+  "contact-phone",
+  "attribution",
+  "data-layer",
+  "disabled",
+] as const;
+
+/** Settings that are custom properties of the element. */
+export const PROPERTIES: Readonly<Record<string, string>> = {
+  accent: "--lead-form-accent",
+  radius: "--lead-form-radius",
+};
+
+/** A ticked box, as it stands in settings and in the address. */
+export const ON = "1";
+
+const FLAGS: readonly string[] = ["without-country-select", "disabled"];
+
+/** An attribute's value as markup has it: a flag is there and empty. */
+export const attributeValue = (name: string, value: string): string =>
+  FLAGS.includes(name) ? "" : value;
+
+const escapeAttribute = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+
+/** More than this on one line is hard to read beside the form. */
+const LINE_LENGTH = 60;
+
+/** What an embedder pastes for these settings. */
+export const toSnippet = (settings: Settings, origin: string): string => {
+  const attributes = ATTRIBUTES.flatMap((name) => {
+    const value = settings[name] ?? (name === "target" ? "sakneen" : undefined);
+    if (value === undefined) return [];
+    return FLAGS.includes(name) ? [name] : [`${name}="${escapeAttribute(value)}"`];
+  });
+  const style = Object.entries(PROPERTIES).flatMap(([name, property]) =>
+    settings[name] ? [`${property}: ${settings[name]}`] : [],
+  );
+  if (style.length > 0) attributes.push(`style="${escapeAttribute(style.join("; "))}"`);
+  const oneLine = attributes.join(" ");
+  const inside = oneLine.length <= LINE_LENGTH ? ` ${oneLine}` : `\n  ${attributes.join("\n  ")}\n`;
+  return `<script src="${origin}/lead-form.js" async></script>\n<lead-form${inside}></lead-form>`;
+};
+
+/** Names in the address that are not settings: where the simulators are found. */
+export const ADDRESS_KEYS = ["sakneen", "brainysoft"] as const;
+
+/** Settings for the address; what else stands there is kept. */
+export const toQuery = (settings: Settings, search: string): string => {
+  const kept = new URLSearchParams(search);
+  const query = new URLSearchParams();
+  for (const key of ADDRESS_KEYS) {
+    const value = kept.get(key);
+    if (value) query.set(key, value);
+  }
+  for (const [name, value] of Object.entries(settings)) query.set(name, value);
+  const text = query.toString();
+  return text && `?${text}`;
+};
+
+export const fromQuery = (search: string): Settings =>
+  Object.fromEntries(
+    [...new URLSearchParams(search)].filter(([name]) => !ADDRESS_KEYS.some((key) => key === name)),
+  );
