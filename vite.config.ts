@@ -2,11 +2,15 @@
  * Owns the build: every artefact of `dist/` comes from one `vite build`. Library mode with explicit
  * minification, since it neither wraps `import()` in a preload helper nor keeps white space.
  */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
 import { writeWorkerPackage } from "./proxy/package.build.ts";
 import { writeWidgetPackage } from "./widget/package.build.ts";
+
+const at = (path: string): string => join(import.meta.dirname, path);
 
 const endpoint = process.env["LEAD_FORM_ENDPOINT"] ?? "http://localhost:8787";
 
@@ -40,7 +44,7 @@ const library = (entry: Record<string, string>, format: Format): EnvironmentOpti
   consumer: "client",
   define: constants,
   build: {
-    outDir: "dist/widget",
+    outDir: at("dist/widget"),
     emptyOutDir: false,
     copyPublicDir: false,
     target: "es2022",
@@ -59,13 +63,13 @@ const worker: EnvironmentOptions = {
   resolve: { noExternal: true, conditions: ["workerd", "worker", "browser", "module"] },
   build: {
     ssr: true,
-    outDir: "dist/worker",
+    outDir: at("dist/worker"),
     emptyOutDir: false,
     copyPublicDir: false,
     target: "es2024",
     minify: true,
     rolldownOptions: {
-      input: { index: "proxy/worker.ts" },
+      input: { index: at("proxy/worker.ts") },
       external: [/^cloudflare:/, /^node:/],
       output: { entryFileNames: "[name].js", codeSplitting: false },
     },
@@ -75,20 +79,26 @@ const worker: EnvironmentOptions = {
 const demo: EnvironmentOptions = {
   consumer: "client",
   build: {
-    outDir: "dist/worker/public/demo",
+    outDir: at("dist/worker/public/demo"),
     emptyOutDir: false,
-    rolldownOptions: { input: ["demo/index.html"] },
+    rolldownOptions: {
+      input: readdirSync(at("demo"))
+        .filter((name) => name.endsWith(".html"))
+        .map((name) => at(`demo/${name}`)),
+    },
   },
 };
 
 export default defineConfig({
+  root: "demo",
+  base: "/demo/",
   plugins: [asciiOnly()],
   environments: {
     client: demo,
-    script: library({ "lead-form": "widget/script.ts" }, "iife"),
-    full: library({ "lead-form.full": "widget/script-full.ts" }, "iife"),
-    phone: library({ "lead-form-phone": "widget/phone-rules.ts" }, "es"),
-    module: library({ index: "widget/index.ts", define: "widget/define.ts" }, "es"),
+    script: library({ "lead-form": at("widget/script.ts") }, "iife"),
+    full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
+    phone: library({ "lead-form-phone": at("widget/phone-rules.ts") }, "es"),
+    module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
   },
   builder: {

@@ -1,8 +1,6 @@
-/** Owns what makes `dist/widget/` an npm package: its package.json, types and element manifest. */
-import { execFile } from "node:child_process";
+/** Owns what makes `dist/widget/` an npm package: its package.json and types. */
 import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 const OUT = "dist/widget";
 const TYPES = `${OUT}/types`;
@@ -31,17 +29,6 @@ export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
     filter: (source) => !/\.(?:map|tsbuildinfo)$/.test(source),
   });
   await rewriteTypes(TYPES);
-  const cem = "node_modules/@custom-elements-manifest/analyzer/cem.js";
-  await promisify(execFile)(process.execPath, [
-    cem,
-    "analyze",
-    "--litelement",
-    "--quiet",
-    "--globs",
-    "widget/lead-form.ts",
-    "--outdir",
-    OUT,
-  ]);
   const entry = (name: string) => ({
     types: `./types/widget/${name}.d.ts`,
     default: `./${name}.js`,
@@ -57,10 +44,8 @@ export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
       "./define": entry("define"),
       "./lead-form.js": "./lead-form.js",
       "./lead-form.full.js": "./lead-form.full.js",
-      "./custom-elements.json": "./custom-elements.json",
       "./package.json": "./package.json",
     },
-    customElements: "custom-elements.json",
     sideEffects: ["./define.js", "./lead-form.js", "./lead-form.full.js"],
     dependencies: {
       lit: root.dependencies["lit"],
