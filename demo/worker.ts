@@ -28,6 +28,8 @@ export interface RunningWorker {
   events: EventEmitter;
   /** The process group that holds wrangler and workerd. */
   pid: number;
+  /** Settles when the run has ended, by `close` or by itself. */
+  ended: Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -67,9 +69,14 @@ export const startWorker = async ({
   const manifest = createRequire(import.meta.url).resolve("wrangler/package.json");
   const wrangler = join(dirname(manifest), "bin/wrangler.js");
   const args = [
-    ...["dev", "--config", CONFIG, "--ip", "127.0.0.1", "--port", String(port)],
-    ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
-    ...["--env-file", envFile, "--persist-to", persistTo ?? join(folder, "state")],
+    "dev",
+    `--config=${CONFIG}`,
+    "--ip=127.0.0.1",
+    `--port=${port}`,
+    "--inspector-port=0",
+    "--show-interactive-dev-session=false",
+    `--env-file=${envFile}`,
+    `--persist-to=${persistTo ?? join(folder, "state")}`,
     ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
   ];
   const child = spawn(process.execPath, [wrangler, ...args], {
@@ -101,7 +108,7 @@ export const startWorker = async ({
     void ended.then(() => reject(new Error(`The Worker did not start:\n${output}`)));
   });
   try {
-    return { url: await ready, output: () => output, events, pid: child.pid ?? 0, close };
+    return { url: await ready, output: () => output, events, pid: child.pid ?? 0, ended, close };
   } catch (error) {
     await close();
     throw error;
