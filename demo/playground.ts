@@ -9,10 +9,10 @@ import type { Order, Report, Settings } from "./protocol.ts";
 import { fromQuery, toQuery, toSnippet } from "./settings.ts";
 import { Simulator, type VendorName } from "./simulators.ts";
 
-/** Visitors to fill in, by target; each as people there type it. */
+/** Visitors to fill in, by target; with `+`, since the tester's country is another. */
 const VISITORS: Readonly<Record<VendorName, Readonly<Record<string, string>>>> = {
-  sakneen: { name: "أحمد علي", phone: "0100 123 4567", email: "ahmed@example.com" },
-  brainysoft: { name: "Фридрих Иванов", phone: "8 (977) 620-07-77", email: "f@example.com" },
+  sakneen: { name: "أحمد علي", phone: "+20 100 123 4567", email: "ahmed@example.com" },
+  brainysoft: { name: "Фридрих Иванов", phone: "+7 977 620-07-77", email: "f@example.com" },
 };
 
 /** While a request is open, and this long after, the vendor is looked at. */
@@ -21,6 +21,8 @@ const LOOK_AFTER_MS = 2500;
 /** A vendor that is not there is asked again. */
 const KNOCK_EVERY_MS = 4000;
 const DEFAULT_WIDTH = 560;
+/** The grip beside the frame and the frame's own border, as in the style sheet. */
+const FRAME_EDGE = 16;
 const MIN_FRAME_HEIGHT = 420;
 /** Where settings stand above the form instead of beside it, as in the style sheet. */
 const NARROW = "(width < 48rem)";
@@ -101,7 +103,8 @@ const applyFaults = async (settings: Settings): Promise<void> => {
 /** Unless a width was chosen, the page fits the screen of whoever tests it. */
 const setWidth = (chosen: string | undefined): void => {
   const box = byId("frame-box", HTMLElement);
-  box.style.inlineSize = chosen ? `${chosen}px` : `min(100%, ${DEFAULT_WIDTH}px)`;
+  const width = `${Number(chosen ?? DEFAULT_WIDTH) + FRAME_EDGE}px`;
+  box.style.inlineSize = chosen ? width : `min(100%, ${width})`;
   byId("width-value", HTMLOutputElement).value = `${frame.clientWidth} px`;
 };
 

@@ -9,7 +9,6 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildDemo } from "./build.ts";
 import { VENDOR_PORTS } from "./vendors/ports.ts";
 import { startVendors, type Vendors, type VendorSecrets } from "./vendors/server.ts";
 import { startWorker } from "./worker.ts";
@@ -17,6 +16,7 @@ import { startWorker } from "./worker.ts";
 const FIRST_PORT = 8787;
 /** Ports above the wished one that are tried before giving up. */
 const PORTS_TO_TRY = 20;
+const PARENT_CHECK_MS = 500;
 const BUILT = "dist/worker/wrangler.json";
 
 /** An error that the one who started this can act on: shown without a stack. */
@@ -128,7 +128,6 @@ const start = async (signal: AbortSignal): Promise<void> => {
   if (options.build) {
     console.log("Building…");
     await build(`http://localhost:${port}`, signal);
-    await buildDemo();
   } else if (!existsSync(BUILT))
     throw new StartError(`${BUILT} is missing: nothing is built yet. Run npm start once.`);
 
@@ -156,11 +155,16 @@ const start = async (signal: AbortSignal): Promise<void> => {
 };
 
 const stopped = new AbortController();
-for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-  process.on(name, () => {
-    stopped.abort();
-    void closeAll();
-  });
+const stop = (): void => {
+  stopped.abort();
+  void closeAll();
+};
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
+
+// A signal to npm ends npm and its shell, and is never told to us: all we see is another parent.
+const parent = process.ppid;
+const watch = setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS);
+watch.unref();
 
 try {
   await start(stopped.signal);
