@@ -62,6 +62,9 @@ const targetSchema = z.strictObject({
   extra: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
 });
 
+/** For the table in the README. */
+export const TARGET_KEYS: readonly string[] = Object.keys(targetSchema.shape);
+
 type TargetSettings = z.infer<typeof targetSchema>;
 
 /** One configured target, ready to deliver. */
