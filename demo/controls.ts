@@ -88,7 +88,7 @@ const setHidden = (name: string, value: string): void => {
   if (hidden instanceof HTMLInputElement) hidden.value = value;
 };
 
-/** From the table to the hidden inputs that stand for the attributes. */
+/** From the table to the inputs that stand for the attributes; `type=hidden` would know no default. */
 const writeTokens = (): void => {
   for (const part of ["fields", "required"] as const) {
     const tokens = rows().flatMap((row) =>
@@ -154,7 +154,6 @@ const fill = (name: string, value: string): void => {
 /** Puts the form to its defaults, and then to what is given. */
 export const writeSettings = (settings: Settings): void => {
   settingsForm.reset();
-  for (const name of Object.keys(DEFAULTS)) setHidden(name, "");
   for (const [name, value] of Object.entries(settings)) fill(name, value);
   readTokens(settings);
 };

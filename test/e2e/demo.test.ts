@@ -1,0 +1,123 @@
+/** Journeys of a tester through the demo page, as `npm start` serves it. */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import puppeteer from "puppeteer-core";
+import type { Browser, Frame, Page } from "puppeteer-core";
+import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
+import type { Vendors } from "../../demo/vendors/server.ts";
+import { startWorker } from "../../demo/worker.ts";
+import type { RunningWorker } from "../../demo/worker.ts";
+import { chrome } from "../browser.ts";
+import { targetsFor } from "./harness.ts";
+
+let vendors: Vendors;
+let worker: RunningWorker;
+let browser: Browser;
+before(async () => {
+  vendors = await startVendors();
+  const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = DEMO_SECRETS;
+  [worker, browser] = await Promise.all([
+    startWorker({
+      vars: { TARGETS: JSON.stringify(targetsFor(vendors, ["https://www.example.com"])) },
+      secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
+    }),
+    puppeteer.launch(await chrome()),
+  ]);
+});
+after(async () => {
+  await browser.close();
+  await worker.close();
+  await vendors.close();
+});
+
+const open = async (settings: Readonly<Record<string, string>>): Promise<Page> => {
+  const page = await browser.newPage();
+  const query = new URLSearchParams({
+    sakneen: vendors.sakneen.url,
+    brainysoft: vendors.brainysoft.url,
+    ...settings,
+  });
+  await page.goto(`${worker.url}/demo/?${query}`);
+  await page.waitForSelector('#vendor-status[data-tone="good"]');
+  return page;
+};
+
+const stage = async (page: Page): Promise<Frame> => {
+  const handle = await page.waitForSelector("#frame");
+  const frame = await handle?.contentFrame();
+  if (!frame) throw new Error("The page with the form did not load.");
+  await frame.waitForSelector("lead-form[status=idle]");
+  return frame;
+};
+
+const text = (page: Page, selector: string): Promise<string> =>
+  page
+    .waitForSelector(selector)
+    .then((found) => (found ? found.evaluate((element) => element.textContent ?? "") : ""));
+
+test("a tester sends a lead and reads beside it what the vendor received", async () => {
+  const page = await open({ target: "brainysoft" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=accepted]");
+  assert.match(await text(page, "#vendor-log details[open]"), /"mobilePhone": "79776200777"/);
+  assert.match(await text(page, "#exchange-log .badge.good"), /201/);
+  assert.match(await text(page, "#events-log"), /lead-form-success/);
+  await page.close();
+});
+
+test("a link brings the settings along, and the vendor is told", async () => {
+  const page = await open({ mode: "no_form", theme: "estate", lang: "ar", fields: "phone name" });
+  const frame = await stage(page);
+  assert.match(
+    (await text(page, "#snippet")).replace(/\s+/g, " "),
+    /<lead-form target="sakneen" lang="ar" fields="phone name" theme="estate" ?><\/lead-form>/,
+  );
+  assert.equal(await frame.$eval("lead-form", (form) => form.getAttribute("theme")), "estate");
+  const told = await (await fetch(`${vendors.sakneen.url}/_faults`)).json();
+  assert.equal(Object(told).mode, "no_form");
+  await page.click('input[name="mode"][value="ok"]');
+  assert.doesNotMatch(page.url(), /mode=/);
+  await page.close();
+});
+
+test("a missing simulator is named, with the command that starts it", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${worker.url}/demo/?sakneen=http://127.0.0.1:9`);
+  assert.match(await text(page, '#vendor-status[data-tone="bad"]'), /npm run vendors.*npm start/);
+  await page.close();
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+for (const scheme of ["light", "dark"])
+  test(`the demo page has no barrier that axe can find (${scheme})`, async () => {
+    const page = await open({});
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await page.evaluate(axe);
+    const found = await page.evaluate(async () => {
+      const tool: unknown = Reflect.get(window, "axe");
+      const { violations } = await Object(tool).run(document, {
+        iframes: false,
+        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+      });
+      return Object(violations).map((violation: { id: string; nodes: { html: string }[] }) =>
+        [violation.id, ...violation.nodes.map(({ html }) => html)].join("\n"),
+      );
+    });
+    assert.deepEqual(found, []);
+    await page.close();
+  });
+
+test("the demo page fits a narrow phone", async () => {
+  const page = await open({});
+  await page.setViewport({ width: 320, height: 640 });
+  const [content, screen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    innerWidth,
+  ]);
+  assert.equal(content, screen);
+  await page.close();
+});

@@ -1,0 +1,213 @@
+/**
+ * Owns a whole journey: a browser on a customer's page, the built script and Worker, both vendors
+ * simulated. The page, the Worker and the vendors have an origin each, as in the world.
+ */
+import { EventEmitter, once } from "node:events";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import puppeteer from "puppeteer-core";
+import type { Browser, BrowserContext, HTTPResponse, Page } from "puppeteer-core";
+import { startVendors } from "../../demo/vendors/server.ts";
+import type { Vendors, VendorSecrets } from "../../demo/vendors/server.ts";
+import { startWorker } from "../../demo/worker.ts";
+import type { RunningWorker } from "../../demo/worker.ts";
+import { chrome } from "../browser.ts";
+
+/** Planted credentials: a test looks for them where none may be. */
+export const CANARIES: VendorSecrets = {
+  SAKNEEN_API_KEY: "canary-sakneen-key-1f0c",
+  BRAINYSOFT_TOKEN: "canary-brainysoft-token-77aa",
+  BRAINYSOFT_CLIENT_ID: "canary-client-id-9b21",
+  BRAINYSOFT_CLIENT_SECRET: "canary-client-secret-4de8",
+};
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** One request of the form and what came back. */
+export interface Posted {
+  body: Readonly<Record<string, string>>;
+  status: number;
+  answer: unknown;
+  text: string;
+}
+
+/** A page with a form, handled as a visitor does it: by labels' controls, a button, what is shown. */
+export class FormPage {
+  readonly page: Page;
+  readonly posts: Posted[] = [];
+  readonly #context: BrowserContext;
+  readonly #leadsUrl: string;
+  readonly #noted = new EventEmitter();
+
+  constructor(page: Page, context: BrowserContext, leadsUrl: string) {
+    this.page = page;
+    this.#context = context;
+    this.#leadsUrl = leadsUrl;
+    page.on("response", (response) => void this.#note(response));
+  }
+
+  async #note(response: HTTPResponse): Promise<void> {
+    const request = response.request();
+    if (response.url() !== this.#leadsUrl || request.method() !== "POST") return;
+    const text = await response.text();
+    this.posts.push({
+      body: Object.fromEntries(new URLSearchParams(await request.fetchPostData())),
+      status: response.status(),
+      answer: JSON.parse(text),
+      text,
+    });
+    this.#noted.emit("post");
+  }
+
+  async type(values: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, value] of Object.entries(values)) {
+      const input = await this.page.waitForSelector(`lead-form >>> input[name="${name}"]`);
+      await input?.type(value);
+    }
+  }
+
+  /** Clicks the button; the outcome is waited for with `shows` or `enters`. */
+  async submit(): Promise<void> {
+    const button = await this.page.waitForSelector("lead-form >>> [part~=submit]");
+    await button?.click();
+  }
+
+  /** Waits until the reflected status is this. */
+  async enters(status: string): Promise<void> {
+    await this.page.waitForSelector(`lead-form[status="${status}"]`);
+  }
+
+  /** Waits until a part is drawn, and reads it. */
+  async shows(part: string): Promise<string> {
+    const shown = await this.page.waitForSelector(`lead-form >>> [part~="${part}"]`);
+    return (await shown?.evaluate((element) => element.textContent ?? ""))?.trim() ?? "";
+  }
+
+  /** What assistive technology is told about a field: its description, in its language. */
+  async describes(name: string): Promise<{ text: string; invalid: string | null; lang: string }> {
+    const input = await this.page.waitForSelector(
+      `lead-form >>> input[name="${name}"][aria-describedby]`,
+    );
+    if (!input) throw new Error(`The field ${name} has no description.`);
+    return input.evaluate((element) => {
+      const root = element.getRootNode();
+      const ids = element.getAttribute("aria-describedby")?.split(" ") ?? [];
+      const find = (id: string) =>
+        root instanceof ShadowRoot ? root.getElementById(id)?.textContent : undefined;
+      return {
+        text: ids.map((id) => find(id)?.trim() ?? "").join(" "),
+        invalid: element.getAttribute("aria-invalid"),
+        lang: element.closest("[lang]")?.getAttribute("lang") ?? "",
+      };
+    });
+  }
+
+  async values(): Promise<Readonly<Record<string, string>>> {
+    return this.page.$eval("lead-form", (element) =>
+      "values" in element ? { ...Object(element.values) } : {},
+    );
+  }
+
+  /** Waits until that many answers came, those of retries included. */
+  async answers(count: number): Promise<readonly Posted[]> {
+    while (this.posts.length < count) await once(this.#noted, "post");
+    return this.posts;
+  }
+
+  close(): Promise<void> {
+    return this.#context.close();
+  }
+}
+
+export interface Journey {
+  vendors: Vendors;
+  worker: RunningWorker;
+  /** The customer's page. */
+  origin: string;
+  /** Opens a page with one form in a browser profile of its own. */
+  open: (attributes: Attributes, pageLang?: string) => Promise<FormPage>;
+  browser: Browser;
+  close: () => Promise<void>;
+}
+
+const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+
+/** The page's own address says which attributes its form has. */
+const customerPage = (url: URL, endpoint: string): string => {
+  const { lang = "en", ...attributes } = Object.fromEntries(url.searchParams);
+  const written = Object.entries({ endpoint, ...attributes })
+    .map(([name, value]) => `${name}="${escape(value)}"`)
+    .join(" ");
+  return `<!doctype html><html lang="${escape(lang)}"><head><meta charset="utf-8"><title>Customer</title>
+<link rel="icon" href="data:,"><script src="${endpoint}/lead-form.js" async></script></head>
+<body><lead-form ${written}></lead-form></body></html>`;
+};
+
+const listen = async (server: Server): Promise<number> => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("The page has no port.");
+  return address.port;
+};
+
+export const targetsFor = ({ sakneen, brainysoft }: Vendors, origins: readonly string[]) => ({
+  sakneen: {
+    vendor: "sakneen",
+    baseUrl: sakneen.baseUrl,
+    country: "EG",
+    origins,
+    projects: ["Downtown Tower", "Palm Hills"],
+    storage: "none",
+  },
+  brainysoft: {
+    vendor: "brainysoft",
+    baseUrl: brainysoft.baseUrl,
+    country: "RU",
+    origins,
+    storage: "none",
+    extra: { channel: "LOAN_APPLICATION" },
+  },
+});
+
+export const startJourney = async (): Promise<Journey> => {
+  let endpoint = "";
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    response
+      .writeHead(url.pathname === "/" ? 200 : 404, { "content-type": "text/html" })
+      .end(url.pathname === "/" ? customerPage(url, endpoint) : "");
+  });
+  // Another host than the Worker's, so that nothing counts as the same site.
+  const origin = `http://localhost:${await listen(server)}`;
+  const vendors = await startVendors({ secrets: CANARIES });
+  const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = CANARIES;
+  const [worker, browser] = await Promise.all([
+    startWorker({
+      vars: { TARGETS: JSON.stringify(targetsFor(vendors, [origin])) },
+      secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
+    }),
+    puppeteer.launch(await chrome()),
+  ]);
+  endpoint = worker.url;
+  return {
+    vendors,
+    worker,
+    origin,
+    browser,
+    open: async (attributes, pageLang = "en") => {
+      const context = await browser.createBrowserContext();
+      const page = await context.newPage();
+      const form = new FormPage(page, context, `${endpoint}/v1/leads`);
+      await page.goto(`${origin}/?${new URLSearchParams({ ...attributes, lang: pageLang })}`);
+      await form.enters("idle");
+      return form;
+    },
+    close: async () => {
+      await browser.close();
+      await worker.close();
+      await vendors.close();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+};
