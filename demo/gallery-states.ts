@@ -1,0 +1,101 @@
+/**
+ * Owns the list of states that the gallery shows: how a form gets there by its public interface, and
+ * what the made-up proxy answers meanwhile. Touches no page.
+ */
+
+/** What the made-up proxy does: one entry for each attempt, the last one again and again. */
+export type Answer =
+  | { status: number; body: unknown; headers?: Readonly<Record<string, string>> }
+  | "hang"
+  | "fail";
+
+export interface State {
+  attributes?: Readonly<Record<string, string>>;
+  values?: Readonly<Record<string, string>>;
+  /** Absent: the form is not sent. */
+  answers?: readonly Answer[];
+  /** What tells that it is there: a value of `status`, or an event. */
+  until?: { status: string } | { event: string };
+  /** Plays a lost connection; goes last, since a page has one connection. */
+  offline?: true;
+  /** Modal: shown only when it is asked for alone. */
+  alone?: true;
+}
+
+const problem = (
+  status: number,
+  code: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Answer => ({
+  status,
+  body: { type: "about:blank", title: code, status, code, ...more },
+  ...(typeof more["retry_after"] === "number" && {
+    headers: { "retry-after": String(more["retry_after"]) },
+  }),
+});
+
+const refused = (fields: Readonly<Record<string, string>>): Answer =>
+  problem(422, "invalid", { fields });
+
+const taken: Answer = {
+  status: 201,
+  body: { receipt: "3f2b8c52-7a0e-4d6b-9c55-0b6a1f7e2d11", status: "created" },
+};
+
+const PHONE = { "contact-phone": "+20 2 2345 6789" };
+const PROJECTS = { projects: "Downtown Tower, Palm Hills, Nile View" };
+const PRIVACY = { "privacy-url": "https://www.example.com/privacy" };
+
+export const STATES: Readonly<Record<string, State>> = {
+  idle: { values: {} },
+  filled: {},
+  projects: { attributes: { ...PROJECTS, fields: "name phone email project" }, values: {} },
+  notice: { attributes: { consent: "notice", ...PRIVACY }, values: {} },
+  checkbox: { attributes: { consent: "checkbox", ...PRIVACY }, values: {} },
+  disabled: { attributes: { disabled: "" } },
+  empty: {
+    attributes: { ...PROJECTS, consent: "checkbox", required: "name phone email project" },
+    values: {},
+    answers: ["hang"],
+    until: { event: "lead-form-invalid" },
+  },
+  invalid: {
+    answers: [refused({ phone: "phone_invalid" })],
+    until: { event: "lead-form-invalid" },
+  },
+  unlikely: {
+    answers: [refused({ phone: "phone_unlikely" })],
+    until: { event: "lead-form-invalid" },
+  },
+  sending: { answers: ["hang"], until: { status: "sending" } },
+  retrying: {
+    answers: [problem(503, "unavailable"), "hang"],
+    until: { event: "lead-form-retry" },
+  },
+  rate_limited: {
+    attributes: PHONE,
+    answers: [problem(429, "rate_limited", { retry_after: 75 })],
+    until: { status: "error" },
+  },
+  unavailable: {
+    attributes: PHONE,
+    answers: [problem(503, "unavailable", { retry_after: 300 })],
+    until: { status: "error" },
+  },
+  misconfigured: {
+    attributes: PHONE,
+    answers: [problem(403, "origin_refused")],
+    until: { status: "error" },
+  },
+  network: { attributes: PHONE, answers: ["fail"], until: { status: "error" } },
+  accepted: { answers: [taken], until: { status: "accepted" } },
+  offline: { answers: ["hang"], until: { status: "offline" }, offline: true },
+  dialog: { attributes: { presentation: "dialog", open: "" }, values: {}, alone: true },
+};
+
+/** Somebody in each language, as typed there. */
+export const VISITORS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  en: { name: "Mona Adel", phone: "+20 100 123 4567", email: "mona@example.com" },
+  ar: { name: "منى عادل", phone: "+20 100 123 4567", email: "mona@example.com" },
+  ru: { name: "Фридрих Иванов", phone: "+7 977 620-07-77", email: "f.ivanov@example.com" },
+};
