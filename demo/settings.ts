@@ -70,7 +70,7 @@ export const toSnippet = (settings: Settings, origin: string): string => {
 };
 
 /** Names in the address that are not settings: where the simulators are found. */
-export const ADDRESS_KEYS = ["sakneen", "brainysoft"] as const;
+const ADDRESS_KEYS = ["sakneen", "brainysoft"] as const;
 
 /** Settings for the address; what else stands there is kept. */
 export const toQuery = (settings: Settings, search: string): string => {

@@ -5,8 +5,6 @@ import type { ReceivedRequest, StoredLead } from "./vendors/state.ts";
 
 export type VendorName = keyof typeof VENDOR_PORTS;
 
-export const isVendorName = (text: string): text is VendorName => Object.hasOwn(VENDOR_PORTS, text);
-
 /** Loopback only: an address in a link must not make the page send anything elsewhere. */
 const isLoopback = (address: string): boolean =>
   URL.canParse(address) && /^https?:\/\/(?:localhost|127\.0\.0\.1):\d+$/.test(address);

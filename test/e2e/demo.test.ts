@@ -1,8 +1,7 @@
 /** Journeys of a tester through the demo page, as `npm start` serves it. */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import axe from "axe-core";
 import puppeteer from "puppeteer-core";
 import type { Browser, Frame, Page } from "puppeteer-core";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
@@ -91,12 +90,11 @@ test("a missing simulator is named, with the command that starts it", async () =
   await page.close();
 });
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 for (const scheme of ["light", "dark"])
   test(`the demo page has no barrier that axe can find (${scheme})`, async () => {
     const page = await open({});
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     const found = await page.evaluate(async () => {
       const tool: unknown = Reflect.get(window, "axe");
       const { violations } = await Object(tool).run(document, {
