@@ -3,7 +3,6 @@
  * with its settings as variables and its secrets in a file that is gone when the run ends.
  */
 import { spawn } from "node:child_process";
-import { EventEmitter } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -24,13 +23,13 @@ export interface RunningWorker {
   url: string;
   /** Everything printed so far, the Worker's log lines among it. */
   output: () => string;
-  /** Emits `output` with each piece of it. */
-  events: EventEmitter;
   /** The process group that holds wrangler and workerd. */
   pid: number;
   /** Settles when the run has ended, by `close` or by itself. */
   ended: Promise<void>;
   close: () => Promise<void>;
+  /** Ends all of it at once, as a crash would: nothing gets to tidy up. */
+  kill: () => Promise<void>;
 }
 
 /** No call to anybody: neither telemetry, crash reports, a look for updates nor a place lookup. */
@@ -85,6 +84,11 @@ export const startWorker = async ({
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const kill = async (): Promise<void> => {
+    if (child.pid !== undefined) endGroup(child.pid, "SIGKILL");
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
   const close = async (): Promise<void> => {
     if (child.pid !== undefined) endGroup(child.pid, "SIGTERM");
     const late = setTimeout(() => child.pid !== undefined && endGroup(child.pid, "SIGKILL"), GRACE);
@@ -94,11 +98,9 @@ export const startWorker = async ({
   };
 
   let output = "";
-  const events = new EventEmitter();
   const ready = new Promise<string>((resolve, reject) => {
     const read = (chunk: string): void => {
       output += chunk;
-      events.emit("output", chunk);
       const url = /Ready on (http:\/\/[^\s]+)/.exec(output)?.[1];
       if (url) resolve(new URL(url).origin);
     };
@@ -108,7 +110,7 @@ export const startWorker = async ({
     void ended.then(() => reject(new Error(`The Worker did not start:\n${output}`)));
   });
   try {
-    return { url: await ready, output: () => output, events, pid: child.pid ?? 0, ended, close };
+    return { url: await ready, output: () => output, pid: child.pid ?? 0, ended, close, kill };
   } catch (error) {
     await close();
     throw error;

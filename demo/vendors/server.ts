@@ -12,7 +12,6 @@ import { createSakneen } from "./sakneen.ts";
 import { type ReceivedRequest, type StoredLead, VendorState } from "./state.ts";
 
 export type { Faults } from "./modes.ts";
-export type { ReceivedRequest, StoredLead } from "./state.ts";
 
 /** Under the names that the proxy reads them by. Made up: they open nothing but the simulators. */
 export const DEMO_SECRETS = {
@@ -45,7 +44,7 @@ export interface VendorHandle {
   clear(): void;
 }
 
-export interface BrainysoftHandle extends VendorHandle {
+interface BrainysoftHandle extends VendorHandle {
   /** What `BRAINYSOFT_TOKEN_URL` must say. */
   tokenUrl: string;
   /** Tokens that were issued so far are refused from now on. */
