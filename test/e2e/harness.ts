@@ -5,6 +5,7 @@
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import type { Browser, BrowserContext, HTTPResponse, Page } from "puppeteer-core";
 import { startVendors } from "../../demo/vendors/server.ts";
@@ -19,6 +20,14 @@ export const CANARIES: VendorSecrets = {
   BRAINYSOFT_TOKEN: "canary-brainysoft-token-77aa",
   BRAINYSOFT_CLIENT_ID: "canary-client-id-9b21",
   BRAINYSOFT_CLIENT_SECRET: "canary-client-secret-4de8",
+};
+
+/** Milliseconds between two looks at what no event tells. */
+const LOOK_EVERY = 20;
+
+/** Resolves when a condition holds; the test's own time-out ends a wait for nothing. */
+export const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await setTimeout(LOOK_EVERY);
 };
 
 export type Attributes = Readonly<Record<string, string>>;

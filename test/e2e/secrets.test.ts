@@ -1,6 +1,5 @@
 /** Owns the proof that no credential, vendor text or personal data leaves the Worker by a side door. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -9,7 +8,7 @@ import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import { startWorker } from "../../demo/worker.ts";
 import type { RunningWorker } from "../../demo/worker.ts";
-import { CANARIES, targetsFor } from "./harness.ts";
+import { CANARIES, targetsFor, until } from "./harness.ts";
 
 const ORIGIN = "https://www.example.com";
 const PHONES = { sakneen: "+201012345678", brainysoft: "+79776200777" } as const;
@@ -62,7 +61,7 @@ test("no answer and no log line tells a secret, a vendor's words or who the visi
   }
   // Log lines come through two processes, and may follow their answers.
   const lines = () => worker.output().match(/"event":"delivery"/g)?.length ?? 0;
-  while (lines() < calls.length) await once(worker.events, "output");
+  await until(() => lines() >= calls.length);
   assertClean(worker.output(), "The log");
   assert.doesNotMatch(worker.output(), /Zaphod|1012345678|9776200777/);
   assert.equal(vendors.sakneen.stolen().length + vendors.brainysoft.stolen().length, 0);
