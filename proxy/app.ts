@@ -1,10 +1,11 @@
 /** Owns the routes: each request from the first check to the answer, in reading order. */
 import { Hono } from "hono";
 import type { Context } from "hono";
+import { accept } from "./accept.ts";
+import type { AcceptDeps, Circumstances } from "./accept.ts";
 import type { Config } from "./config.ts";
-import { LEADS_PATH } from "./contract.ts";
-import { deliver } from "./deliver.ts";
-import type { Deps } from "./deliver.ts";
+import { HONEYPOT_FIELD, LEADS_PATH } from "./contract.ts";
+import type { LeadRequest } from "./contract.ts";
 import { discardBody, isAllowedOrigin, readForm } from "./guard.ts";
 import {
   corsHeaders,
@@ -16,11 +17,14 @@ import {
 } from "./headers.ts";
 import { readLead, readRequest } from "./lead.ts";
 import { formPage, messagePage, readPageLanguage, thanksPage } from "./page.ts";
-import { BROKEN, MISCONFIGURED, headersOf, statusOf, toJson, toRelayResult } from "./reply.ts";
+import { BROKEN, MISCONFIGURED, headersOf, statusOf, toJson } from "./reply.ts";
 import type { Result } from "./reply.ts";
+import { isStamped } from "./stamp.ts";
 
-export interface AppDeps extends Deps {
+export interface AppDeps extends AcceptDeps {
   config: Config;
+  /** The visitor's address, from a source that a visitor cannot forge. */
+  addressOf: (request: Request) => string | undefined;
   /** Makes the id of a plain form, which brings none. */
   newId: () => string;
   /** A built file by its path, or an answer that is not ok. */
@@ -44,7 +48,7 @@ const isLoopback = (url: string): boolean =>
 const SCRIPT = /^\/(v\/[\w.+-]+\/)?lead-form[\w.-]*\.js$/;
 
 export const createApp = (deps: AppDeps): Hono => {
-  const { config, log, newId, asset, waitUntil } = deps;
+  const { config, log, now, newId, asset, waitUntil, addressOf } = deps;
   const everyOrigin = [...config.targets.values()].flatMap((target) => target?.origins ?? []);
   const app = new Hono();
   app.use(securityHeaders);
@@ -70,6 +74,15 @@ export const createApp = (deps: AppDeps): Hono => {
       : messagePage(lang, result.code, nonce);
     return c.html(page, statusOf(result), { ...pageHeaders(nonce), ...headersOf(result) });
   };
+
+  const readCircumstances = async (c: Context, request: LeadRequest): Promise<Circumstances> => ({
+    address: addressOf(c.req.raw),
+    stamped: await isStamped(
+      { target: request.target, id: request.id, stamp: request.stamp },
+      now(),
+    ),
+    trapped: (request[HONEYPOT_FIELD] ?? "") !== "",
+  });
 
   /**
    * 1. Method and origin, before anything is read. 2. Type, size and shape of the body. 3. The
@@ -108,10 +121,10 @@ export const createApp = (deps: AppDeps): Hono => {
     const checked = readLead(request, target, newId);
     if ("fields" in checked) return respond({ code: "invalid", fields: checked.fields }, form);
 
-    const delivery = deliver(target, checked.lead, deps);
+    const accepted = accept(target, checked.lead, await readCircumstances(c, request), deps);
     // The visitor may leave while the vendor decides; the lead must not leave with them.
-    waitUntil(delivery);
-    return respond(toRelayResult(await delivery, checked.lead.id), form);
+    waitUntil(accepted);
+    return respond(await accepted, form);
   });
 
   app.get("/f/:target/thanks", function thanks(c) {

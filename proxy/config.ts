@@ -3,7 +3,9 @@
  * faults that name the setting and never echo a value.
  */
 import * as z from "zod";
+import type { AlertSettings } from "./alerts.ts";
 import type { FieldName } from "./contract.ts";
+import { readLedgerKeys } from "./ledger/seal.ts";
 import { isPhoneCountry } from "./phone.ts";
 import { isRecord, serviceUrlProblem } from "./vendor.ts";
 import type { Deliver, Fault, Vendor } from "./vendor.ts";
@@ -76,12 +78,20 @@ export interface Target extends Omit<TargetSettings, "country" | "phone" | "requ
   required: ReadonlySet<FieldName>;
   maxNameLength: number;
   deliver: Deliver;
+  /** Everything that the vendor knows us by, as one text: kept only as a keyed hash. */
+  fingerprint: string;
 }
+
+type LedgerKeys = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
 export interface Config {
   /** By key; undefined where the target has a fault and answers 503. */
   targets: ReadonlyMap<string, Target | undefined>;
   faults: readonly Fault[];
+  /** By id, newest first; undefined where none are set or they are faulty. */
+  ledgerKeys: LedgerKeys | undefined;
+  alerts: AlertSettings | undefined;
+  operatorToken: string | undefined;
 }
 
 /** What the environment holds: Worker bindings, or `process.env`. */
@@ -126,7 +136,12 @@ const PATTERN_CHARACTERS = /[.*+?()[\]{}^$|\\]/;
 export const ambiguousProjects = (projects: readonly string[]): string[] =>
   projects.filter((project) => PATTERN_CHARACTERS.test(project));
 
-const readTarget = (key: string, value: unknown, env: Environment): Target | Fault[] => {
+const readTarget = (
+  key: string,
+  value: unknown,
+  env: Environment,
+  ledgerKeys: LedgerKeys | string,
+): Target | Fault[] => {
   const root = `TARGETS.${key}`;
   const parsed = targetSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) return toFaults(root, parsed.error);
@@ -141,6 +156,9 @@ const readTarget = (key: string, value: unknown, env: Environment): Target | Fau
     secret: (suffix) => readSecret(env, secretName(suffix)),
     secretName,
   });
+  // Without a key nothing can be sealed, and nothing is stored plainly.
+  if (settings.storage === "ledger" && typeof ledgerKeys === "string")
+    return [{ setting: "LEDGER_KEYS", problem: ledgerKeys }];
   if ("faults" in connection)
     return connection.faults.map(({ setting, problem }) => ({
       setting: setting.startsWith("extra.") ? `${root}.${setting}` : setting,
@@ -154,6 +172,13 @@ const readTarget = (key: string, value: unknown, env: Environment): Target | Fau
     required: new Set<FieldName>(["name", "phone", ...(settings.required ?? [])]),
     maxNameLength: vendor.maxNameLength,
     deliver: connection.deliver,
+    fingerprint: JSON.stringify([
+      settings.baseUrl,
+      ...Object.keys(env)
+        .filter((name) => name.startsWith(`${prefix}_`))
+        .sort()
+        .map((name) => readSecret(env, name)),
+    ]),
   };
 };
 
@@ -173,20 +198,44 @@ const parseTargets = (value: unknown): Record<string, unknown> | string => {
   return isRecord(parsed) ? parsed : "must be an object of targets by key";
 };
 
+const readAlerts = (env: Environment): { alerts?: AlertSettings; faults: Fault[] } => {
+  const [url, secret] = [
+    readSecret(env, "ALERT_WEBHOOK_URL"),
+    readSecret(env, "ALERT_WEBHOOK_SECRET"),
+  ];
+  if (!url) return { faults: [] };
+  const problem = serviceUrlProblem(url);
+  if (problem) return { faults: [{ setting: "ALERT_WEBHOOK_URL", problem }] };
+  if (!secret) return { faults: [{ setting: "ALERT_WEBHOOK_SECRET", problem: "is missing" }] };
+  return { alerts: { url, secret }, faults: [] };
+};
+
+const unique = (faults: readonly Fault[]): Fault[] => [
+  ...new Map(faults.map((fault) => [`${fault.setting} ${fault.problem}`, fault])).values(),
+];
+
 /** Reads every setting once. A faulty target is kept by name, so that it refuses instead of half working. */
 export const readConfig = (env: Environment): Config => {
+  const keys = readLedgerKeys(readSecret(env, "LEDGER_KEYS"));
+  const { alerts, faults } = readAlerts(env);
   const entries = parseTargets(env["TARGETS"]);
-  if (typeof entries === "string")
-    return { targets: new Map(), faults: [{ setting: "TARGETS", problem: entries }] };
   const targets = new Map<string, Target | undefined>();
-  const faults: Fault[] = [];
-  for (const [key, value] of Object.entries(entries)) {
-    const target = TARGET_KEY.test(key)
-      ? readTarget(key, value, env)
-      : [{ setting: `TARGETS.${key}`, problem: "must be letters, digits, - and _ as a key" }];
-    if (Array.isArray(target)) faults.push(...target);
-    targets.set(key, Array.isArray(target) ? undefined : target);
-  }
-  if (targets.size === 0) faults.push({ setting: "TARGETS", problem: "names no target" });
-  return { targets, faults };
+  if (typeof entries === "string") faults.push({ setting: "TARGETS", problem: entries });
+  else if (Object.keys(entries).length === 0)
+    faults.push({ setting: "TARGETS", problem: "names no target" });
+  else
+    for (const [key, value] of Object.entries(entries)) {
+      const target = TARGET_KEY.test(key)
+        ? readTarget(key, value, env, keys)
+        : [{ setting: `TARGETS.${key}`, problem: "must be letters, digits, - and _ as a key" }];
+      if (Array.isArray(target)) faults.push(...target);
+      targets.set(key, Array.isArray(target) ? undefined : target);
+    }
+  return {
+    targets,
+    faults: unique(faults),
+    ledgerKeys: typeof keys === "string" ? undefined : keys,
+    alerts,
+    operatorToken: readSecret(env, "OPERATOR_TOKEN"),
+  };
 };

@@ -24,7 +24,21 @@ export interface ErrorLine {
   /** The class of the error only: a message may quote what a visitor typed. */
   error: string;
 }
-export type Line = DeliveryLine | ConfigLine | ErrorLine;
+/** The store could not be reached, so nothing but the vendor's own answer vouches for this lead. */
+export interface UndurableLine {
+  event: "undurable";
+  target: string;
+  id: string;
+}
+/** A person looked at a lead. */
+export interface OperatorLine {
+  event: "operator";
+  action: string;
+  target?: string;
+  id?: string;
+  leads?: number;
+}
+export type Line = DeliveryLine | ConfigLine | ErrorLine | UndurableLine | OperatorLine;
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
 
 /** Workers Logs and journald both read the level from the console method or the stream. */

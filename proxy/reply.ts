@@ -4,6 +4,7 @@
  */
 import { PROBLEMS } from "./contract.ts";
 import type { FieldErrors, Problem, ProblemCode, Receipt } from "./contract.ts";
+import type { Begun } from "./ledger/ledger.ts";
 import type { Outcome } from "./vendor.ts";
 
 /** What a request ended in: a receipt, or a refusal with the facts that its answer needs. */
@@ -47,6 +48,27 @@ export const toRelayResult = (outcome: Outcome, receipt: string): Result => {
     case "misconfigured":
     case "unexplained":
       return unavailable(RETRY_AFTER_MENDING);
+  }
+};
+
+/** What may be told when the store could not be reached: a success only of what the vendor confirmed. */
+export const toConfirmedResult = (outcome: Outcome, receipt: string): Result =>
+  outcome.kind === "drift" ? unavailable(RETRY_SOON) : toRelayResult(outcome, receipt);
+
+/** What is told of a stored lead. */
+export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result => {
+  switch (begun.kind) {
+    case "created":
+      return { receipt: begun.id, status: "created" };
+    case "accepted":
+      return { receipt: begun.id, status: "accepted" };
+    case "rejected":
+      return { code: "invalid", fields: begun.fields };
+    case "id_reused":
+    case "stamp_refused":
+      return { code: begun.kind };
+    case "rate_limited":
+      return { code: "rate_limited", retryAfter: begun.retryAfter };
   }
 };
 

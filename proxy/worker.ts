@@ -2,17 +2,36 @@
 import { env, waitUntil } from "cloudflare:workers";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
-import type { Environment } from "./config.ts";
+import type { Environment, Target } from "./config.ts";
+import type { LedgerObject } from "./ledger/durable-object.ts";
+import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog } from "./log.ts";
+
+export { LedgerObject } from "./ledger/durable-object.ts";
 
 interface Bindings {
   /** The built files beside the Worker: the script, and the demo. */
   ASSETS: { fetch: (request: Request) => Promise<Response> };
+  LEDGER: DurableObjectNamespace<LedgerObject>;
 }
 const bindings = env as unknown as Bindings & Environment;
 
 const config = readConfig(bindings);
 if (config.faults.length > 0) consoleLog("error", { event: "config", faults: config.faults });
+
+/** The store of a shard. The number of shards is fixed with the first lead: ids are found by it. */
+const shardStore = (
+  { key, jurisdiction }: Target,
+  shard: number,
+): DurableObjectStub<LedgerObject> => {
+  const namespace = jurisdiction ? bindings.LEDGER.jurisdiction(jurisdiction) : bindings.LEDGER;
+  return namespace.get(namespace.idFromName(`${key}:${shard}`));
+};
+
+const stored = (): Target[] =>
+  [...config.targets.values()].filter((target) => target?.storage === "ledger") as Target[];
+
+let keyring: ReturnType<typeof createKeyring> | undefined;
 
 const app = createApp({
   config,
@@ -22,7 +41,23 @@ const app = createApp({
   newId: () => crypto.randomUUID(),
   // The host of the URL is not looked at by the assets binding.
   asset: (path) => bindings.ASSETS.fetch(new Request(new URL(path, "https://assets.invalid"))),
+  // Cloudflare overwrites this header; a visitor cannot set it.
+  addressOf: (request) => request.headers.get("cf-connecting-ip") ?? undefined,
+  keyring: () => (keyring ??= createKeyring(config.ledgerKeys ?? new Map())),
+  storeFor: (target, id) =>
+    target.storage === "ledger"
+      ? shardStore(target, Number.parseInt(id.slice(0, 8), 16) % target.shards)
+      : undefined,
   waitUntil,
 });
 
-export default { fetch: (request: Request) => app.fetch(request) };
+export default {
+  fetch: (request: Request) => app.fetch(request),
+  /** The watchdog: every minute each store is looked at, should its alarm have been lost. */
+  scheduled: async (): Promise<void> => {
+    const stores = stored().flatMap((target) =>
+      Array.from({ length: target.shards }, (_, shard) => shardStore(target, shard)),
+    );
+    await Promise.allSettled(stores.map((store) => store.wake()));
+  },
+};

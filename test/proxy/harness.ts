@@ -2,7 +2,7 @@
  * Owns the proxy under test: the built Worker as the documented command runs it, in real workerd,
  * with both vendors simulated. Its calls outward are workerd's own, resets and redirects included.
  */
-import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import { startWorker } from "../../demo/worker.ts";
@@ -43,23 +43,42 @@ export interface Proxy {
   logs: () => string;
   /** The Worker's lines about its attempts at a vendor, oldest first, once there are that many. */
   deliveries: (count: number) => Promise<Record<string, unknown>[]>;
+  /** Ends the Worker alone, orderly; or at once, as a crash would. */
+  stopWorker: () => Promise<void>;
+  kill: () => Promise<void>;
+  /** Ends the Worker, and the vendors with it. */
   close: () => Promise<void>;
 }
 
 export interface ProxyOptions {
   targets?: (vendors: Vendors) => unknown;
   secrets?: (vendors: Vendors) => Record<string, string>;
+  /** Where the Worker's storage stands, if it is to outlive the Worker. */
+  persistTo?: string;
+  /** Vendors that run already, as after a restart of the Worker. */
+  vendors?: Vendors;
 }
+
+/** Milliseconds between two looks at a condition. */
+const LOOK = 20;
+
+/** Resolves when a condition holds; the test's own time-out ends a wait for nothing. */
+export const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await setTimeout(LOOK);
+};
 
 /** Starts the Worker and the simulators on free loopback ports. */
 export const startProxy = async ({
   targets = targetsFor,
   secrets = () => SECRETS,
+  persistTo,
+  vendors: running,
 }: ProxyOptions = {}): Promise<Proxy> => {
-  const vendors = await startVendors();
+  const vendors = running ?? (await startVendors());
   const worker = await startWorker({
     vars: { TARGETS: JSON.stringify(targets(vendors)) },
     secrets: secrets(vendors),
+    ...(persistTo && { persistTo }),
   }).catch(async (error: unknown) => {
     await vendors.close();
     throw error;
@@ -75,9 +94,11 @@ export const startProxy = async ({
           ([line]) => JSON.parse(line) as Record<string, unknown>,
         );
       // Output comes through two processes, so a line may follow its answer.
-      while (read().length < count) await once(worker.events, "output");
+      await until(() => read().length >= count);
       return read();
     },
+    stopWorker: worker.close,
+    kill: worker.kill,
     close: async () => {
       await worker.close();
       await vendors.close();

@@ -13,7 +13,12 @@ const BRAINYSOFT = {
   baseUrl: "https://acme-saas.brainysoft.example:9025/bs-core/",
   origins: ["https://loans.example.ru"],
 };
-const SECRETS = { SAKNEEN_API_KEY: "canary-key", BRAINYSOFT_TOKEN: "canary-token" };
+const KEY = Buffer.alloc(32, 7).toString("base64");
+const SECRETS = {
+  SAKNEEN_API_KEY: "canary-key",
+  BRAINYSOFT_TOKEN: "canary-token",
+  LEDGER_KEYS: JSON.stringify({ k1: KEY }),
+};
 
 const faultsOf = (target: object, secrets: object = SECRETS) =>
   readConfig({ TARGETS: { t: target }, ...secrets }).faults.map(
@@ -118,10 +123,11 @@ describe("settings", () => {
     test(`name ${what}`, () => assert.deepEqual(faultsOf(target), [expected]));
 
   test("name a missing secret by its full name", () => {
-    assert.deepEqual(faultsOf(SAKNEEN, {}), ["SAKNEEN_API_KEY is missing"]);
+    const { LEDGER_KEYS } = SECRETS;
+    assert.deepEqual(faultsOf(SAKNEEN, { LEDGER_KEYS }), ["SAKNEEN_API_KEY is missing"]);
     assert.deepEqual(faultsOf({ ...SAKNEEN, credential: "ACME" }), ["ACME_API_KEY is missing"]);
-    assert.deepEqual(faultsOf(BRAINYSOFT, {}), ["BRAINYSOFT_TOKEN is missing"]);
-    assert.deepEqual(faultsOf(BRAINYSOFT, { BRAINYSOFT_CLIENT_ID: "x" }), [
+    assert.deepEqual(faultsOf(BRAINYSOFT, { LEDGER_KEYS }), ["BRAINYSOFT_TOKEN is missing"]);
+    assert.deepEqual(faultsOf(BRAINYSOFT, { LEDGER_KEYS, BRAINYSOFT_CLIENT_ID: "x" }), [
       "BRAINYSOFT_TOKEN_URL is missing",
       "BRAINYSOFT_CLIENT_SECRET is missing",
     ]);
@@ -132,10 +138,21 @@ describe("settings", () => {
       BRAINYSOFT_TOKEN_URL: "http://auth.example/oauth/token",
       BRAINYSOFT_CLIENT_ID: "id",
       BRAINYSOFT_CLIENT_SECRET: "canary",
+      LEDGER_KEYS: SECRETS.LEDGER_KEYS,
     };
     assert.deepEqual(faultsOf(BRAINYSOFT, oauth), [
       "BRAINYSOFT_TOKEN_URL must be https (plain http only to loopback)",
     ]);
+  });
+
+  test("name the missing or faulty key of a store, unless nothing is stored", () => {
+    const { LEDGER_KEYS: _, ...rest } = SECRETS;
+    const short = JSON.stringify({ k1: "c2hvcnQ=" });
+    assert.deepEqual(faultsOf(SAKNEEN, rest), ["LEDGER_KEYS is missing"]);
+    assert.deepEqual(faultsOf(SAKNEEN, { ...rest, LEDGER_KEYS: short }), [
+      "LEDGER_KEYS must hold keys of 32 bytes in base64",
+    ]);
+    assert.deepEqual(faultsOf({ ...SAKNEEN, storage: "none" }, rest), []);
   });
 
   test("name TARGETS itself when it is missing, broken or empty", () => {

@@ -7,7 +7,12 @@ import { readLead, readRequest } from "../../proxy/lead.ts";
 
 const targetOf = (settings: object): Target => {
   const TARGETS = {
-    t: { baseUrl: "https://vendor.example", origins: ["https://www.example.com"], ...settings },
+    t: {
+      baseUrl: "https://vendor.example",
+      origins: ["https://www.example.com"],
+      storage: "none",
+      ...settings,
+    },
   };
   const target = readConfig({ TARGETS, SAKNEEN_API_KEY: "k", BRAINYSOFT_TOKEN: "k" }).targets.get(
     "t",

@@ -1,0 +1,96 @@
+/**
+ * Owns what becomes of a checked lead while its visitor waits: relayed, or stored, leased, delivered
+ * and reported. Whatever fails on the way, a success is told only of what is confirmed or stored.
+ */
+import type { Target } from "./config.ts";
+import { deliver } from "./deliver.ts";
+import type { Deps } from "./deliver.ts";
+import type { Lead } from "./lead.ts";
+import type { Begun, Submission } from "./ledger/ledger.ts";
+import { hashes, seal } from "./ledger/seal.ts";
+import type { Keyring } from "./ledger/seal.ts";
+import type { Store } from "./ledger/store.ts";
+import { toConfirmedResult, toRelayResult, toStoredResult } from "./reply.ts";
+import type { Result } from "./reply.ts";
+
+export interface AcceptDeps extends Deps {
+  /** Undefined where nothing may be stored. */
+  storeFor: (target: Target, id: string) => Store | undefined;
+  keyring: () => Promise<Keyring>;
+}
+
+/** What is known of a request beside its lead. */
+export interface Circumstances {
+  /** The visitor's address, where the host tells a trustworthy one. */
+  address: string | undefined;
+  stamped: boolean;
+  trapped: boolean;
+}
+
+/** Requests without a proof of work count four times against the address's limit. */
+const UNSTAMPED_WEIGHT = 4;
+
+/** `+20…78`: enough to recognise, too little to call. */
+const mask = (phone: string): string => `${phone.slice(0, 3)}…${phone.slice(-2)}`;
+
+export const toSubmission = async (
+  lead: Lead,
+  { address, stamped, trapped }: Circumstances,
+  target: Target,
+  keyring: Keyring,
+): Promise<Submission> => {
+  const content = JSON.stringify([lead.target, lead.name, lead.phone, lead.email, lead.project]);
+  const [box, fps, phoneHashes, [addressHash] = []] = await Promise.all([
+    seal(keyring, lead.id, lead.target, JSON.stringify(lead)),
+    hashes(keyring, "content", content),
+    hashes(keyring, "phone", lead.phone),
+    address === undefined ? [] : hashes(keyring, "address", address),
+  ]);
+  const scored = target.stamp === "scored" && !stamped;
+  return {
+    ...box,
+    id: lead.id,
+    fps,
+    phoneHashes,
+    phoneTail: mask(lead.phone),
+    addressHash,
+    weight: scored ? UNSTAMPED_WEIGHT : 1,
+    suspicion: trapped ? "honeypot" : undefined,
+    stampRefused: target.stamp === "required" && !stamped,
+  };
+};
+
+/**
+ * 1. Store and lease. 2. Call the vendor. 3. Report. If the store cannot be reached at 1, one direct
+ * call decides; if it fails at 3, the lead is stored already and its alarm goes on.
+ */
+export const accept = async (
+  target: Target,
+  lead: Lead,
+  circumstances: Circumstances,
+  deps: AcceptDeps,
+): Promise<Result> => {
+  const store = deps.storeFor(target, lead.id);
+  if (!store) {
+    if (circumstances.trapped) return { receipt: lead.id, status: "accepted" };
+    if (target.stamp === "required" && !circumstances.stamped) return { code: "stamp_refused" };
+    return toRelayResult(await deliver(target, lead, deps), lead.id);
+  }
+  let begun: Begun;
+  try {
+    begun = await store.begin(
+      await toSubmission(lead, circumstances, target, await deps.keyring()),
+    );
+  } catch {
+    deps.log("error", { event: "undurable", target: target.key, id: lead.id });
+    return toConfirmedResult(await deliver(target, lead, deps), lead.id);
+  }
+  if (begun.kind !== "lease") return toStoredResult(begun);
+  const outcome = await deliver(target, lead, deps);
+  try {
+    return toStoredResult(await store.finish(lead.id, begun.attempt, outcome));
+  } catch {
+    const result = toConfirmedResult(outcome, lead.id);
+    return "receipt" in result ? result : { receipt: lead.id, status: "accepted" };
+  }
+};

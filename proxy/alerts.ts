@@ -1,0 +1,45 @@
+/**
+ * Owns the sending of alerts: signed after the Standard Webhooks specification, so that a receiver
+ * can tell ours from anyone's (https://www.standardwebhooks.com).
+ */
+import { Webhook } from "standardwebhooks";
+import type { Alert } from "./ledger/alerts.ts";
+import type { Io } from "./vendor.ts";
+
+export interface AlertSettings {
+  url: string;
+  /** `whsec_` and base64, or base64. */
+  secret: string;
+}
+
+/** Milliseconds; the specification asks receivers to answer within 15 to 30 seconds. */
+const TIMEOUT = 15_000;
+
+/** Posts one alert; false if its receiver did not take it. The id stays the same over all tries. */
+export const createAlertSender = ({ url, secret }: AlertSettings, fetch: Io["fetch"]) => {
+  const webhook = new Webhook(secret);
+  return async ({ id, type, data, createdAt }: Alert, target: string): Promise<boolean> => {
+    const timestamp = new Date(createdAt).toISOString();
+    const body = JSON.stringify({ type, timestamp, data: { target, ...data } });
+    const sentAt = new Date();
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        redirect: "manual",
+        signal: AbortSignal.timeout(TIMEOUT),
+        headers: {
+          "content-type": "application/json",
+          "user-agent": "lead-form",
+          "webhook-id": id,
+          "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
+          "webhook-signature": webhook.sign(id, sentAt, body),
+        },
+        body,
+      });
+      await response.body?.cancel();
+      return response.ok;
+    } catch {
+      return false;
+    }
+  };
+};

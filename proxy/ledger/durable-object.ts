@@ -1,0 +1,103 @@
+/**
+ * Owns the store in a SQLite Durable Object: one for each shard of a target. It keeps the ledger and
+ * its alarm; it never calls a vendor while a visitor waits, since a deploy would end that call.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { createAlertSender } from "../alerts.ts";
+import { readConfig } from "../config.ts";
+import type { Environment, Target } from "../config.ts";
+import { consoleLog } from "../log.ts";
+import type { Outcome } from "../vendor.ts";
+import { createKeeper } from "./keeper.ts";
+import type { Keeper } from "./keeper.ts";
+import { createLedger } from "./ledger.ts";
+import type { Begun, Finished, Ledger, Submission } from "./ledger.ts";
+import { createKeyring, hashes } from "./seal.ts";
+import type { Row, Sql } from "./sql.ts";
+
+interface Parts {
+  ledger: Ledger;
+  keeper: Keeper;
+}
+
+export class LedgerObject extends DurableObject<Environment> {
+  #parts: Parts | undefined;
+  /** When the alarm stands, as far as this instance knows. */
+  #armedAt: number | undefined;
+
+  constructor(ctx: DurableObjectState, env: Environment) {
+    super(ctx, env);
+    void ctx.blockConcurrencyWhile(async () => {
+      const config = readConfig(env);
+      const target = config.targets.get(ctx.id.name?.split(":")[0] ?? "");
+      if (target && config.ledgerKeys) this.#parts = await this.#open(target, config.ledgerKeys);
+      this.#armedAt = (await ctx.storage.getAlarm()) ?? undefined;
+      this.#arm();
+    });
+  }
+
+  async #open(target: Target, keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<Parts> {
+    const { storage } = this.ctx;
+    const sql: Sql = {
+      all: (query, ...values) => storage.sql.exec(query, ...values).toArray() as Row[],
+      transaction: (write) => storage.transactionSync(write),
+    };
+    const world = {
+      now: () => Date.now(),
+      fetch: (url: string, init: RequestInit) => fetch(url, init),
+    };
+    const ledger = createLedger({
+      sql,
+      now: world.now,
+      random: () => Math.random(),
+      newId: () => crypto.randomUUID(),
+      policy: target,
+    });
+    const keyring = await createKeyring(keys);
+    const { alerts } = readConfig(this.env);
+    const sendAlert = alerts && createAlertSender(alerts, world.fetch);
+    const keeper = createKeeper({ ...world, ledger, keyring, target, sendAlert, log: consoleLog });
+    const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
+    ledger.useKey(keyFp);
+    return { ledger, keeper };
+  }
+
+  /** Called in the same breath as a write, so that both commit together. */
+  #arm(): void {
+    const at = this.#parts?.ledger.nextAt();
+    if (at === undefined || (this.#armedAt !== undefined && this.#armedAt <= at)) return;
+    this.#armedAt = at;
+    void this.ctx.storage.setAlarm(at);
+  }
+
+  get #ledger(): Ledger {
+    // The Worker refuses such a target before it comes here.
+    if (!this.#parts) throw new Error("This store has no target or no key.");
+    return this.#parts.ledger;
+  }
+
+  begin(submission: Submission): Begun {
+    const begun = this.#ledger.begin(submission);
+    this.#arm();
+    return begun;
+  }
+
+  finish(id: string, attempt: number, outcome: Outcome): Finished {
+    const finished = this.#ledger.finish(id, attempt, outcome);
+    this.#arm();
+    return finished;
+  }
+
+  override async alarm(): Promise<void> {
+    this.#armedAt = undefined;
+    await this.#parts?.keeper.run();
+    this.#arm();
+  }
+
+  /** The watchdog's call, every minute: an alarm that was lost, or is long overdue, is set again. */
+  async wake(): Promise<void> {
+    const at = await this.ctx.storage.getAlarm();
+    this.#armedAt = at !== null && at > Date.now() - 60_000 ? at : undefined;
+    this.#arm();
+  }
+}

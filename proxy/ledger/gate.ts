@@ -1,0 +1,126 @@
+/**
+ * Owns the breaker of one target: when to stop calling the vendor, when to try again, how fast to
+ * come back. Pure: a state in, a state out. The ledger keeps it and tells it what happened.
+ */
+
+export interface Gate {
+  /** `draining`: the vendor answered again, and the backlog goes out in growing steps. */
+  state: "closed" | "open" | "draining";
+  /** A person stopped deliveries; independent of the breaker. */
+  paused: boolean;
+  /** Why it is open: a reason of the outcome that opened it. */
+  reason: string | undefined;
+  openedAt: number | undefined;
+  nextProbeAt: number | undefined;
+  probes: number;
+  /** Failures in a row, and the different leads they belong to (at most as many as matter). */
+  failures: number;
+  failedLeads: readonly string[];
+  /** How many may be on their way at once while draining, and how many of them arrived. */
+  width: number;
+  passed: number;
+  /** Keyed hash of the credentials in use: when it changes, a probe is due at once. */
+  keyFp: string | undefined;
+}
+
+export const CLOSED: Gate = {
+  state: "closed",
+  paused: false,
+  reason: undefined,
+  openedAt: undefined,
+  nextProbeAt: undefined,
+  probes: 0,
+  failures: 0,
+  failedLeads: [],
+  width: 0,
+  passed: 0,
+  keyFp: undefined,
+};
+
+/** Failures in a row that mean an outage, of at least so many leads: one poisonous lead must not. */
+const OUTAGE_FAILURES = 5;
+const OUTAGE_LEADS = 3;
+
+/** Milliseconds to the first probe; each next one waits twice as long, up to the second figure. */
+const FIRST_PROBE = 30_000;
+const LAST_PROBE = 15 * 60_000;
+
+/** A Durable Object has six outgoing connections; one stays free for alerts. */
+export const MAX_PARALLEL = 5;
+
+export const isOpen = (gate: Gate): boolean => gate.paused || gate.state === "open";
+
+/** 1, 2, 4, then the limit: the next step comes when all of the last one arrived. */
+const widen = ({ width, passed }: Gate): Pick<Gate, "width" | "passed"> =>
+  passed + 1 >= width
+    ? { width: Math.min(width * 2, MAX_PARALLEL), passed: 0 }
+    : { width, passed: passed + 1 };
+
+/** The vendor took or refused a lead: it works. */
+export const onSuccess = (gate: Gate): Gate => {
+  const healthy = { ...gate, failures: 0, failedLeads: [] };
+  switch (gate.state) {
+    case "closed":
+      return healthy;
+    case "draining":
+      return { ...healthy, ...widen(gate) };
+    case "open":
+      return {
+        ...healthy,
+        state: "draining",
+        reason: undefined,
+        openedAt: undefined,
+        nextProbeAt: undefined,
+        probes: 0,
+        width: 1,
+        passed: 0,
+      };
+  }
+};
+
+/**
+ * The vendor did not take a lead.
+ * @param fatal the vendor's side is misconfigured: every other lead would fail alike
+ */
+export const onFailure = (
+  gate: Gate,
+  { lead, reason, fatal, now }: { lead: string; reason: string; fatal: boolean; now: number },
+): Gate => {
+  const failures = gate.failures + 1;
+  const failedLeads = [...new Set([...gate.failedLeads, lead])].slice(-OUTAGE_LEADS);
+  if (gate.state === "open") {
+    const wait = Math.min(FIRST_PROBE * 2 ** (gate.probes + 1), LAST_PROBE);
+    return {
+      ...gate,
+      reason,
+      failures,
+      failedLeads,
+      probes: gate.probes + 1,
+      nextProbeAt: now + wait,
+    };
+  }
+  const outage = failures >= OUTAGE_FAILURES && failedLeads.length >= OUTAGE_LEADS;
+  // While draining, the first failure says that the vendor is not back after all.
+  if (!fatal && !outage && gate.state !== "draining") return { ...gate, failures, failedLeads };
+  return {
+    ...gate,
+    state: "open",
+    reason,
+    openedAt: now,
+    nextProbeAt: now + FIRST_PROBE,
+    probes: 0,
+    failures,
+    failedLeads,
+    width: 0,
+  };
+};
+
+/** The backlog is out. */
+export const onDrained = (gate: Gate): Gate =>
+  gate.state === "draining" ? { ...gate, state: "closed", width: 0 } : gate;
+
+/** The credentials in use, told at start: new ones are worth a probe at once. */
+export const onKey = (gate: Gate, keyFp: string, now: number): Gate =>
+  keyFp === gate.keyFp
+    ? gate
+    : { ...gate, keyFp, ...(gate.state === "open" && { nextProbeAt: now, probes: 0 }) };

@@ -1,0 +1,143 @@
+/**
+ * Owns what makes stored leads unreadable without a key that is not in the store: AES-256-GCM for the
+ * payload, HMAC-SHA-256 for what must be compared. An unkeyed hash of a phone number is reversible.
+ */
+import { isRecord } from "../vendor.ts";
+
+export interface Keyring {
+  /** Newest first; the first seals, all open. */
+  ids: readonly string[];
+  encryption: ReadonlyMap<string, CryptoKey>;
+  mac: ReadonlyMap<string, CryptoKey>;
+}
+
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+const toBase64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+const utf8 = (text: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+
+/** The keys of `LEDGER_KEYS` by id, the last one first, or what is wrong with the setting. */
+export const readLedgerKeys = (
+  text: string | undefined,
+): ReadonlyMap<string, Uint8Array<ArrayBuffer>> | string => {
+  if (!text) return "is missing";
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (!isRecord(parsed)) return "must be an object of keys by id";
+    const entries = Object.entries(parsed).map(
+      ([id, key]) => [id, fromBase64(String(key))] as const,
+    );
+    if (entries.length === 0) return "holds no key";
+    return entries.every(([, key]) => key.byteLength === KEY_BYTES)
+      ? new Map(entries.reverse())
+      : "must hold keys of 32 bytes in base64";
+  } catch {
+    return "must be JSON with keys in base64";
+  }
+};
+
+/** RFC 5869: one secret, two keys that tell nothing of each other. */
+const derive = async (
+  secret: Uint8Array<ArrayBuffer>,
+  purpose: "seal" | "mac",
+): Promise<CryptoKey> => {
+  const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const hkdf = {
+    name: "HKDF",
+    hash: "SHA-256",
+    salt: new Uint8Array(),
+    info: utf8(`lead-form ${purpose}`),
+  };
+  return purpose === "seal"
+    ? crypto.subtle.deriveKey(hkdf, base, { name: "AES-GCM", length: 256 }, false, [
+        "encrypt",
+        "decrypt",
+      ])
+    : crypto.subtle.deriveKey(hkdf, base, { name: "HMAC", hash: "SHA-256", length: 256 }, false, [
+        "sign",
+      ]);
+};
+
+export const createKeyring = async (
+  keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+): Promise<Keyring> => {
+  const ids = [...keys.keys()];
+  const all = async (purpose: "seal" | "mac") =>
+    new Map(
+      await Promise.all(
+        [...keys].map(async ([id, key]) => [id, await derive(key, purpose)] as const),
+      ),
+    );
+  return { ids, encryption: await all("seal"), mac: await all("mac") };
+};
+
+export interface Box {
+  keyId: string;
+  /** Base64 of IV and ciphertext. */
+  box: string;
+}
+
+/** Bound to its row: a box moved to another id or target does not open. */
+const boundTo = (id: string, target: string): Uint8Array<ArrayBuffer> => utf8(`${id}|${target}`);
+
+export const seal = async (
+  { ids, encryption }: Keyring,
+  id: string,
+  target: string,
+  text: string,
+): Promise<Box> => {
+  const keyId = ids[0] ?? "";
+  const key = encryption.get(keyId);
+  if (!key) throw new Error("The keyring is empty.");
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const algorithm = { name: "AES-GCM", iv, additionalData: boundTo(id, target) };
+  const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, utf8(text)));
+  const bytes = new Uint8Array(IV_BYTES + sealed.byteLength);
+  bytes.set(iv);
+  bytes.set(sealed, IV_BYTES);
+  return { keyId, box: toBase64(bytes) };
+};
+
+/** Undefined if the key is gone or the box was changed: then nobody can say what it held. */
+export const open = async (
+  { encryption }: Keyring,
+  id: string,
+  target: string,
+  { keyId, box }: Box,
+): Promise<string | undefined> => {
+  const key = encryption.get(keyId);
+  if (!key) return undefined;
+  try {
+    const bytes = fromBase64(box);
+    const algorithm = {
+      name: "AES-GCM",
+      iv: bytes.subarray(0, IV_BYTES),
+      additionalData: boundTo(id, target),
+    };
+    const text = await crypto.subtle.decrypt(algorithm, key, bytes.subarray(IV_BYTES));
+    return new TextDecoder().decode(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A keyed hash under every key, newest first: store the first, look for all. */
+export const hashes = async (
+  { ids, mac }: Keyring,
+  purpose: string,
+  text: string,
+): Promise<string[]> =>
+  Promise.all(
+    ids.map(async (id) => {
+      const key = mac.get(id);
+      if (!key) throw new Error("The keyring lacks a key.");
+      return toBase64(
+        new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(`${purpose}|${text}`))),
+      );
+    }),
+  );

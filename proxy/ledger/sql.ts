@@ -1,0 +1,70 @@
+/**
+ * Owns the port to SQLite that the ledger is written against, and the tables. Two adapters stand
+ * behind it: a Durable Object's storage, and `node:sqlite`.
+ */
+
+export type SqlValue = string | number | null;
+export type Row = Record<string, SqlValue>;
+
+/** Synchronous, as both adapters are: what is written between two awaits commits together. */
+export interface Sql {
+  all: (query: string, ...values: SqlValue[]) => Row[];
+  transaction: <T>(write: () => T) => T;
+}
+
+/** The version that `meta` holds; `PRAGMA user_version` is refused inside a Durable Object. */
+const SCHEMA_VERSION = 1;
+
+/**
+ * `lead`: one row for each submission. Personal data stands in `box` alone, sealed; `fp` and
+ * `phone_h` are keyed hashes, `reason` and `fields` are codes. Times are Unix milliseconds.
+ *
+ * `parked` marks a held lead that waits for the breaker and goes out by itself; a held lead without
+ * it waits for a person. `promised`: somebody was told "accepted".
+ */
+const TABLES = `
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS lead (
+  id TEXT PRIMARY KEY CHECK (length(id) = 36),
+  state TEXT NOT NULL CHECK (state IN
+    ('sending','delivered','rejected','queued','held','quarantined','dead','expired')),
+  reason TEXT,
+  fields TEXT,
+  in_doubt INTEGER NOT NULL DEFAULT 0,
+  parked INTEGER NOT NULL DEFAULT 0,
+  promised INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  next_at INTEGER,
+  lease_until INTEGER,
+  created_at INTEGER NOT NULL,
+  done_at INTEGER,
+  fp TEXT NOT NULL,
+  phone_h TEXT NOT NULL,
+  phone_tail TEXT,
+  key_id TEXT,
+  box TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS lead_next ON lead (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS lead_fp ON lead (fp, created_at);
+CREATE INDEX IF NOT EXISTS lead_phone ON lead (phone_h, created_at);
+CREATE INDEX IF NOT EXISTS lead_created ON lead (created_at);
+CREATE TABLE IF NOT EXISTS alert (
+  id TEXT PRIMARY KEY,
+  type TEXT NOT NULL,
+  data TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  next_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rate (
+  bucket TEXT NOT NULL,
+  minute INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (bucket, minute)
+) STRICT, WITHOUT ROWID;
+`;
+
+export const createTables = (sql: Sql): void => {
+  for (const statement of TABLES.split(";")) if (statement.trim()) sql.all(statement);
+  sql.all("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", String(SCHEMA_VERSION));
+};

@@ -1,0 +1,8 @@
+/** Owns what the proxy asks of a store, wherever it stands: the ledger's calls, made asynchronous. */
+import type { Outcome } from "../vendor.ts";
+import type { Begun, Finished, Submission } from "./ledger.ts";
+
+export interface Store {
+  begin: (submission: Submission) => Promise<Begun>;
+  finish: (id: string, attempt: number, outcome: Outcome) => Promise<Finished>;
+}

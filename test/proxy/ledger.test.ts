@@ -1,0 +1,171 @@
+/** What a stored lead goes through in workerd: real SQLite, real alarms, real restarts. */
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
+import type { Proxy } from "./harness.ts";
+
+const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
+
+/** Each test has a target, and so a store and a breaker, of its own in one Worker. */
+const TARGETS = Array.from({ length: 30 }, (_, n) => `t${n}`);
+let used = 0;
+
+let proxy: Proxy;
+let folder: string;
+let target: string;
+const start = async (settings: object = {}, vendors?: Proxy["vendors"], secrets: object = {}) => {
+  proxy = await startProxy({
+    persistTo: folder,
+    ...(vendors && { vendors }),
+    targets: (simulated) =>
+      Object.fromEntries(
+        TARGETS.map((key) => [
+          key,
+          { ...targetsFor(simulated).sakneen, storage: "ledger", ...settings },
+        ]),
+      ),
+    secrets: () => ({ ...SECRETS, LEDGER_KEYS, ...secrets }),
+  });
+};
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lead-form-state-"));
+  await start();
+});
+beforeEach(() => {
+  target = TARGETS[used++] ?? "";
+  proxy.vendors.sakneen.clear();
+});
+after(async () => {
+  await proxy.close();
+  await rm(folder, { recursive: true, force: true });
+});
+/** As after a deploy or a crash: the same storage and vendors, another Worker. */
+const restart = async (end: "stopWorker" | "kill", settings?: object, secrets?: object) => {
+  const { vendors } = proxy;
+  await proxy[end]();
+  await start(settings, vendors, secrets);
+};
+const post = async (values: Record<string, string> = {}) => {
+  const response = await postLead(proxy, { ...LEADS.sakneen, target, ...values });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+const arrived = (count: number) => until(() => proxy.vendors.sakneen.leads().length >= count);
+
+describe("a stored lead", () => {
+  test("that the vendor takes is 201, and a repeat of it is too, without another call", async () => {
+    const id = crypto.randomUUID();
+    assert.deepEqual(await post({ id }), { status: 201, body: { receipt: id, status: "created" } });
+    assert.deepEqual(await post({ id }), { status: 201, body: { receipt: id, status: "created" } });
+    assert.equal(proxy.vendors.sakneen.requests().length, 1);
+  });
+
+  test("under an id that was used for other content is refused", async () => {
+    const id = crypto.randomUUID();
+    await post({ id });
+    const { status, body } = await post({ id, name: "Somebody Else" });
+    assert.deepEqual([status, body["code"]], [422, "id_reused"]);
+  });
+
+  test("sent again under a new id is the first one", async () => {
+    const id = crypto.randomUUID();
+    await post({ id });
+    assert.equal((await post({ id: crypto.randomUUID() })).body["receipt"], id);
+    assert.equal(proxy.vendors.sakneen.leads().length, 1);
+  });
+
+  test("of many requests at once is created once", async () => {
+    const id = crypto.randomUUID();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => post({ id })));
+    assert.ok(answers.every(({ status }) => status === 201 || status === 202));
+    assert.equal(proxy.vendors.sakneen.requests().length, 1);
+  });
+
+  test("that the vendor finds invalid is a mistake of the visitor's, and is not stored", async () => {
+    proxy.vendors.sakneen.setFaults({ mode: "invalid_phone" });
+    const { status, body } = await post();
+    assert.deepEqual([status, body["fields"]], [422, { phone: "phone_invalid" }]);
+  });
+
+  for (const mode of [
+    "error_500",
+    "reset",
+    "truncated",
+    "html_200",
+    "bad_key",
+    "rate_limited_429",
+  ] as const)
+    test(`is 202 when the vendor shows ${mode}`, async () => {
+      proxy.vendors.sakneen.setFaults({ mode });
+      const id = crypto.randomUUID();
+      assert.deepEqual(await post({ id }), {
+        status: 202,
+        body: { receipt: id, status: "accepted" },
+      });
+    });
+
+  test("reaches the vendor by itself once the vendor is back", async () => {
+    proxy.vendors.sakneen.setFaults({ mode: "unavailable_503", retry_after: 1, count: 1 });
+    assert.equal((await post()).status, 202);
+    await arrived(1);
+    assert.equal(proxy.vendors.sakneen.leads()[0]?.body["name"], "Mona Adel");
+  });
+
+  test("waits behind an open breaker without a vendor call, and leaves with a new key", async () => {
+    await restart("stopWorker", {}, { SAKNEEN_API_KEY: "wrong" });
+    assert.equal((await post()).status, 202);
+    const calls = proxy.vendors.sakneen.requests().length;
+    assert.equal((await post({ phone: "01112345678" })).status, 202);
+    assert.equal(proxy.vendors.sakneen.requests().length, calls);
+    await restart("stopWorker");
+    await arrived(2);
+  });
+
+  test("survives a kill, and is delivered after the restart with no request to wake it", async () => {
+    proxy.vendors.sakneen.setFaults({ mode: "unavailable_503", retry_after: 2, count: 1 });
+    assert.equal((await post()).status, 202);
+    await restart("kill");
+    await arrived(1);
+  });
+
+  test("leaves nothing readable in the storage, before or after its delivery", async () => {
+    const canaries = ["Nefertari Canary", "canary@example.com", "1098765432"];
+    const [name = "", email = ""] = canaries;
+    const phone = "01098765432";
+    await post({ name, email, phone });
+    proxy.vendors.sakneen.setFaults({ mode: "bad_key" });
+    assert.equal((await post({ name, email, phone: "01098765431" })).status, 202);
+    await proxy.stopWorker();
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((f) =>
+      f.isFile(),
+    );
+    assert.ok(files.some(({ name: file }) => file.endsWith(".sqlite")));
+    for (const { parentPath, name: file } of files) {
+      const text = (await readFile(join(parentPath, file))).toString("latin1");
+      for (const canary of [
+        ...canaries,
+        "109876543",
+        JSON.parse(LEDGER_KEYS).k1,
+        SECRETS.SAKNEEN_API_KEY,
+      ])
+        assert.ok(!text.includes(canary), `${canary} in ${file}`);
+    }
+    for (const canary of canaries) assert.ok(!proxy.logs().includes(canary), canary);
+    await start({}, proxy.vendors);
+  });
+});
+
+describe("a robot", () => {
+  test("that fills in the honeypot is thanked, and the vendor never hears of it", async () => {
+    assert.equal((await post({ lf_hp: "http://spam.example" })).status, 202);
+    assert.equal(proxy.vendors.sakneen.requests().length, 0);
+  });
+
+  test("without a proof of work is refused where the target demands one", async () => {
+    await restart("stopWorker", { stamp: "required" });
+    const { status, body } = await post({ id: crypto.randomUUID(), stamp: `${Date.now()}.0` });
+    assert.deepEqual([status, body["code"]], [403, "stamp_refused"]);
+  });
+});
