@@ -168,6 +168,7 @@ export const toFaults = (settings: Settings): Faults => {
     ...(settings["once"] && mode !== "flapping" && { count: 1 }),
     ...(settings["stored"] && { stored: true }),
     ...(settings["dedupe"] && { dedupe: true }),
+    ...(settings["no_emoji"] && { no_emoji: true }),
   };
 };
 

@@ -46,6 +46,8 @@ export interface Faults {
   body?: unknown;
   /** Sakneen: a phone number that is already held is refused as a duplicate. */
   dedupe?: boolean;
+  /** Fails with 500 on characters beyond the basic plane, as a database with 3-byte text does. */
+  no_emoji?: boolean;
   /** Brainysoft: what its token endpoint does meanwhile. */
   token_mode?: FaultMode;
   /** Brainysoft: `expires_in` of new tokens in seconds (3600). */
@@ -67,6 +69,7 @@ const CHECKS: Record<keyof Faults, (value: unknown) => boolean> = {
   retry_after: (value) => isAmount(value) || typeof value === "string",
   body: () => true,
   dedupe: (value) => typeof value === "boolean",
+  no_emoji: (value) => typeof value === "boolean",
   token_mode: isFaultMode,
   token_ttl: isAmount,
 };

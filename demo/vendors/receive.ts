@@ -48,6 +48,8 @@ export const record = async (c: SimulatorContext, state: VendorState): Promise<R
   return request;
 };
 
+const BEYOND_BASIC_PLANE = /[\u{10000}-\u{10FFFF}]/u;
+
 /** Lets the fault have its way, and remembers what went out. */
 export const answerWith = async (
   c: SimulatorContext,
@@ -60,6 +62,10 @@ export const answerWith = async (
   const answer = await FAULTS[faults.mode === "flapping" ? "ok" : faults.mode]({
     faults,
     ...rules,
+    accept: () =>
+      faults.no_emoji && BEYOND_BASIC_PLANE.test(request.body)
+        ? rules.refuse("error_500")
+        : rules.accept(),
     origin: new URL(c.req.url).origin,
     incoming,
     outgoing,

@@ -57,20 +57,24 @@ export class VendorState {
 
   /** The order for the next lead; its name goes before what was set for all. */
   takeFaults(name: unknown): Faults {
-    const { dedupe } = this.#faults;
     const prefix = readPrefix(name);
-    const faults = prefix ? { ...prefix, ...(dedupe !== undefined && { dedupe }) } : this.#take();
+    const faults = prefix ? { ...this.#lasting, ...prefix } : this.#take();
     if (faults.mode !== "flapping") return faults;
     const inARow = faults.count ?? 1;
     const fails = this.#flaps++ % (2 * inARow) < inARow;
     return { ...faults, mode: fails ? "unavailable_503" : "ok" };
   }
 
+  /** What describes the vendor rather than one answer of it. */
+  get #lasting(): Partial<Faults> {
+    const { dedupe = false, no_emoji = false } = this.#faults;
+    return { dedupe, no_emoji };
+  }
+
   #take(): Faults {
-    const { mode, ...rest } = this.#faults;
-    if (this.#left <= 0) return { mode: "ok", ...(rest.dedupe && { dedupe: true }) };
+    if (this.#left <= 0) return { ...this.#lasting, mode: "ok" };
     this.#left--;
-    return { mode, ...rest };
+    return this.#faults;
   }
 
   /** Forgets leads and requests; the faults stay. */

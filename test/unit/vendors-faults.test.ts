@@ -166,6 +166,13 @@ for (const [name, { vendor, lead, created }] of Object.entries(subjects))
       assert.equal(vendor.leads().length, 0);
     });
 
+    test("fails on emoji when told so, and on nothing else", async () => {
+      assert.equal((await lead("Mona 🎉")).status, created);
+      vendor.setFaults({ mode: "ok", no_emoji: true });
+      assert.equal((await lead("Mona 🎉")).status, 500);
+      assert.equal((await lead("Мона")).status, created);
+    });
+
     test("has an answer for every mode", async () => {
       const hanging = ["timeout", "slow", "reset", "truncated", "drip"];
       const modes = Object.keys(FAULT_MODES).filter((mode) => !hanging.includes(mode));
