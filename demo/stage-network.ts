@@ -4,14 +4,24 @@
  */
 import type { Exchange } from "./protocol.ts";
 
-let cut = false;
+/** `offline`: the browser knows that it has no connection. `lost`: it does not, but nobody answers. */
+type Network = "" | "offline" | "lost";
+
+let network: Network = "";
+
+const toNetwork = (text: string | undefined): Network =>
+  text === "offline" || text === "lost" ? text : "";
 
 /** Plays what the browser does when the connection is lost, or is back. */
-export const cutNetwork = (off: boolean): void => {
-  if (off === cut) return;
-  cut = off;
-  Object.defineProperty(navigator, "onLine", { configurable: true, get: () => !cut });
-  window.dispatchEvent(new Event(off ? "offline" : "online"));
+export const playNetwork = (setting: string | undefined): void => {
+  const before = network;
+  network = toNetwork(setting);
+  if ((before === "offline") === (network === "offline")) return;
+  Object.defineProperty(navigator, "onLine", {
+    configurable: true,
+    get: () => network !== "offline",
+  });
+  window.dispatchEvent(new Event(network === "offline" ? "offline" : "online"));
 };
 
 const bodyText = async (request: Request): Promise<string> =>
@@ -33,7 +43,7 @@ export const watchNetwork = (tell: (exchange: Exchange) => void): void => {
     const start = performance.now();
     const took = () => Math.round(performance.now() - start);
     try {
-      if (cut) throw new TypeError("Failed to fetch (offline)");
+      if (network) throw new TypeError(`Failed to fetch (${network})`);
       const response = await send(input, init);
       const answer = await response.clone().text();
       const headers = Object.fromEntries(response.headers);

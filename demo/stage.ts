@@ -5,7 +5,7 @@
 import type { Order, Report, Settings } from "./protocol.ts";
 import { ATTRIBUTES, attributeValue, fromQuery, PROPERTIES } from "./settings.ts";
 import { PAGE_TEXTS } from "./stage-texts.ts";
-import { cutNetwork, watchNetwork } from "./stage-network.ts";
+import { playNetwork, watchNetwork } from "./stage-network.ts";
 
 /** The part of the element's public interface that this page uses. */
 interface FormElement extends HTMLElement {
@@ -26,9 +26,6 @@ const EVENTS = [
   "lead-form-show",
   "lead-form-hide",
 ] as const;
-
-/** A port where nobody listens: discard (RFC 863), which browsers refuse to call. */
-const DEAD_ENDPOINT = "http://127.0.0.1:9";
 
 const byId = <T extends HTMLElement>(id: string, type: new () => T): T => {
   const element = document.getElementById(id);
@@ -82,7 +79,7 @@ const applyDataLayer = (name: string | undefined): void => {
 
 const applyForm = (settings: Settings, endpoint: string): void => {
   applyDataLayer(settings["data-layer"]);
-  form.setAttribute("endpoint", settings["network"] === "lost" ? DEAD_ENDPOINT : endpoint);
+  form.setAttribute("endpoint", endpoint);
   for (const name of ATTRIBUTES) {
     const value = settings[name] ?? (name === "target" ? "sakneen" : undefined);
     if (value === undefined) form.removeAttribute(name);
@@ -95,7 +92,7 @@ const applyForm = (settings: Settings, endpoint: string): void => {
 
 const apply = (settings: Settings, endpoint: string): void => {
   applyPage(settings);
-  cutNetwork(settings["network"] === "offline");
+  playNetwork(settings["network"]);
   applyForm(settings, endpoint);
   place(settings["host"] ?? "");
 };
