@@ -28,7 +28,10 @@ export const readControls = (form: HTMLFormElement | null): Record<string, strin
 export const writeControls = (form: HTMLFormElement | null, values: FormValues): void => {
   for (const control of controlsOf(form)) {
     const value = values[control.name as keyof FormValues];
-    if (control.name !== "country" && value !== undefined && control.value !== value)
-      control.value = value;
+    if (value === undefined || control.value === value) continue;
+    control.value = value;
+    // The list of countries is built when it is opened; until then there is only the chosen one.
+    if (control.value || !value || control instanceof HTMLInputElement) continue;
+    control.append(new Option(value, value, true, true));
   }
 };

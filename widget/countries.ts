@@ -1,11 +1,14 @@
 /**
- * Owns the country select: which country it begins with, and its options, which are built when it is
- * first opened and never while the page loads (245 options cost more than the rest of the form).
+ * Owns the options of the country select. They are built when it is first opened and never while the
+ * page loads: 245 of them cost more than the rest of the form.
  */
-import { readTokens } from "./fields.ts";
+import { readCountries } from "./country.ts";
 
-/** Countries named first, with the calling codes that must be there before the phone rules are. */
-const HOME: Readonly<Record<string, string>> = {
+/** Calling codes without `+`, by ISO 3166-1 alpha-2 code. */
+type CallingCodes = Readonly<Record<string, string>>;
+
+/** Where the vendors' customers are: named first, and there without the phone rules. */
+const HOME: CallingCodes = {
   EG: "20",
   SA: "966",
   AE: "971",
@@ -19,78 +22,35 @@ const HOME: Readonly<Record<string, string>> = {
   KZ: "7",
 };
 
-type CallingCodes = Readonly<Record<string, string>> | undefined;
-
-const codeOf = (country: string, codes: CallingCodes) => codes?.[country] ?? HOME[country];
-
-/** ISO codes in capitals. */
-export const readCountries = (text: string): string[] =>
-  readTokens(text.toUpperCase()).map((code) => code.toUpperCase());
-
-/** The region a language tag names or implies: `ru` → RU. "" if it is no language tag. */
-const regionOf = (tag: string): string => {
-  try {
-    return new Intl.Locale(tag).maximize().region ?? "";
-  } catch {
-    return "";
-  }
-};
-
-/** The page's choice, else the visitor's region; within a restricted list, else its first. */
-export const defaultCountry = (country: string, countries: string): string => {
-  const wanted = country.toUpperCase() || regionOf(navigator.language);
-  const [first, ...rest] = readCountries(countries);
-  return first && ![first, ...rest].includes(wanted) ? first : wanted;
-};
-
-/** `EG +20`, as the face of the select. */
-export const faceOf = (country: string, codes: CallingCodes): string => {
-  const code = codeOf(country, codes);
-  return code ? `${country} +${code}` : country;
-};
-
 const toOption = (country: string, names: Intl.DisplayNames, codes: CallingCodes) => {
-  const code = codeOf(country, codes);
+  const code = codes[country];
   const name = names.of(country) ?? country;
   // The code reads from left to right in every language.
   return new Option(code ? `${name} (\u2066+${code}\u2069)` : name, country);
 };
 
-const namesIn = (tag: string) => new Intl.DisplayNames([tag, "en"], { type: "region" });
-
-/** Selects a country, with an option made for it if there is none. */
-export const selectCountry = (
-  select: HTMLSelectElement,
-  country: string,
-  tag: string,
-  codes: CallingCodes,
-): void => {
-  if (select.value === country || !country) return;
-  select.value = country;
-  if (select.value !== country) {
-    select.append(toOption(country, namesIn(tag), codes));
-    select.value = country;
-  }
-};
-
-/** Fills the select: a restricted list in its own order, else the home countries before all others. */
+/** A restricted list in its own order, else the home countries before all others. Keeps what is selected. */
 export const fillCountries = (
   select: HTMLSelectElement,
   countries: string,
   tag: string,
-  codes: CallingCodes,
+  codes: CallingCodes = HOME,
 ): void => {
   const chosen = select.value;
-  const names = namesIn(tag);
-  const make = (list: string[]) => list.map((country) => toOption(country, names, codes));
+  const names = new Intl.DisplayNames([tag, "en"], { type: "region" });
   const { compare } = new Intl.Collator(tag);
+  const make = (list: string[]) => list.map((country) => toOption(country, names, codes));
   const sorted = (list: string[]) => make(list).sort((a, b) => compare(a.text, b.text));
   const restricted = readCountries(countries);
-  const others = Object.keys(codes ?? {}).filter((country) => !Object.hasOwn(HOME, country));
-  select.replaceChildren(
-    ...(restricted.length > 0
+  const others = Object.keys(codes).filter((country) => !Object.hasOwn(HOME, country));
+  const options =
+    restricted.length > 0
       ? make(restricted)
-      : [...sorted(Object.keys(HOME)), document.createElement("hr"), ...sorted(others)]),
-  );
-  selectCountry(select, chosen, tag, codes);
+      : [...sorted(Object.keys(HOME)), document.createElement("hr"), ...sorted(others)];
+  select.replaceChildren(...options);
+  select.value = chosen;
+  if (select.value !== chosen) {
+    select.prepend(...make([chosen]));
+    select.value = chosen;
+  }
 };

@@ -3,28 +3,45 @@
  * between. Tells its host when to draw; draws nothing and says nothing to the page.
  */
 import type { Receipt } from "../proxy/contract.ts";
-import { type Failure, type Progress, send, sleep, type Tools, untilOnline } from "./send.ts";
-import { isFresh, makeTicket, type Ticket } from "./ticket.ts";
+import { extras } from "./extras-door.ts";
+import { type Failure, type Outcome, send, sleep } from "./send.ts";
 
 export type LeadFormStatus = "idle" | "sending" | "retrying" | "offline" | "accepted" | "error";
 
 /** A sending that takes longer is said again, so that nobody thinks it has died. */
 const STILL_SENDING_MS = 10_000;
 
-const SECOND_MS = 1000;
+/** As long as a submit waits for a stamp that is not ready; the proxy can do without. */
+const STAMP_MS = 3000;
 
-type Lead = Record<string, string | undefined>;
+type Fields = Readonly<Record<string, string | undefined>>;
 
-const encode = (lead: Lead): string =>
+const encode = (fields: Fields): string =>
   new URLSearchParams(
-    Object.entries(lead).filter((entry): entry is [string, string] => Boolean(entry[1])),
+    Object.entries(fields).filter((entry): entry is [string, string] => Boolean(entry[1])),
   ).toString();
+
+/** A version 4 UUID (RFC 9562, 5.4). `crypto.randomUUID` is missing on plain http pages. */
+const makeId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 15) | 64;
+  bytes[8] = (bytes[8]! & 63) | 128;
+  return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1))
+    .join("")
+    .replace(/(?<=^.{8}|^.{12}|^.{16}|^.{20})/g, "-");
+};
+
+interface Ticket {
+  target: string;
+  id: string;
+  stamp: Promise<string | undefined>;
+}
 
 export class Courier {
   status: LeadFormStatus = "idle";
   receipt: Receipt | undefined;
   failure: Failure | undefined;
-  /** The running attempt has taken ten seconds. */
+  /** The sending has taken ten seconds. */
   slow = false;
 
   readonly #draw: () => void;
@@ -35,68 +52,66 @@ export class Courier {
   /** Set while a lead is on its way; a late answer to an earlier one counts for nothing. */
   #run: AbortController | undefined;
   /** Unix time in milliseconds before which another attempt makes no sense. */
-  #waitUntil = 0;
-  #ticking: ReturnType<typeof setInterval> | undefined;
+  #until = 0;
 
   constructor(draw: () => void) {
     this.#draw = draw;
   }
 
   get busy(): boolean {
-    return this.#run !== undefined;
+    return Boolean(this.#run);
   }
 
   /** Seconds until another attempt makes sense. */
   get wait(): number {
-    return Math.max(0, Math.ceil((this.#waitUntil - Date.now()) / SECOND_MS));
+    return Math.max(0, Math.ceil((this.#until - Date.now()) / 1000));
   }
 
-  /** Begins to work out the stamp of the next lead. */
-  prepare(target: string): Ticket {
-    if (!isFresh(this.#ticket, target)) this.#ticket = makeTicket(target);
-    return this.#ticket;
+  /** Draws an id and has its stamp worked out, where the extras are there or come. */
+  prepare(target: string, endpoint: string): Ticket {
+    if (this.#ticket?.target === target) return this.#ticket;
+    const id = makeId();
+    const stamp = extras.load(endpoint).then(() => extras.part?.solveStamp(target, id));
+    return (this.#ticket = { target, id, stamp });
   }
 
   /**
    * Sends a lead, or sends it again: the same content carries the same id, stamp and origin.
    * @param lead what the visitor entered; decides whether the content is the same
    * @param context where the lead came from; that of the first attempt is kept
-   * @returns what to tell the page, or undefined if this was given up meanwhile
    */
   async deliver(
-    endpoints: readonly [string, string?],
-    lead: Lead & { target: string },
-    context: Lead,
-    progress: Progress,
-  ): Promise<Receipt | Failure | undefined> {
+    endpoints: readonly [string, string],
+    lead: Fields & { target: string },
+    context: Fields,
+    retrying: (attempt: number) => void,
+  ): Promise<Outcome> {
     const run = (this.#run = new AbortController());
-    this.failure = undefined;
-    this.#enter("sending");
-    const body = await this.#bodyOf(lead, context);
     const still = setTimeout(() => {
       this.slow = true;
       this.#draw();
     }, STILL_SENDING_MS);
-    const tools: Tools = {
-      fetch: globalThis.fetch.bind(globalThis),
+    this.failure = undefined;
+    this.#enter("sending");
+    const body = await this.#bodyOf(endpoints[0], lead, context);
+    const tools = {
+      fetch: (...args: Parameters<typeof fetch>) => fetch(...args),
       random: Math.random,
       sleep,
-      untilOnline,
-      isOnline: () => navigator.onLine,
+      connection: extras.part?.connection,
       signal: run.signal,
     };
-    const outcome = run.signal.aborted
-      ? "stopped"
-      : await send(endpoints, body, tools, (status, attempt) => {
-          if (this.#run !== run) return;
-          this.#enter(status);
-          progress(status, attempt);
-        });
+    const outcome = await send(endpoints, body, tools, (status, attempt) => {
+      if (this.#run !== run) return;
+      this.#enter(status);
+      if (status === "retrying") retrying(attempt);
+    });
     clearTimeout(still);
-    this.slow = false;
     if (this.#run !== run) return undefined;
     this.#run = undefined;
-    return this.#settle(outcome);
+    this.slow = false;
+    this.#settle(outcome);
+    return outcome;
   }
 
   /** Ends every wait. A request that is under way is left to finish, and still counts. */
@@ -107,11 +122,8 @@ export class Courier {
   /** Forgets everything but a stamp that has not been used. */
   reset(): void {
     this.cancel();
-    this.#run = undefined;
-    this.#order = undefined;
-    this.receipt = undefined;
-    this.failure = undefined;
-    this.#stopTicking();
+    this.#run = this.#order = this.receipt = this.failure = undefined;
+    this.#until = 0;
     this.#enter("idle");
   }
 
@@ -120,51 +132,40 @@ export class Courier {
     this.#draw();
   }
 
-  #bodyOf(lead: Lead & { target: string }, context: Lead): Promise<string> {
+  #bodyOf(endpoint: string, lead: Fields & { target: string }, context: Fields): Promise<string> {
     const content = encode(lead);
     if (this.#order?.content !== content) {
-      const { id, stamp } = this.prepare(lead.target);
+      const { id, stamp } = this.prepare(lead.target, endpoint);
       this.#ticket = undefined;
-      const body = stamp.then((solved) => encode({ ...lead, ...context, id, stamp: solved }));
+      const body = Promise.race([stamp, sleep(STAMP_MS, new AbortController().signal)]).then(
+        (solved) => encode({ ...lead, ...context, id, stamp: solved || "" }),
+      );
       this.#order = { content, body };
     }
     return this.#order.body;
   }
 
-  #settle(outcome: Receipt | Failure | "stopped"): Receipt | Failure | undefined {
-    if (outcome === "stopped") {
-      this.#enter("idle");
-      return undefined;
-    }
-    if ("receipt" in outcome) {
+  #settle(outcome: Outcome): void {
+    if (!outcome) return this.#enter("idle");
+    const refused = "code" in outcome;
+    // A receipt ends an order; an id or a stamp that is burnt is not taken a second time.
+    if (!refused || /stamp|reused/.test(outcome.code)) this.#order = undefined;
+    if (!refused) {
       this.receipt = outcome;
-      this.#order = undefined;
-      this.#enter("accepted");
-      return outcome;
+      return this.#enter("accepted");
     }
-    // An id or a stamp that is burnt will not be taken a second time.
-    if (outcome.code === "id_reused" || outcome.code === "stamp_refused") this.#order = undefined;
-    if (outcome.fields) {
-      this.#enter("idle");
-      return outcome;
-    }
+    if (outcome.fields) return this.#enter("idle");
     this.failure = outcome;
-    if (outcome.retry_after) this.#startTicking(outcome.retry_after);
+    this.#until = Date.now() + (outcome.retry_after ?? 0) * 1000;
+    this.#tick();
     this.#enter("error");
-    return outcome;
   }
 
-  #startTicking(seconds: number): void {
-    this.#stopTicking();
-    this.#waitUntil = Date.now() + seconds * SECOND_MS;
-    this.#ticking = setInterval(() => {
-      if (this.wait === 0) this.#stopTicking();
+  #tick(): void {
+    if (!this.wait) return;
+    setTimeout(() => {
       this.#draw();
-    }, SECOND_MS);
-  }
-
-  #stopTicking(): void {
-    clearInterval(this.#ticking);
-    this.#waitUntil = 0;
+      this.#tick();
+    }, 1000);
   }
 }

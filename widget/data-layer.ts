@@ -1,16 +1,31 @@
-/** Owns what a page's tag manager is told: names of events, never a typed value. */
+/** Owns what a page's tag manager is told, which no event in a shadow tree reaches by itself: never a typed value. */
+import type { ErrorCode } from "./events.ts";
+import type { LeadForm } from "./lead-form.ts";
 
-export interface DataLayerEntry {
+interface Entry {
   event: "lead_form_start" | "lead_form_submit" | "lead_form_error" | "generate_lead";
   target: string;
   receipt?: string;
-  code?: string;
+  code?: ErrorCode;
 }
 
-/** Appends to the global array of that name, made where it is missing; an empty name says no. */
-export const pushToDataLayer = (name: string, entry: DataLayerEntry): void => {
-  if (!name) return;
-  const page = globalThis as unknown as Record<string, unknown>;
-  const layer = (page[name] ??= []);
-  if (Array.isArray(layer)) layer.push(entry);
+const attached = new WeakSet<LeadForm>();
+
+/** Appends a form's events to the global array that its `data-layer` names. */
+export const tellDataLayer = (form: LeadForm, started: boolean): void => {
+  if (attached.has(form)) return;
+  attached.add(form);
+  const tell = (event: Entry["event"], more?: Partial<Entry>) => {
+    const page = globalThis as unknown as Record<string, Entry[]>;
+    if (form.dataLayer) (page[form.dataLayer] ??= []).push({ event, target: form.target, ...more });
+  };
+  form.addEventListener("lead-form-start", () => tell("lead_form_start"));
+  form.addEventListener("lead-form-submit", () => tell("lead_form_submit"));
+  form.addEventListener("lead-form-error", ({ detail }) =>
+    tell("lead_form_error", { code: detail.code }),
+  );
+  form.addEventListener("lead-form-success", ({ detail }) =>
+    tell("generate_lead", { receipt: detail.receipt }),
+  );
+  if (started) tell("lead_form_start");
 };

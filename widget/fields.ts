@@ -4,21 +4,17 @@ import type { FieldName } from "../proxy/contract.ts";
 /** A field that is typed or chosen; consent is asked for in its own way. */
 export type InputName = Exclude<FieldName, "consent">;
 
-export interface FieldKind {
-  type: "text" | "tel" | "email";
-  autocomplete: AutoFill;
-  capitalize: "words" | "off";
-}
-
-export const FIELD_KINDS: Record<InputName, FieldKind> = {
-  name: { type: "text", autocomplete: "name", capitalize: "words" },
-  // `tel`, never `tel-national`: only the whole number is right whatever country is selected.
-  phone: { type: "tel", autocomplete: "tel", capitalize: "off" },
-  email: { type: "email", autocomplete: "email", capitalize: "off" },
-  project: { type: "text", autocomplete: "off", capitalize: "off" },
+/** Input type and autofill token. `tel`, never `tel-national`: only the whole number is right in any country. */
+export const FIELD_KINDS: Readonly<
+  Record<InputName, readonly [type: string, autocomplete: AutoFill]>
+> = {
+  name: ["text", "name"],
+  phone: ["tel", "tel"],
+  email: ["email", "email"],
+  project: ["text", "off"],
 };
 
-/** Tokens separated by spaces or commas, in lower case. */
+/** Tokens separated by spaces or commas. */
 export const readTokens = (text: string): string[] =>
   text
     .toLowerCase()

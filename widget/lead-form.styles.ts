@@ -1,10 +1,62 @@
-/** Owns the look: every part and custom property is named here. The colours of the presets are in themes. */
-import { css } from "lit";
+/** Owns the look: the custom properties and the rules of every part. Presets and rarer rules are in the extras. */
 
-export const styles = css`
-  :host {
-    display: block;
-    font-size: medium;
-    max-inline-size: 30em;
-  }
+/*
+ * `.root` is cut off from the page: only language, direction, fonts, colour scheme and custom properties
+ * come in. From there everything is in `em` of the visitor's own text size, whatever the page made of `rem`.
+ *
+ * Text on the accent is white or nearly black, by the accent's luminance (y of CIE XYZ): below .18 white has
+ * the better contrast, and either has at least 4.5, whatever accent a page sets.
+ */
+const css = `
+:host{display:block;font-size:medium;max-inline-size:30em}
+:host([hidden]){display:none}
+.root{all:initial;display:block;color-scheme:inherit;container-type:inline-size;
+font-family:var(--lead-form-font,inherit);line-height:1.5;
+--accent:var(--lead-form-accent,light-dark(#1f56d8,#8fb2ff));
+--y:clamp(0,(.18 - y)*9999,1);
+--on-accent:var(--lead-form-on-accent,color(from var(--accent) xyz-d65 max(x*.008,var(--y)*.95) max(y*.008,var(--y)) max(z*.008,var(--y)*1.089)));
+--surface:var(--lead-form-surface,light-dark(#fff,#14171d));
+--field:var(--lead-form-field,light-dark(#fff,#1b1f27));
+--text:var(--lead-form-text,light-dark(#14171f,#f1f3f7));
+--muted:var(--lead-form-muted,light-dark(#545b69,#aab1be));
+--border:var(--lead-form-border,light-dark(#858d9b,#6f7888));
+--error:var(--lead-form-error,light-dark(#b42318,#ffb0a8));
+--radius:var(--lead-form-radius,.625em);
+--gap:var(--lead-form-gap,1.25em)}
+:host([scheme=light]) .root{color-scheme:light}
+:host([scheme=dark]) .root{color-scheme:dark}
+:lang(ar){line-height:1.6}
+*,::before,::after{box-sizing:border-box}
+p,h2,ul{margin:0;padding:0}
+a{color:var(--accent);text-underline-offset:.2em}
+.sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.base{position:relative;padding:clamp(1.25em,6cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:break-word}
+form{display:grid;gap:var(--gap)}
+form>*{min-inline-size:0}
+h2{font:650 1.375em/1.25 var(--heading,inherit)}
+[part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
+.muted,.hint{color:var(--muted);font-size:.9375em;font-weight:400}
+.hint{margin-block-start:.375em}
+.error{display:flex;gap:.5em;margin-block-end:.375em;color:var(--error);font-size:.9375em;font-weight:500}
+.input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
+[dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
+.row{display:flex}
+.row .input:not(:only-child){border-start-end-radius:0;border-end-end-radius:0}
+.country{position:relative;display:flex;align-items:center;gap:.6em;inline-size:auto;margin-inline-start:-1px;border-start-start-radius:0;border-end-start-radius:0;white-space:nowrap}
+.country::after{content:"";border:.3em solid transparent;border-block-start-color:var(--muted);border-block-end:0}
+.country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
+[aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
+:focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--accent);outline-offset:2px}
+.submit{display:flex;align-items:center;justify-content:center;gap:.6em;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650;cursor:pointer}
 `;
+
+let shared: CSSStyleSheet | undefined;
+
+/** One sheet for all forms of the page. Adopted, it passes a strict content security policy. */
+export const sheet = (): CSSStyleSheet => {
+  if (!shared) {
+    shared = new CSSStyleSheet();
+    shared.replaceSync(css);
+  }
+  return shared;
+};

@@ -1,83 +1,71 @@
 /**
- * Owns the element: attributes in, events out, and one status between them. Holds no rule about a
- * lead, no text, no look; those are beside it.
+ * Owns the element: attributes in, events out, one status between them. Holds no rule about a lead, no
+ * text and no look; those are beside it.
  */
-import { html, LitElement, type PropertyValues } from "lit";
 import {
   type FieldErrors,
   type FieldName,
   HONEYPOT_FIELD,
   type Receipt,
 } from "../proxy/contract.ts";
-import { keepCampaign, readAttribution } from "./attribution.ts";
+import type { PhoneReading } from "../proxy/rules.ts";
+import { readAttribution } from "./attribution.ts";
+import { BaseElement, mirror } from "./base-element.ts";
 import { ENDPOINT, VERSION } from "./build-info.ts";
 import { type Control, type FormValues, readControls, writeControls } from "./controls.ts";
+import { defaultCountry } from "./country.ts";
 import { Courier, type LeadFormStatus } from "./courier.ts";
-import { type DataLayerEntry, pushToDataLayer } from "./data-layer.ts";
 import { emit } from "./events.ts";
-import { orderFields, readList, readTokens } from "./fields.ts";
-import { followLanguage, type Language, readLanguage, refreshLanguages } from "./language.ts";
-import { styles } from "./lead-form.styles.ts";
-import {
-  addLocale,
-  fill,
-  findText,
-  formatSeconds,
-  type MessageKey,
-  type Texts,
-} from "./messages.ts";
-import { PhoneField } from "./phone-field.ts";
+import { extras } from "./extras-door.ts";
+import { orderFields, readTokens } from "./fields.ts";
+import { type Language, readLanguage } from "./language.ts";
+import { sheet } from "./lead-form.styles.ts";
+import { addLocale, fill, findText, type MessageKey, type Texts } from "./messages.ts";
+import { phoneRules } from "./phone.ts";
 import { type Failure, isRetryable } from "./send.ts";
-import { themes } from "./themes.ts";
-import { linkTo, visitable } from "./urls.ts";
+import { readUrl } from "./urls.ts";
 import { checkField, type Rules, validate } from "./validate.ts";
-import { formTemplate, frameTemplate } from "./view-form.ts";
-import { successTemplate } from "./view-panels.ts";
+import { type View, view } from "./view.ts";
+
+const OPTIONS = {
+  target: "",
+  endpoint: ENDPOINT,
+  fallbackEndpoint: "",
+  project: "",
+  projects: "",
+  fields: "name phone email",
+  required: "name phone",
+  country: "",
+  countries: "",
+  withoutCountrySelect: false,
+  heading: "",
+  submitLabel: "",
+  successMessage: "",
+  successUrl: "",
+  privacyUrl: "",
+  consent: "none",
+  consentVersion: "",
+  contactPhone: "",
+  presentation: "inline",
+  open: false,
+  theme: "",
+  scheme: "auto",
+  attribution: "page",
+  dataLayer: "",
+  disabled: false,
+};
+
+/** Every form on the page, to tell them of a language. */
+const forms = new Set<LeadForm>();
 
 const STATES = ["sending", "accepted", "error", "offline"] as const;
 
-/** Set properties reflect, defaults do not: the page's markup stays as its author wrote it. */
-const TEXT = { reflect: true, useDefault: true } as const;
-const FLAG = { ...TEXT, type: Boolean } as const;
-const named = (attribute: string) => ({ ...TEXT, attribute });
-
-/** A lead form. See the README for its attributes, events, slots and parts. */
-export class LeadForm extends LitElement {
-  static override styles = [styles, themes];
-  static formAssociated = true;
-  static readonly version = VERSION;
-
-  // `static properties` instead of decorators saves 0.5 kB of the script (30 properties, brotli).
-  static override properties = {
-    target: TEXT,
-    endpoint: TEXT,
-    fallbackEndpoint: named("fallback-endpoint"),
-    project: TEXT,
-    projects: TEXT,
-    fields: TEXT,
-    required: TEXT,
-    country: TEXT,
-    countries: TEXT,
-    withoutCountrySelect: { ...FLAG, attribute: "without-country-select" },
-    lang: TEXT,
-    dir: TEXT,
-    heading: TEXT,
-    submitLabel: named("submit-label"),
-    successMessage: named("success-message"),
-    successUrl: named("success-url"),
-    privacyUrl: named("privacy-url"),
-    consent: TEXT,
-    consentVersion: named("consent-version"),
-    contactPhone: named("contact-phone"),
-    presentation: TEXT,
-    open: FLAG,
-    theme: TEXT,
-    scheme: TEXT,
-    attribution: TEXT,
-    dataLayer: named("data-layer"),
-    disabled: FLAG,
-    messages: { attribute: false },
-  };
+/** A form that hands one lead to one target. Its attributes, events, slots and parts are listed in the README. */
+export class LeadForm extends BaseElement {
+  static readonly formAssociated = true;
+  /** `lang` and `dir` are every element's own; the form only wants to know. */
+  static readonly observedAttributes = [...mirror(LeadForm.prototype, OPTIONS), "lang", "dir"];
+  static readonly version: string = VERSION;
 
   /** Registers the element, unless the name is taken already. */
   static define(tag = "lead-form"): void {
@@ -85,84 +73,77 @@ export class LeadForm extends LitElement {
       customElements.define(tag, tag === "lead-form" ? LeadForm : class extends LeadForm {});
   }
 
-  /** Adds a language, or texts for one, to every form of the page. */
+  /** Adds a language, or texts to one, for every form of the page. */
   static addLocale(lang: string, messages: Texts): void {
     addLocale(lang, messages);
-    refreshLanguages();
+    for (const form of forms) form.attributeChangedCallback();
   }
 
   /** Key of the configured target that receives the lead. */
-  target = "";
+  declare target: string;
   /** Origin of the proxy. */
-  endpoint = ENDPOINT;
+  declare endpoint: string;
   /** Tried once when the endpoint cannot be reached. */
-  fallbackEndpoint = "";
+  declare fallbackEndpoint: string;
   /** Sent as the project, not shown. */
-  project = "";
+  declare project: string;
   /** Comma list of projects to choose from. */
-  projects = "";
+  declare projects: string;
   /** Which fields, in which order. */
-  fields = "name phone email";
+  declare fields: string;
   /** Which of them must be filled. */
-  required = "name phone";
+  declare required: string;
   /** ISO 3166 code by which a national number is read. */
-  country = "";
-  /** List of ISO codes that restricts the country select. */
-  countries = "";
-  withoutCountrySelect = false;
-  override lang = "";
-  override dir = "";
-  heading = "";
-  submitLabel = "";
-  successMessage = "";
+  declare country: string;
+  /** ISO codes that the country select is restricted to. */
+  declare countries: string;
+  /** Hides the country select. */
+  declare withoutCountrySelect: boolean;
+  /** Replaces the heading. */
+  declare heading: string;
+  /** Replaces the text of the button. */
+  declare submitLabel: string;
+  /** Replaces the text after success. */
+  declare successMessage: string;
   /** Where to go after success: https, or this origin. */
-  successUrl = "";
-  privacyUrl = "";
+  declare successUrl: string;
+  /** Linked in the consent text. */
+  declare privacyUrl: string;
   /** `none`, `notice` or `checkbox`. */
-  consent = "none";
+  declare consent: string;
   /** Stored with the lead. */
-  consentVersion = "";
+  declare consentVersion: string;
   /** Shown where the form cannot send. */
-  contactPhone = "";
+  declare contactPhone: string;
   /** `inline` or `dialog`. */
-  presentation = "inline";
-  open = false;
-  /** `estate`, `fintech`, `ink`, or none. */
-  theme = "";
+  declare presentation: string;
+  /** Whether the dialog is open. */
+  declare open: boolean;
+  /** `estate`, `fintech` or `ink`. */
+  declare theme: string;
   /** `auto` follows the page's color-scheme; or `light`, `dark`. */
-  scheme = "auto";
-  /** `off`, `page` or `session`. */
-  attribution = "page";
+  declare scheme: string;
+  /** `off`, `page` or `session`: which campaign and click ids are read. */
+  declare attribution: string;
   /** Name of a global array that events are pushed to. */
-  dataLayer = "";
-  disabled = false;
-  /** Texts of this form, before any other. */
-  messages: Texts = {};
+  declare dataLayer: string;
+  /** Nothing can be typed or sent. */
+  declare disabled: boolean;
 
   readonly #internals = this.attachInternals();
   readonly #courier = new Courier(() => this.requestUpdate());
-  readonly #phone = new PhoneField(
-    () => ({
-      endpoint: this.#endpoints[0],
-      country: this.country,
-      countries: this.countries,
-      withoutCountrySelect: this.withoutCountrySelect,
-      tag: this.#language.tag,
-      phone: this.#draft.phone ?? "",
-      chosen: this.#draft.country ?? "",
-    }),
-    () => this.requestUpdate(),
-  );
-  #language: Language = { locale: "en", tag: "en", dir: "ltr" };
+  #language: Language = readLanguage(this);
+  #messages: Texts = {};
   /** What was typed. The controls own their values; this brings them back when they are drawn anew. */
   #draft: FormValues = {};
   /** What is wrong now, and what was found at the last submit. */
   #errors: FieldErrors = {};
   #found: FieldErrors = {};
+  /** The phone number, with its country, that the visitor was last asked about. */
+  #asked = "";
   #ready = false;
   #started = false;
   #fieldsetDisabled = false;
-  #unfollow: (() => void) | undefined;
 
   /** Where the form stands. */
   get status(): LeadFormStatus {
@@ -171,7 +152,7 @@ export class LeadForm extends LitElement {
 
   /** The last lead's id, and whether the vendor has it (`created`) or is going to get it (`accepted`). */
   get receipt(): { id: string; status: Receipt["status"] } | null {
-    const receipt = this.#courier.receipt;
+    const { receipt } = this.#courier;
     return receipt ? { id: receipt.receipt, status: receipt.status } : null;
   }
 
@@ -181,26 +162,33 @@ export class LeadForm extends LitElement {
   }
   set values(values: FormValues) {
     this.#draft = { ...this.#draft, ...values };
-    this.#restore();
     this.requestUpdate();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const follow = () => {
-      this.#language = readLanguage(this);
-      this.requestUpdate();
-    };
-    follow();
-    this.#unfollow = followLanguage(this, follow);
-    if (this.attribution === "session") keepCampaign();
-    // Where this is missing (WebKit), the first focus loads the rules.
-    if (typeof requestIdleCallback === "function") requestIdleCallback(this.#loadRules);
+  /** Texts of this form, before any other. */
+  get messages(): Texts {
+    return this.#messages;
+  }
+  set messages(messages: Texts) {
+    this.#messages = messages;
+    this.requestUpdate();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
+  attributeChangedCallback(): void {
+    this.#language = readLanguage(this);
+    this.requestUpdate();
+  }
+
+  connectedCallback(): void {
+    this.adopt([...Object.keys(OPTIONS), "values", "messages"]);
+    forms.add(this);
+    this.attributeChangedCallback();
+    // Where idle time is not told (WebKit), the first focus loads what is needed.
+    if (typeof requestIdleCallback === "function") requestIdleCallback(this.#load);
+  }
+
+  disconnectedCallback(): void {
+    forms.delete(this);
     // A move is a removal too: only a form that stays away stops waiting.
     queueMicrotask(() => this.isConnected || this.#courier.cancel());
   }
@@ -228,7 +216,7 @@ export class LeadForm extends LitElement {
   reset(): void {
     this.#draft = {};
     this.#started = false;
-    this.#phone.forget();
+    this.#asked = "";
     this.#accuse({});
     this.#internals.setFormValue(null, null);
     this.#form?.reset();
@@ -247,10 +235,7 @@ export class LeadForm extends LitElement {
     return Object.keys(errors).length === 0 || this.#refuse(errors);
   }
 
-  /**
-   * To the first field. Not by `delegatesFocus`, which would answer a tap on any text of the form with
-   * the keyboard.
-   */
+  /** To the first field. `delegatesFocus` would answer a tap on any text of the form with the keyboard. */
   override focus(options?: FocusOptions): void {
     this.#focusOn("[id^=f-]", options);
   }
@@ -260,200 +245,193 @@ export class LeadForm extends LitElement {
     this.open = true;
   }
 
+  /** Closes it. */
   hide(): void {
     this.open = false;
   }
 
-  protected override firstUpdated(): void {
-    if (!this.target)
-      console.error("[lead-form] A target is missing, so nothing can be sent.", this);
+  protected get sheets(): CSSStyleSheet[] {
+    return [sheet(), ...(extras.part ? [extras.part.extraSheet] : [])];
   }
 
-  protected override updated(changed: PropertyValues): void {
+  protected template(): unknown {
+    return view({
+      form: this,
+      courier: this.#courier,
+      language: this.#language,
+      values: this.#draft,
+      text: this.#text,
+      disabled: this.#disabled,
+      errors: this.#errors,
+      found: this.#found,
+      face: this.withoutCountrySelect ? "" : this.#face,
+      reading: this.#reading,
+      on: this.#on,
+    });
+  }
+
+  protected drawn(): void {
     const { status } = this.#courier;
     this.setAttribute("status", status);
     for (const state of STATES) this.#internals.states[state === status ? "add" : "delete"](state);
-    this.#restore();
-    this.#syncDialog(changed);
-    if (!this.target || this.#ready) return;
-    this.#ready = true;
-    emit(this, "lead-form-ready", null);
-  }
-
-  protected override render(): unknown {
-    if (!this.target) return html`<slot></slot>`;
-    const { tag, dir } = this.#language;
-    return frameTemplate(
-      {
-        text: this.#text,
-        lang: tag,
-        dir,
-        dialog: this.#isDialog,
-        close: () => this.hide(),
-        closed: this.#closed,
-      },
-      this.status === "accepted" ? this.#renderSuccess() : this.#renderForm(),
-    );
-  }
-
-  #renderSuccess() {
-    const { name = "", phone = "" } = this.#draft;
-    return successTemplate({
-      text: this.#text,
-      name,
-      phone: this.#phone.understood || phone,
-      another: this.#another,
-    });
-  }
-
-  #renderForm() {
-    const { status, failure, busy, slow, wait } = this.#courier;
-    return formTemplate({
-      text: this.#text,
-      status,
-      failure,
-      busy,
-      slow,
-      wait: wait ? formatSeconds(this.#language.tag, wait) : "",
-      fields: orderFields(this.fields, this.projects),
-      required: readTokens(this.required),
-      projects: readList(this.projects),
-      errors: this.#errors,
-      found: this.#found,
-      disabled: this.#isDisabled,
-      country: this.#phone.face,
-      understood: this.#phone.understood,
-      phone: this.#phone.readable,
-      consent: this.consent,
-      privacyUrl: linkTo(this.privacyUrl),
-      contactPhone: this.contactPhone,
-      submit: this.#onSubmit,
-      input: this.#onInput,
-      enter: this.#loadRules,
-      leave: this.#onLeave,
-      cancel: () => this.#courier.cancel(),
-      goTo: this.#goTo,
-      openCountries: (event) => this.#phone.open(event.target as HTMLSelectElement),
-    });
+    writeControls(this.#form, { ...this.#draft, country: this.#country });
+    extras.part?.attend(this, forms, this.#started);
+    if (this.#ready) return;
+    this.#ready = Boolean(this.target);
+    if (this.#ready) emit(this, "lead-form-ready", null);
+    else console.error("[lead-form] target is missing", this);
   }
 
   readonly #text = (key: MessageKey, values?: Record<string, string>): string => {
-    const attributes: Partial<Record<MessageKey, string>> = {
+    const attributes: Texts = {
       heading: this.heading,
       submit: this.submitLabel,
       success: this.successMessage,
     };
-    const { locale } = this.#language;
-    return fill(findText(locale, key, this.messages[key], attributes[key]), values);
+    const own = this.#messages[key] || attributes[key];
+    return fill(own || findText(this.#language.locale, key), values);
   };
 
   get #form(): HTMLFormElement | null {
-    return this.renderRoot.querySelector("form");
+    return this.find("form");
   }
 
-  get #isDialog(): boolean {
-    return this.presentation === "dialog";
-  }
-
-  get #isDisabled(): boolean {
+  get #disabled(): boolean {
     return this.disabled || this.#fieldsetDisabled;
   }
 
+  /** In the order they are tried; the second may be "". */
+  get #endpoints(): [string, string] {
+    return [this.endpoint, this.fallbackEndpoint];
+  }
+
+  /** The visitor's choice, else the page's. Without a select nobody could correct a guess, so none is made. */
+  get #ownCountry(): string {
+    if (this.withoutCountrySelect) return this.country.toUpperCase();
+    return this.#draft.country || defaultCountry(this.country, this.countries);
+  }
+
+  /** How the phone number is understood, where the rules are there. */
+  get #reading(): PhoneReading | undefined {
+    return phoneRules.part?.readPhone(this.#draft.phone ?? "", this.#ownCountry);
+  }
+
+  /** A number that names its country beats the select. */
+  get #country(): string {
+    return this.#reading?.country ?? this.#ownCountry;
+  }
+
+  get #face(): string {
+    const code = phoneRules.part?.callingCodes[this.#country];
+    return this.#country + (code ? ` +${code}` : "");
+  }
+
   get #rules(): Rules {
-    const consent = this.consent === "checkbox" ? (["consent"] as const) : [];
+    const fields: FieldName[] = orderFields(this.fields, this.projects);
     return {
-      fields: [...orderFields(this.fields, this.projects), ...consent],
+      fields: this.consent === "checkbox" ? [...fields, "consent"] : fields,
       required: readTokens(this.required),
-      readPhone: this.#phone.read,
+      exact: extras.part,
+      readPhone: phoneRules.part && ((raw) => phoneRules.part?.readPhone(raw, this.#ownCountry)),
     };
   }
 
-  readonly #loadRules = (): void => this.#phone.load();
+  /** Fetches what is better had from the first key on. */
+  readonly #load = (): void => {
+    for (const door of [phoneRules, extras])
+      if (!door.part) void door.load(this.#endpoints[0]).then(() => this.requestUpdate());
+  };
 
   /** The controls are the truth: an autofill may have told nobody. */
   #read(): Record<string, string> {
-    const { country: _, lf_hp: __, consent: ___, ...typed } = readControls(this.#form);
+    const values = readControls(this.#form);
+    const { country: _, consent: __, [HONEYPOT_FIELD]: ___, ...typed } = values;
     this.#draft = { ...this.#draft, ...typed };
-    return readControls(this.#form);
+    return values;
   }
 
-  #restore(): void {
-    writeControls(this.#form, this.#draft);
-    this.#phone.sync(this.renderRoot.querySelector("select[name=country]"));
-  }
-
-  readonly #onInput = (event: Event): void => {
-    const control = event.target as Control;
-    const { name, value } = control;
-    if (name === HONEYPOT_FIELD) return;
-    if (name !== "consent") {
-      this.#draft = { ...this.#draft, [name]: value };
-      this.#internals.setFormValue(null, JSON.stringify(this.#draft));
-    }
-    if (!this.#started) {
-      this.#started = true;
-      this.#courier.prepare(this.#target);
-      emit(this, "lead-form-start", null);
-      this.#tell("lead_form_start");
-    }
-    // What is wrong is looked at again with every key, so that the message goes the moment it is right.
-    const field = name === "country" ? "phone" : (name as FieldName);
-    if (this.#errors[field]) this.#judge(field);
-    this.requestUpdate();
+  /** What the visitor does. */
+  readonly #on: View["on"] = {
+    enter: () => this.#load(),
+    input: (event) => {
+      const { name, value } = event.target as Control;
+      if (name === HONEYPOT_FIELD) return;
+      if (name !== "consent") {
+        this.#draft = { ...this.#draft, [name]: value };
+        this.#internals.setFormValue(null, JSON.stringify(this.#draft));
+      }
+      if (!this.#started) {
+        this.#started = true;
+        this.#courier.prepare(this.target, this.#endpoints[0]);
+        emit(this, "lead-form-start", null);
+      }
+      // What is wrong is looked at with every key, so that the message goes the moment it is right.
+      const field = name === "country" ? "phone" : (name as FieldName);
+      if (this.#errors[field]) this.#judge(field);
+      this.requestUpdate();
+    },
+    // Only what was filled in is looked at: an empty field may yet be filled.
+    leave: (event) => {
+      const { name, value } = event.target as Control;
+      if (/phone|email/.test(name) && value.trim()) this.#judge(name as FieldName);
+    },
+    submit: (event) => {
+      event.preventDefault();
+      void this.#submit();
+    },
+    link: (event) => {
+      // A fragment would wake the router of a single-page application.
+      event.preventDefault();
+      this.#focusOn((event.target as HTMLAnchorElement).hash);
+    },
+    countries: (event) => {
+      const select = event.target as HTMLSelectElement;
+      const codes = phoneRules.part?.callingCodes;
+      if (select.length < 2)
+        extras.part?.fillCountries(select, this.countries, this.#language.tag, codes);
+    },
+    again: () => {
+      this.reset();
+      this.focus();
+    },
   };
 
-  /** Leaving a field tells only of what no further typing elsewhere can mend. */
-  readonly #onLeave = (event: FocusEvent): void => {
-    const { name, value } = event.target as Control;
-    if ((name === "phone" || name === "email") && value.trim()) this.#judge(name);
-  };
-
+  /** Whether an unlikely number is right is asked at the submit only. */
   #judge(field: FieldName): void {
-    const { [field]: _, ...others } = this.#errors;
     const code = checkField(field, this.#read()[field] ?? "", this.#rules);
-    // Whether a number is right is asked once, at the submit.
+    const { [field]: _, ...others } = this.#errors;
     this.#errors = code && code !== "phone_unlikely" ? { ...others, [field]: code } : others;
     this.requestUpdate();
   }
 
-  readonly #onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    void this.#submit();
-  };
-
-  /** Check, ask the page, send, tell. Enter and a double click end in the first line. */
+  /** Check, ask the page, send, tell. A second Enter or click ends in the first line. */
   async #submit(): Promise<void> {
-    if (this.#courier.busy || this.#courier.wait || this.#isDisabled || !this.target) return;
-    const values = this.#read();
-    const errors = validate(values, this.#rules);
-    const confirmed = errors.phone === "phone_unlikely" && this.#phone.confirmed;
-    if (confirmed) delete errors.phone;
+    const courier = this.#courier;
+    if (courier.busy || courier.wait || this.#disabled || !this.target) return;
+    const { project, ...values } = this.#read();
+    const country = this.#country;
+    const confirmed = this.#asked === country + values["phone"];
+    const errors = validate({ ...values, project: project ?? "" }, this.#rules);
+    if (confirmed && errors.phone === "phone_unlikely") delete errors.phone;
     if (Object.keys(errors).length > 0) return void this.#refuse(errors);
     this.#accuse({});
-    const target = this.#target;
+    const { target } = this;
     if (!emit(this, "lead-form-submit", { target })) return;
-    this.#tell("lead_form_submit");
-    const { locale } = this.#language;
-    const { name, phone, email, project, consent, [HONEYPOT_FIELD]: trap } = values;
-    const outcome = await this.#courier.deliver(
-      this.#endpoints,
-      {
-        target,
-        name,
-        phone,
-        country: phone && this.#phone.country,
-        phone_confirmed: this.#phone.confirmed ? "1" : "",
-        email,
-        project: project || this.project,
-        lang: locale,
-        consent,
-        consent_version: this.consent === "none" ? "" : this.consentVersion,
-        [HONEYPOT_FIELD]: trap,
-      },
-      { ...readAttribution(this.attribution) },
-      (status, attempt) => {
-        if (status === "retrying") emit(this, "lead-form-retry", { attempt });
-      },
+    const lead = {
+      ...values,
+      target,
+      country: values["phone"] && country,
+      phone_confirmed: confirmed ? "1" : "",
+      project: project || this.project,
+      lang: this.#language.locale,
+      consent_version: this.consentVersion,
+    };
+    const context = {
+      ...(this.attribution === "off" ? {} : readAttribution()),
+      ...(this.attribution === "session" && extras.part?.keepCampaign()),
+    };
+    const outcome = await courier.deliver(this.#endpoints, lead, context, (attempt) =>
+      emit(this, "lead-form-retry", { attempt }),
     );
     if (!outcome) return;
     if ("receipt" in outcome) this.#celebrate(outcome.receipt, target);
@@ -463,7 +441,7 @@ export class LeadForm extends LitElement {
 
   /** Shows what needs another look. @returns false */
   #refuse(fields: FieldErrors): false {
-    if (fields.phone === "phone_unlikely") this.#phone.ask();
+    if (fields.phone === "phone_unlikely") this.#asked = this.#country + this.#draft.phone;
     this.#accuse(fields);
     emit(this, "lead-form-invalid", { fields });
     this.#focusOn("#summary");
@@ -478,69 +456,24 @@ export class LeadForm extends LitElement {
   #regret(failure: Failure, target: string): void {
     const { code, status } = failure;
     emit(this, "lead-form-error", { code, status, retryable: isRetryable(failure) });
-    this.#tell("lead_form_error", { code });
     if (code === "network" && navigator.onLine)
       console.warn(
-        `[lead-form] No answer could be read. Is ${location.origin} on the list of origins of "${target}"?`,
+        `[lead-form] No answer. Is ${location.origin} among the origins of "${target}"?`,
       );
     this.#focusOn("#failure");
   }
 
   #celebrate(receipt: string, target: string): void {
     this.#internals.setFormValue(null, null);
-    this.#tell("generate_lead", { receipt });
     this.#focusOn("#success");
-    const stay = !emit(this, "lead-form-success", { receipt, target });
-    const url = visitable(this.successUrl);
+    const go = emit(this, "lead-form-success", { receipt, target });
+    const url = readUrl(this.successUrl);
+    if (!go || !url || (url.protocol === "http:" && url.origin !== location.origin)) return;
     // Two frames, so that the thanks are seen where the next page is slow.
-    if (url && !stay)
-      requestAnimationFrame(() => requestAnimationFrame(() => location.assign(url)));
+    requestAnimationFrame(() => requestAnimationFrame(() => location.assign(url)));
   }
 
-  readonly #another = (): void => {
-    this.reset();
-    this.focus();
-  };
-
-  readonly #goTo = (event: Event): void => {
-    // A fragment would wake the router of a single-page application.
-    event.preventDefault();
-    this.#focusOn((event.target as HTMLAnchorElement).hash);
-  };
-
-  /** Once it is drawn, and only if the visitor has not gone to another part of the page. */
   #focusOn(selector: string, options?: FocusOptions): void {
-    void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>(selector)?.focus(options),
-    );
+    void this.updateComplete.then(() => this.find<HTMLElement>(selector)?.focus(options));
   }
-
-  /** For the page's tag manager, which no event in a shadow tree reaches by itself. */
-  #tell(event: DataLayerEntry["event"], more?: Partial<DataLayerEntry>): void {
-    pushToDataLayer(this.dataLayer, { event, target: this.#target, ...more });
-  }
-
-  /** Word processors turn the quotes of pasted markup into part of the value. */
-  get #target(): string {
-    return this.target.replace(/[\u00AB\u00BB\u2018-\u201F"']/g, "").trim();
-  }
-
-  get #endpoints(): [string, string?] {
-    const origin = (address: string) => address.replace(/\/+$/, "");
-    const main = origin(this.endpoint || ENDPOINT);
-    return this.fallbackEndpoint ? [main, origin(this.fallbackEndpoint)] : [main];
-  }
-
-  #syncDialog(changed: PropertyValues): void {
-    const dialog = this.renderRoot.querySelector("dialog");
-    if (!dialog || dialog.open === this.open) return;
-    if (!this.open) return dialog.close();
-    dialog.showModal();
-    if (changed.has("open")) emit(this, "lead-form-show", null);
-  }
-
-  readonly #closed = (): void => {
-    this.open = false;
-    emit(this, "lead-form-hide", null);
-  };
 }

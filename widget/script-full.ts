@@ -1,6 +1,10 @@
-/** The script tag's entry with the phone rules inside: for pages that may load one file and no more. */
-import { providePhoneRules } from "./phone.ts";
-import * as rules from "./phone-rules.ts";
-import "./define.ts";
+/** The script tag's entry with everything inside: for pages that may load one file and no more. */
+import * as allExtras from "./extras.ts";
+import { extras } from "./extras-door.ts";
+import { LeadForm } from "./lead-form.ts";
+import { phoneRules } from "./phone.ts";
+import * as allPhoneRules from "./phone-rules.ts";
 
-providePhoneRules(rules);
+phoneRules.part = allPhoneRules;
+extras.part = allExtras;
+LeadForm.define();

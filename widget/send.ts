@@ -11,8 +11,8 @@ export const ATTEMPT_MS = 15_000;
 /** Pauses before the repetitions, each give or take a fifth so that a crowd does not return as one. */
 const RETRY_MS = [1000, 3000];
 
-/** A longer `Retry-After` is the visitor's to decide: nobody watches a spinner that long. */
-const MAX_RETRY_AFTER_MS = 5000;
+/** Seconds. A longer `Retry-After` is the visitor's to decide: nobody watches a spinner that long. */
+const MAX_RETRY_AFTER = 5;
 
 export interface Failure {
   code: ErrorCode;
@@ -23,7 +23,8 @@ export interface Failure {
   retry_after?: number;
 }
 
-export type Outcome = Receipt | Failure | "stopped";
+/** Undefined if it was given up meanwhile. */
+export type Outcome = Receipt | Failure | undefined;
 
 /** What sending needs from the world. */
 export interface Tools {
@@ -31,21 +32,23 @@ export interface Tools {
   random(): number;
   /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  isOnline(): boolean;
-  /** Resolves when the connection is back, or as soon as the signal is aborted. */
-  untilOnline(signal: AbortSignal): Promise<void>;
+  /** Waits for a connection, where somebody can tell that there is none. */
+  connection?: Connection | undefined;
   /** Ends every wait. A request that is under way is left to finish. */
   signal: AbortSignal;
 }
 
+export interface Connection {
+  isThere(): boolean;
+  /** Resolves when it is back, or as soon as the signal is aborted. */
+  wait(signal: AbortSignal): Promise<void>;
+}
+
 export type Progress = (status: "sending" | "retrying" | "offline", attempt: number) => void;
 
+/** Whether the same content may get through later. */
 export const isRetryable = ({ code, status }: Failure): boolean =>
-  status === 0 ||
-  status === 429 ||
-  status >= 500 ||
-  code === "stamp_refused" ||
-  code === "id_reused";
+  !status || status === 429 || status >= 500 || /stamp|reused/.test(code);
 
 const post = async (endpoint: string, body: string, tools: Tools): Promise<Receipt | Failure> => {
   const request = new AbortController();
@@ -57,9 +60,8 @@ const post = async (endpoint: string, body: string, tools: Tools): Promise<Recei
     request.abort();
   });
   try {
-    const response = await tools.fetch(endpoint + LEADS_PATH, {
+    const response = await tools.fetch(endpoint.replace(/\/$/, "") + LEADS_PATH, {
       method: "POST",
-      // As a string, since a body that is no URLSearchParams may be kept alive in every engine.
       body,
       headers: {
         Accept: "application/json",
@@ -70,13 +72,16 @@ const post = async (endpoint: string, body: string, tools: Tools): Promise<Recei
       referrerPolicy: "origin",
       signal: request.signal,
     });
-    const parsed: unknown = await response.json().catch((error: unknown) => {
-      // No JSON is an answer too; a connection that breaks meanwhile is none.
-      if (error instanceof SyntaxError) return undefined;
-      throw error;
-    });
+    const { status } = response;
+    const text = await response.text();
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(text);
+    } catch {
+      // No JSON is an answer too, which readReply makes out; a broken connection has thrown above.
+    }
     const reply = readReply(parsed);
-    return "receipt" in reply ? reply : { ...reply, status: response.status };
+    return "receipt" in reply ? reply : { ...reply, status };
   } catch {
     return { code, status: 0 };
   } finally {
@@ -85,12 +90,10 @@ const post = async (endpoint: string, body: string, tools: Tools): Promise<Recei
 };
 
 /** Milliseconds until the next attempt, or undefined if it is the visitor's turn. */
-const pauseBefore = (attempt: number, failure: Failure, tools: Tools) => {
-  const pause = RETRY_MS[attempt - 1];
-  const { status, retry_after = 0 } = failure;
-  const repeatable = status === 0 || status >= 500 || (status === 429 && retry_after > 0);
-  if (pause === undefined || !repeatable || retry_after * 1000 > MAX_RETRY_AFTER_MS)
-    return undefined;
+const pauseBefore = (attempt: number, { status, retry_after = 0 }: Failure, tools: Tools) => {
+  const pause = RETRY_MS[attempt];
+  const repeatable = !status || status >= 500 || (status === 429 && retry_after > 0);
+  if (!pause || !repeatable || retry_after > MAX_RETRY_AFTER) return undefined;
   return Math.max(pause * (0.8 + tools.random() * 0.4), retry_after * 1000);
 };
 
@@ -99,26 +102,24 @@ const pauseBefore = (attempt: number, failure: Failure, tools: Tools) => {
  * fallback. The body is the same each time, and with it the id and the stamp.
  */
 export const send = async (
-  [endpoint, fallback]: readonly [string, string?],
+  [endpoint, fallback]: readonly [string, string],
   body: string,
   tools: Tools,
   progress: Progress,
 ): Promise<Outcome> => {
   const { signal } = tools;
   for (let attempt = 0; ; attempt++) {
-    if (!tools.isOnline()) {
+    if (tools.connection?.isThere() === false) {
       progress("offline", attempt);
-      await tools.untilOnline(signal);
-      if (signal.aborted) return "stopped";
+      await tools.connection.wait(signal);
     }
+    if (signal.aborted) return undefined;
     progress(attempt ? "retrying" : "sending", attempt);
     const outcome = await post(endpoint, body, tools);
     if ("receipt" in outcome) return outcome;
-    const pause = pauseBefore(attempt + 1, outcome, tools);
-    if (pause === undefined)
-      return outcome.status === 0 && fallback ? post(fallback, body, tools) : outcome;
+    const pause = pauseBefore(attempt, outcome, tools);
+    if (!pause) return outcome.status || !fallback ? outcome : post(fallback, body, tools);
     await tools.sleep(pause, signal);
-    if (signal.aborted) return "stopped";
   }
 };
 
@@ -130,11 +131,4 @@ export const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
       clearTimeout(timer);
       resolve();
     });
-  });
-
-/** Ends with the browser's `online` event or the signal. */
-export const untilOnline = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    addEventListener("online", () => resolve(), { once: true, signal });
-    signal.addEventListener("abort", () => resolve());
   });

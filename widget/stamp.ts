@@ -107,11 +107,20 @@ export interface Clock {
   pause(): Promise<void>;
 }
 
+const pageClock: Clock = {
+  now: Date.now,
+  pause: () => new Promise((resolve) => setTimeout(resolve)),
+};
+
 /**
  * Finds a stamp for one id: `<unix ms>.<nonce>`, so that SHA-256 of `target|id|stamp` begins with 16
  * zero bits. The nonce is filled up so that all but its counter lies in blocks hashed only once.
  */
-export const solveStamp = async (target: string, id: string, clock: Clock): Promise<string> => {
+export const solveStamp = async (
+  target: string,
+  id: string,
+  clock: Clock = pageClock,
+): Promise<string> => {
   const time = `${clock.now()}.`;
   const head = encode(`${target}|${id}|${time}`).length;
   const filling = "0".repeat((64 - (head % 64)) % 64);

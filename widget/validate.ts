@@ -5,7 +5,7 @@ import {
   type FieldName,
   MAX_NAME_LENGTH,
 } from "../proxy/contract.ts";
-import { type PhoneReading, readEmail, readName } from "../proxy/rules.ts";
+import type { PhoneReading } from "../proxy/rules.ts";
 
 export type Values = Partial<Record<FieldName, string>>;
 
@@ -18,15 +18,22 @@ export interface Rules {
    * proxy decides, so that a lead is never lost to a script that did not arrive.
    */
   readPhone?: ((raw: string) => PhoneReading | undefined) | undefined;
+  /** The exact rules of names and addresses, where they are loaded. */
+  exact?: { readName(raw: string): string; readEmail(raw: string): string | undefined } | undefined;
 }
+
+/** Enough for slips; what else is wrong the exact rules or the proxy find. */
+const SHAPE_OF_EMAIL = /^\S+@\S+\.\S{2,}$/;
 
 /** What is wrong with a value that is there. */
 const checkFormat = (field: FieldName, raw: string, rules: Rules): FieldCode | undefined => {
   switch (field) {
     case "name":
-      return readName(raw).length > MAX_NAME_LENGTH ? "name_too_long" : undefined;
+      return raw.length > MAX_NAME_LENGTH ? "name_too_long" : undefined;
     case "email":
-      return readEmail(raw) === undefined ? "email_invalid" : undefined;
+      return SHAPE_OF_EMAIL.test(raw) && (!rules.exact || rules.exact.readEmail(raw))
+        ? undefined
+        : "email_invalid";
     case "phone": {
       if (!rules.readPhone) return undefined;
       const reading = rules.readPhone(raw);
@@ -40,7 +47,8 @@ const checkFormat = (field: FieldName, raw: string, rules: Rules): FieldCode | u
 
 /** The code for one field, or undefined if there is nothing to say. */
 export const checkField = (field: FieldName, raw: string, rules: Rules): FieldCode | undefined => {
-  if (readName(raw)) return checkFormat(field, raw, rules);
+  const text = rules.exact ? rules.exact.readName(raw) : raw.trim();
+  if (text) return checkFormat(field, text, rules);
   return rules.required.includes(field) ? `${field}_missing` : undefined;
 };
 

@@ -5,10 +5,12 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { KEYS, PACKED, unpack } from "../../widget/catalogs.ts";
+import { CATALOGS } from "../../widget/catalogs.ts";
+import { EXTRA_CATALOGS } from "../../widget/extra-catalogs.ts";
 import * as ar from "../../widget/messages/ar.ts";
 import * as en from "../../widget/messages/en.ts";
 import * as ru from "../../widget/messages/ru.ts";
+import { type Packed, unpack } from "../../widget/unpack.ts";
 
 const READABLE: Record<string, Record<string, string>> = {
   en: { ...en.labels, ...en.answers },
@@ -31,38 +33,56 @@ const pack = (lang: string, text: string): string => {
   });
 };
 
-/** Keys with the same text in every language share a place. */
-const groups = Map.groupBy(Object.keys(READABLE["en"]!), (key) =>
-  Object.values(READABLE)
-    .map((texts) => texts[key])
-    .join("\n"),
-);
-const keys = [...groups.values()].map((group) => group.join(" ")).join(";");
-const packed = Object.entries(READABLE).map(([lang, texts]) => [
-  lang,
-  [...groups.values()].map(([key]) => pack(lang, texts[key!]!)).join(";"),
-]);
+/** What is said only where the extras are there to have it said. */
+const EXTRA_KEYS = ["understood", "offline", "cancel", "wait", "close"];
 
-const file = new URL("../../widget/catalogs.ts", import.meta.url);
+const packAll = (wanted: (key: string) => boolean): Packed => {
+  const keys = Object.keys(READABLE["en"]!).filter(wanted);
+  // Keys with the same text in every language share a place.
+  const textsOf = (key: string) => Object.values(READABLE).map((texts) => texts[key]);
+  const groups = [...Map.groupBy(keys, (key) => textsOf(key).join("\n")).values()];
+  const texts = (lang: string) =>
+    groups.map(([key]) => pack(lang, READABLE[lang]![key!]!)).join(";");
+  return {
+    keys: groups.map((group) => group.join(" ")).join(";"),
+    en: texts("en"),
+    ar: texts("ar"),
+    ru: texts("ru"),
+  };
+};
 
-if (process.env["UPDATE"]) {
-  const source = readFileSync(file, "utf8");
-  const data = [
-    `export const KEYS =\n  ${JSON.stringify(keys)};`,
-    `export const PACKED = {\n${packed.map(([lang, text]) => `  ${lang}: ${JSON.stringify(text)},`).join("\n")}\n};`,
-  ].join("\n\n");
-  writeFileSync(
-    file,
-    source.replace(/export const KEYS[^]*?\n\};/, () => data),
-  );
+const SUBJECTS = [
+  ["catalogs", CATALOGS, packAll((key) => !EXTRA_KEYS.includes(key))],
+  ["extra-catalogs", EXTRA_CATALOGS, packAll((key) => EXTRA_KEYS.includes(key))],
+] as const;
+
+if (process.env["UPDATE"])
+  for (const [name, , packed] of SUBJECTS) {
+    const file = new URL(`../../widget/${name}.ts`, import.meta.url);
+    const entries = Object.entries(packed).map(
+      ([key, text]) => `  ${key}:\n    ${JSON.stringify(text)},`,
+    );
+    const source = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      source.replace(/: Packed = \{[^]*\};/, () => `: Packed = {\n${entries.join("\n")}\n};`),
+    );
+  }
+
+for (const [name, actual, expected] of SUBJECTS) {
+  test(`${name} say what the readable ones say`, () => {
+    assert.deepEqual(actual, expected, "run UPDATE=1 node test/unit/widget-catalogs.test.ts");
+    for (const lang of ["en", "ar", "ru"] as const)
+      for (const [key, text] of Object.entries(unpack(actual, lang)))
+        assert.equal(text, READABLE[lang]![key]);
+  });
+
+  test(`nothing but ASCII stands in the packed letters of ${name}`, () => {
+    assert.match(actual.ar + actual.ru, /^[\0-\x7F]+$/);
+  });
 }
 
-test("the packed catalogs say what the readable ones say", () => {
-  assert.equal(KEYS, keys, "run UPDATE=1 node test/unit/widget-catalogs.test.ts");
-  for (const [lang, texts] of Object.entries(READABLE))
-    assert.deepEqual(unpack(lang as keyof typeof PACKED), texts);
-});
-
-test("nothing in a packed catalog needs an escape in ASCII", () => {
-  assert.match(JSON.stringify([KEYS, PACKED.ar, PACKED.ru]), /^[\0-\x7F]+$/);
+test("no text is left out", () => {
+  const packed = SUBJECTS.flatMap(([, actual]) => Object.keys(unpack(actual, "en")));
+  assert.deepEqual(packed.toSorted(), Object.keys(READABLE["en"]!).toSorted());
 });

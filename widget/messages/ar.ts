@@ -1,10 +1,7 @@
 /** Owns the Arabic texts. */
-import type { Messages } from "./en.ts";
+import { again, type Answers, type Labels, problems } from "./en.ts";
 
-const refused = "هذا النموذج غير مضبوط بشكل صحيح، لذلك لم يُرسل طلبك.";
-const busy = "تعذّر إرسال طلبك الآن. ما كتبته محفوظ.";
-
-export const ar = {
+export const labels = {
   heading: "اطلب مكالمة",
   name: "الاسم الكامل",
   phone: "رقم الهاتف",
@@ -14,48 +11,35 @@ export const ar = {
   choose: "اختر",
   optional: "اختياري",
   understood: "سنتصل بك على {phone}",
-  notice: "بإرسال هذا النموذج توافق على أن نتواصل معك بشأن طلبك.",
-  consent: "أوافق على أن تتواصلوا معي بشأن طلبي.",
+  notice: "بإرسال هذا النموذج توافق على أن نتواصل معك.",
+  consent: "أوافق على أن تتواصلوا معي.",
   privacy: "سياسة الخصوصية",
   submit: "إرسال الطلب",
   sending: "جارٍ الإرسال…",
-  still_sending: "ما زال الإرسال جاريًا…",
-  retrying: "الاتصال بطيء. نحاول مرة أخرى…",
-  offline: "أنت غير متصل بالإنترنت. سنرسل طلبك فور عودة الاتصال.",
+  close: "إغلاق",
+} satisfies Labels;
+
+export const answers = {
+  ...problems("هذا النموذج غير مضبوط. لم يُرسل طلبك.", "تعذّر الإرسال الآن. ما كتبته محفوظ."),
+  ...again("اكتب البريد بهذا الشكل: name@example.com", "اختر مشروعًا من القائمة"),
+  retrying: "نحاول مرة أخرى…",
+  offline: "لا يوجد اتصال. سنرسل الطلب فور عودته.",
   cancel: "إلغاء",
   error: "خطأ:",
   summary: "راجع هذه البيانات",
   failed: "لم يُرسل طلبك",
   again: "حاول مرة أخرى",
-  wait: "الوقت المتبقي للمحاولة التالية: {time}",
-  call: "يمكنك أيضًا الاتصال على {phone}",
+  wait: "يمكنك المحاولة بعد: {time}",
+  call: "اتصل بنا: {phone}",
   thanks: "شكرًا لك، {name}",
-  success: "وصلنا طلبك وسنتصل بك على {phone}.",
+  success: "سنتصل بك على {phone}.",
   another: "إرسال طلب آخر",
-  close: "إغلاق",
   name_missing: "اكتب اسمك الكامل",
   name_too_long: "اكتب اسمًا أقصر",
   phone_missing: "اكتب رقم هاتفك",
-  phone_invalid: "اكتب رقم الهاتف كاملًا، ومع + إن كان من دولة أخرى",
-  phone_unlikely: "هل الرقم {phone} صحيح؟ صحّحه أو أرسله مرة أخرى كما هو",
+  phone_invalid: "اكتب رقم الهاتف كاملًا",
+  phone_unlikely: "هل الرقم {phone} صحيح؟ صحّحه أو أرسله مرة أخرى",
   phone_not_mobile: "اكتب رقم هاتف محمول",
-  email_missing: "اكتب بريدك الإلكتروني",
-  email_invalid: "اكتب البريد الإلكتروني بهذا الشكل: name@example.com",
-  project_missing: "اختر مشروعًا",
-  project_unknown: "اختر مشروعًا من القائمة",
   consent_missing: "ضع علامة للموافقة",
-  malformed: refused,
-  origin_refused: refused,
-  stamp_refused: busy,
-  unknown_target: refused,
-  not_found: refused,
-  method_refused: refused,
-  too_large: refused,
-  unsupported_type: refused,
-  invalid: refused,
-  id_reused: busy,
-  rate_limited: "وصلت طلبات كثيرة في وقت قصير.",
-  unavailable: busy,
-  network: "تعذّر الوصول إلى الخادم. تحقق من الاتصال وحاول مرة أخرى.",
-  timeout: "تأخر الخادم في الرد. ما كتبته محفوظ.",
-} satisfies Messages;
+  network: "لا اتصال بالخادم. ما كتبته محفوظ.",
+} satisfies Answers;

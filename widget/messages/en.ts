@@ -1,9 +1,9 @@
-/** Owns the English texts, and by its keys the shape of every catalog. `{…}` is filled in. */
+/**
+ * Owns the English texts, and by its keys the shape of every catalog. `{…}` is filled in. Labels are
+ * there from the beginning, answers follow upon something the visitor does.
+ */
 
-const refused = "This form is not set up correctly, so your request was not sent.";
-const busy = "We could not send your request just now. Nothing you typed is lost.";
-
-export const en = {
+export const labels = {
   heading: "Request a call",
   name: "Full name",
   phone: "Phone number",
@@ -13,51 +13,69 @@ export const en = {
   choose: "Choose",
   optional: "optional",
   understood: "We will call {phone}",
-  notice: "By sending this form you agree that we contact you about your request.",
-  consent: "I agree that you contact me about my request.",
+  notice: "By sending this you agree that we contact you.",
+  consent: "I agree that you contact me.",
   privacy: "Privacy policy",
   submit: "Send request",
   sending: "Sending…",
-  still_sending: "Still sending…",
-  retrying: "The connection is slow. Trying again…",
-  offline: "You are offline. We will send your request as soon as you are back.",
-  cancel: "Cancel",
-  error: "Error:",
-  summary: "Check these details",
-  failed: "Your request was not sent",
-  again: "Try again",
-  wait: "Time until you can try again: {time}",
-  call: "You can also call {phone}",
-  thanks: "Thank you, {name}",
-  success: "We have your request and will call {phone}.",
-  another: "Send another request",
   close: "Close",
-  name_missing: "Enter your full name",
-  name_too_long: "Enter a shorter name",
-  phone_missing: "Enter your phone number",
-  phone_invalid: "Enter the full phone number, with + if it is from another country",
-  phone_unlikely: "Is {phone} right? Correct it, or send it again as it is",
-  phone_not_mobile: "Enter a mobile number",
-  email_missing: "Enter your email address",
-  email_invalid: "Enter an email address such as name@example.com",
-  project_missing: "Choose a project",
-  project_unknown: "Choose a project from the list",
-  consent_missing: "Tick the box to agree",
+};
+
+/** Most problems come down to two: nothing the visitor can do, and something worth another try. */
+export const problems = (refused: string, busy: string) => ({
   malformed: refused,
   origin_refused: refused,
-  stamp_refused: busy,
   unknown_target: refused,
   not_found: refused,
   method_refused: refused,
   too_large: refused,
   unsupported_type: refused,
   invalid: refused,
+  stamp_refused: busy,
   id_reused: busy,
-  rate_limited: "There were many requests in a short time.",
   unavailable: busy,
-  network: "We could not reach the server. Check your connection and try again.",
-  timeout: "The server took too long to answer. Nothing you typed is lost.",
+  rate_limited: busy,
+  timeout: busy,
+});
+
+/** What a missing value is asked for in the same words as a wrong one. */
+export const again = (email: string, project: string) => ({
+  email_missing: email,
+  email_invalid: email,
+  project_missing: project,
+  project_unknown: project,
+});
+
+export const answers = {
+  ...problems(
+    "This form is not set up correctly. Your request was not sent.",
+    "We could not send it just now. Nothing you typed is lost.",
+  ),
+  ...again("Enter an email address such as name@example.com", "Choose a project from the list"),
+  retrying: "Trying again…",
+  offline: "You are offline. We will send it when you are back.",
+  cancel: "Cancel",
+  error: "Error:",
+  summary: "Check these details",
+  failed: "Your request was not sent",
+  again: "Try again",
+  wait: "You can try again in: {time}",
+  call: "Call us: {phone}",
+  thanks: "Thank you, {name}",
+  success: "We will call {phone}.",
+  another: "Send another request",
+  name_missing: "Enter your full name",
+  name_too_long: "Enter a shorter name",
+  phone_missing: "Enter your phone number",
+  phone_invalid: "Enter the full phone number",
+  phone_unlikely: "Is {phone} right? Correct it or send it again",
+  phone_not_mobile: "Enter a mobile number",
+  consent_missing: "Tick the box to agree",
+  network: "No connection to our server. Nothing you typed is lost.",
 };
 
+export type Labels = Record<keyof typeof labels, string>;
+export type Answers = Record<keyof typeof answers, string>;
+
 /** Every text of the form, by its key. */
-export type Messages = Record<keyof typeof en, string>;
+export type Messages = Labels & Answers;

@@ -1,10 +1,7 @@
 /** Owns the Russian texts. */
-import type { Messages } from "./en.ts";
+import { again, type Answers, type Labels, problems } from "./en.ts";
 
-const refused = "Форма настроена неверно, поэтому заявка не отправлена.";
-const busy = "Сейчас не удалось отправить заявку. Введённые данные сохранены.";
-
-export const ru = {
+export const labels = {
   heading: "Заказать звонок",
   name: "Имя и фамилия",
   phone: "Телефон",
@@ -14,48 +11,38 @@ export const ru = {
   choose: "Выберите",
   optional: "необязательно",
   understood: "Мы позвоним на {phone}",
-  notice: "Отправляя форму, вы соглашаетесь, что мы свяжемся с вами по заявке.",
-  consent: "Я соглашаюсь, что вы свяжетесь со мной по заявке.",
+  notice: "Отправляя форму, вы соглашаетесь, что мы свяжемся с вами.",
+  consent: "Я соглашаюсь, что вы свяжетесь со мной.",
   privacy: "Политика конфиденциальности",
   submit: "Отправить заявку",
   sending: "Отправляем…",
-  still_sending: "Всё ещё отправляем…",
-  retrying: "Связь медленная. Пробуем ещё раз…",
-  offline: "Нет подключения к сети. Отправим заявку, как только связь вернётся.",
+  close: "Закрыть",
+} satisfies Labels;
+
+export const answers = {
+  ...problems(
+    "Форма настроена неверно. Заявка не отправлена.",
+    "Сейчас не получилось. Введённые данные сохранены.",
+  ),
+  ...again("Введите почту в таком виде: name@example.com", "Выберите проект из списка"),
+  retrying: "Пробуем ещё раз…",
+  offline: "Нет сети. Отправим, как только связь вернётся.",
   cancel: "Отменить",
   error: "Ошибка:",
   summary: "Проверьте данные",
   failed: "Заявка не отправлена",
   again: "Повторить",
-  wait: "До следующей попытки: {time}",
-  call: "Можно позвонить нам: {phone}",
+  wait: "Можно повторить через: {time}",
+  call: "Позвоните нам: {phone}",
   thanks: "Спасибо, {name}",
-  success: "Мы получили заявку и позвоним на {phone}.",
+  success: "Мы позвоним на {phone}.",
   another: "Отправить ещё одну заявку",
-  close: "Закрыть",
   name_missing: "Введите имя и фамилию",
   name_too_long: "Введите имя короче",
   phone_missing: "Введите номер телефона",
-  phone_invalid: "Введите номер полностью, из другой страны — с +",
-  phone_unlikely: "Номер {phone} верный? Исправьте его или отправьте ещё раз",
-  phone_not_mobile: "Введите номер мобильного телефона",
-  email_missing: "Введите адрес электронной почты",
-  email_invalid: "Введите адрес в таком виде: name@example.com",
-  project_missing: "Выберите проект",
-  project_unknown: "Выберите проект из списка",
+  phone_invalid: "Введите номер полностью",
+  phone_unlikely: "Номер {phone} верный? Исправьте или отправьте ещё раз",
+  phone_not_mobile: "Введите мобильный номер",
   consent_missing: "Отметьте согласие",
-  malformed: refused,
-  origin_refused: refused,
-  stamp_refused: busy,
-  unknown_target: refused,
-  not_found: refused,
-  method_refused: refused,
-  too_large: refused,
-  unsupported_type: refused,
-  invalid: refused,
-  id_reused: busy,
-  rate_limited: "За короткое время было много заявок.",
-  unavailable: busy,
-  network: "Сервер недоступен. Проверьте подключение и повторите.",
-  timeout: "Сервер не ответил вовремя. Введённые данные сохранены.",
-} satisfies Messages;
+  network: "Нет связи с сервером. Введённые данные сохранены.",
+} satisfies Answers;

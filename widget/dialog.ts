@@ -1,0 +1,33 @@
+/** Owns the dialog around a form: native, so that focus is kept inside and goes back to where it was. */
+import type { html as Html } from "lit/html.js";
+import { emit } from "./events.ts";
+import type { View } from "./view.ts";
+
+/** Lit is handed in, since a second copy of it would cost 2.8 kB. */
+export const dialogTemplate = (html: typeof Html, { form, text }: View, content: unknown) => {
+  const closed = () => {
+    form.hide();
+    emit(form, "lead-form-hide", null);
+  };
+  return html`<dialog part="dialog" closedby="any" aria-label=${text("heading")} @close=${closed}>
+    <button
+      type="button"
+      class="close"
+      part="close"
+      aria-label=${text("close")}
+      @click=${() => form.hide()}
+    >
+      ✕
+    </button>
+    ${content}
+  </dialog>`;
+};
+
+/** Opens and closes the dialog as the `open` attribute says. */
+export const syncDialog = (form: View["form"]): void => {
+  const dialog = form.shadowRoot!.querySelector("dialog");
+  if (!dialog || dialog.open === form.open) return;
+  if (!form.open) return dialog.close();
+  dialog.showModal();
+  emit(form, "lead-form-show", null);
+};

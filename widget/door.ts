@@ -1,0 +1,32 @@
+/**
+ * Owns how a part that the form can do without is fetched: from beside the script, once for the page,
+ * while nothing else is to be done. A part that cannot be had is no error.
+ */
+export class Door<Part> {
+  /** The part, once it is there. A build that holds it sets it. */
+  part: Part | undefined;
+  /** Replaceable in tests. */
+  fetch: (address: string) => Promise<Part> = (address) => import(/* @vite-ignore */ address);
+  readonly #name: string;
+  #loading: Promise<unknown> | undefined;
+
+  /** @param name of the file `lead-form-<name>.js` */
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Settled when the part is there or cannot be had; in that case the next call tries again. */
+  load(endpoint: string): Promise<unknown> {
+    return (this.#loading ??= (
+      this.part ? Promise.resolve() : this.fetch(`${endpoint}/lead-form-${this.#name}.js`)
+    ).then(
+      (part) => (this.part ??= part || undefined),
+      () => (this.#loading = undefined),
+    ));
+  }
+
+  /** Forgets what was loaded. */
+  reset(): void {
+    this.part = this.#loading = undefined;
+  }
+}

@@ -1,0 +1,115 @@
+/** Owns the presets and the rules for rarer ways to look at a form: dialog, forced colours, motion, print. */
+const css = `
+select{cursor:pointer}
+:disabled{cursor:not-allowed;opacity:.6}
+.root{--success:var(--lead-form-success,light-dark(#0b6b42,#7fdcae))}
+.base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
+.error::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--error);color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
+.input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
+.input:hover,.country:hover{border-color:var(--text)}
+.submit:hover{background:color-mix(in srgb,var(--accent) 86%,var(--text))}
+.spinner{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
+@keyframes turn{to{rotate:1turn}}
+.link{color:var(--accent);text-underline-offset:.2em;min-block-size:1.75em;padding:0;border:0;background:none;font:inherit;font-weight:600;text-decoration:underline;cursor:pointer}
+.panel{--kind:var(--error);display:grid;gap:.5em;padding:1em 1.125em;border:2px solid var(--kind);border-radius:var(--radius);background:color-mix(in srgb,var(--kind) 6%,var(--surface));scroll-margin-block:6rem}
+.title{color:var(--kind);font-size:1.0625em;font-weight:650}
+.panel ul{display:grid;gap:.25em;list-style:none}
+.panel a{display:inline-block;color:inherit;padding-block:.1em}
+.done a{color:var(--muted);text-decoration:line-through}
+.success{--kind:var(--success);justify-items:start;border-width:1px}
+.tick{display:flex;gap:.75em;color:var(--text);cursor:pointer}
+.tick .input{flex:none;inline-size:1.5em;min-block-size:1.5em;padding:0;appearance:auto;accent-color:var(--accent)}
+:host([theme=estate]) .root {
+  --accent: var(--lead-form-accent, light-dark(#7a4f17, #e0b873));
+  --surface: var(--lead-form-surface, light-dark(#fbf8f3, #1b1814));
+  --field: var(--lead-form-field, light-dark(#fff, #241f19));
+  --text: var(--lead-form-text, light-dark(#221d16, #f4eee4));
+  --muted: var(--lead-form-muted, light-dark(#5f5546, #b8ad9b));
+  --border: var(--lead-form-border, light-dark(#94876f, #857862));
+  --radius: var(--lead-form-radius, 2px);
+  --heading: ui-serif, Georgia, "Times New Roman", serif;
+}
+:host([theme=fintech]) .root {
+  --accent: var(--lead-form-accent, light-dark(#00704f, #4fd6a4));
+  --surface: var(--lead-form-surface, light-dark(#fff, #0d1614));
+  --field: var(--lead-form-field, light-dark(#f4f7f6, #14211d));
+  --text: var(--lead-form-text, light-dark(#0c1f1a, #eef6f3));
+  --muted: var(--lead-form-muted, light-dark(#4a5f58, #a3b5ae));
+  --border: var(--lead-form-border, light-dark(#7a8f88, #6b8078));
+  --radius: var(--lead-form-radius, 14px);
+}
+:host([theme=ink]) .root {
+  color-scheme: dark;
+  --accent: var(--lead-form-accent, #fff);
+  --surface: var(--lead-form-surface, #0f1115);
+  --field: var(--lead-form-field, #171a20);
+  --text: var(--lead-form-text, #fff);
+  --muted: var(--lead-form-muted, #b9bfca);
+  --border: var(--lead-form-border, #7d8594);
+  --radius: var(--lead-form-radius, 10px);
+}
+dialog {
+  inline-size: min(30em, 100%);
+  padding: 0;
+  border: 0;
+  border-radius: 1em;
+  background: none;
+  font-size: medium;
+}
+dialog::backdrop {
+  background: rgb(10 12 18 / 0.55);
+}
+.close {
+  position: absolute;
+  inset-block-start: 0.5em;
+  inset-inline-end: 0.5em;
+  inline-size: 2.75em;
+  block-size: 2.75em;
+  border: 0;
+  border-radius: 50%;
+  background: none;
+  color: var(--muted);
+  font: inherit;
+  cursor: pointer;
+}
+.close:hover {
+  background: color-mix(in srgb, var(--text) 8%, transparent);
+}
+dialog h2 {
+  padding-inline-end: 1.5em;
+}
+@container (inline-size >= 34em) {
+  form {
+    grid-template-columns: 1fr 1fr;
+  }
+  form > :not([part=field]) {
+    grid-column: 1 / -1;
+  }
+}
+@media (prefers-reduced-motion: reduce) {
+  * {
+    transition: none !important;
+  }
+  .spinner {
+    animation-duration: 3s;
+  }
+}
+@media (forced-colors: active) {
+  .submit,
+  .error::before {
+    border: 1px solid ButtonText;
+  }
+  [aria-invalid] {
+    outline: 2px solid Mark;
+  }
+}
+@media print {
+  .submit,
+  .close {
+    display: none;
+  }
+}
+`;
+
+export const extraSheet = new CSSStyleSheet();
+extraSheet.replaceSync(css);

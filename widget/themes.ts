@@ -1,4 +1,0 @@
-/** Owns the colours. */
-import { css } from "lit";
-
-export const themes = css``;

@@ -1,0 +1,21 @@
+/** Owns noticing that the page has changed the language or direction around its forms. */
+
+interface Follower {
+  attributeChangedCallback(): void;
+}
+
+let observer: MutationObserver | undefined;
+const watched = new WeakSet<Node>();
+
+/** Watches every tree that a form stands in, up to the document; calls all forms back. */
+export const watchLanguage = (form: Node, forms: ReadonlySet<Follower>): void => {
+  observer ??= new MutationObserver(() => forms.forEach((each) => each.attributeChangedCallback()));
+  for (
+    let root: Node | undefined = form.getRootNode();
+    root && !watched.has(root);
+    root = (root as Partial<ShadowRoot>).host?.getRootNode()
+  ) {
+    watched.add(root);
+    observer.observe(root, { subtree: true, attributeFilter: ["lang", "dir"] });
+  }
+};
