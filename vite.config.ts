@@ -76,6 +76,24 @@ const worker: EnvironmentOptions = {
   },
 };
 
+const node: EnvironmentOptions = {
+  consumer: "server",
+  define: constants,
+  resolve: { noExternal: true, conditions: ["node", "module"] },
+  build: {
+    ssr: true,
+    outDir: at("dist/node"),
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: "node22",
+    rolldownOptions: {
+      input: { server: at("proxy/node.ts") },
+      external: [/^node:/],
+      output: { entryFileNames: "[name].js", codeSplitting: false },
+    },
+  },
+};
+
 const demo: EnvironmentOptions = {
   consumer: "client",
   build: {
@@ -100,10 +118,11 @@ export default defineConfig({
     phone: library({ "lead-form-phone": at("widget/phone-rules.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
+    node,
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ["script", "full", "phone", "module", "worker", "client"]) {
+      for (const name of ["script", "full", "phone", "module", "worker", "node", "client"]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -24,7 +24,7 @@ import { isStamped } from "./stamp.ts";
 export interface AppDeps extends AcceptDeps {
   config: Config;
   /** The visitor's address, from a source that a visitor cannot forge. */
-  addressOf: (request: Request) => string | undefined;
+  addressOf: (request: Request, env: unknown) => string | undefined;
   /** Makes the id of a plain form, which brings none. */
   newId: () => string;
   /** A built file by its path, or an answer that is not ok. */
@@ -76,7 +76,7 @@ export const createApp = (deps: AppDeps): Hono => {
   };
 
   const readCircumstances = async (c: Context, request: LeadRequest): Promise<Circumstances> => ({
-    address: addressOf(c.req.raw),
+    address: addressOf(c.req.raw, c.env),
     stamped: await isStamped(
       { target: request.target, id: request.id, stamp: request.stamp },
       now(),
@@ -91,10 +91,12 @@ export const createApp = (deps: AppDeps): Hono => {
   app.all(LEADS_PATH, async function leads(c) {
     const { method } = c.req;
     const origin = c.req.header("origin");
-    const own = new URL(c.req.url).origin;
+    // The proxy's own pages may post too. Behind a proxy that ends TLS the scheme is not known here.
+    const { host } = new URL(c.req.url);
+    const own = [`https://${host}`, `http://${host}`];
     if (method !== "POST" && method !== "OPTIONS")
       return answer(c, { code: "method_refused", allow: "POST, OPTIONS" });
-    if (!isAllowedOrigin(origin, [own, ...everyOrigin]))
+    if (!isAllowedOrigin(origin, [...own, ...everyOrigin]))
       return answer(c, { code: "origin_refused" });
     if (method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
 
@@ -113,7 +115,7 @@ export const createApp = (deps: AppDeps): Hono => {
     if (!config.targets.has(key)) return respond({ code: "unknown_target" }, form);
     const target = config.targets.get(key);
     if (!target) return respond(MISCONFIGURED, form);
-    if (!isAllowedOrigin(origin, [own, ...target.origins]))
+    if (!isAllowedOrigin(origin, [...own, ...target.origins]))
       return answer(c, { code: "origin_refused" });
 
     const request = readRequest(form);

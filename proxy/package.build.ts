@@ -1,8 +1,8 @@
 /**
- * Owns what stands in `dist/worker/` beside the bundled Worker: the files it serves, and the settings
- * that wrangler runs and deploys. No secret and no path of the machine is written.
+ * Owns what stands beside the bundled Worker and the Node server: the files they serve, and the
+ * settings that wrangler runs and deploys. No secret and no path of the machine is written.
  */
-import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import stripJsonComments from "strip-json-comments";
 
 interface Settings {
@@ -19,6 +19,8 @@ export const writeWorkerPackage = async ({ version }: { version: string }): Prom
     await mkdir(folder, { recursive: true });
     await Promise.all(scripts.map((name) => copyFile(`${WIDGET}/${name}`, `${folder}/${name}`)));
   }
+  // The same files for a host of one's own.
+  await cp(PUBLIC, "dist/node/public", { recursive: true });
   const text = await readFile("proxy/wrangler.jsonc", "utf8");
   const settings = JSON.parse(stripJsonComments(text, { trailingCommas: true })) as Settings;
   const built = {

@@ -1,15 +1,22 @@
 /** Owns the store in `node:sqlite`: one file for each shard of a target, and a timer for an alarm. */
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
+import { createKeeper } from "./keeper.ts";
+import type { KeeperDeps } from "./keeper.ts";
+import { createLedger } from "./ledger.ts";
+import { hashes } from "./seal.ts";
 import type { Row, Sql } from "./sql.ts";
+import type { Store } from "./store.ts";
 
 /**
  * A database file behind the port. Every commit is on disk when it returns, and deleted content is
- * overwritten, so that no trace of a delivered lead stays in the file.
+ * overwritten. Locked to this process: a second server on the same file would deliver twice.
  */
 export const openSqlite = (path: string): Sql & { close: () => void } => {
   const db = new DatabaseSync(path);
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+  db.exec(
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
+  );
   const statements = new Map<string, StatementSync>();
   const prepare = (query: string): StatementSync => {
     const known = statements.get(query);
@@ -37,5 +44,63 @@ export const openSqlite = (path: string): Sql & { close: () => void } => {
       }
     },
     close: () => db.close(),
+  };
+};
+
+export interface NodeStore extends Store {
+  /** Lets what is on its way finish, then closes the file. */
+  close: () => Promise<void>;
+}
+
+/** Node's timers count in 32 bits. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
+export type NodeStoreDeps = Omit<KeeperDeps, "ledger"> & { path: string };
+
+export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<NodeStore> => {
+  const { target, keyring, now } = deps;
+  const sql = openSqlite(path);
+  const ledger = createLedger({
+    sql,
+    now,
+    random: () => Math.random(),
+    newId: () => crypto.randomUUID(),
+    policy: target,
+  });
+  const keeper = createKeeper({ ...deps, ledger });
+  const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
+  ledger.useKey(keyFp);
+
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let closed = false;
+  const arm = (): void => {
+    clearTimeout(timer);
+    const at = closed || running ? undefined : ledger.nextAt();
+    if (at !== undefined) timer = setTimeout(run, Math.min(Math.max(at - now(), 0), MAX_TIMEOUT));
+  };
+  const run = (): void => {
+    running = keeper.run().finally(() => {
+      running = undefined;
+      arm();
+    });
+  };
+  arm();
+
+  /** The answer of a move, with the timer set by what it changed. */
+  const armed = async <T>(move: () => T): Promise<T> => {
+    const result = move();
+    arm();
+    return result;
+  };
+  return {
+    begin: (submission) => armed(() => ledger.begin(submission)),
+    finish: (id, attempt, outcome) => armed(() => ledger.finish(id, attempt, outcome)),
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      await running;
+      sql.close();
+    },
   };
 };

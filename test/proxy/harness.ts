@@ -1,11 +1,18 @@
 /**
  * Owns the proxy under test: the built Worker as the documented command runs it, in real workerd,
  * with both vendors simulated. Its calls outward are workerd's own, resets and redirects included.
+ * With LEAD_FORM_RUNTIME=node the same suites run against the Node server.
  */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
+import { startChild } from "../../demo/child.ts";
+import type { Running } from "../../demo/child.ts";
 import { startWorker } from "../../demo/worker.ts";
+import type { WorkerOptions } from "../../demo/worker.ts";
 
 export const ORIGIN = "https://www.example.com";
 
@@ -67,6 +74,19 @@ export const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await setTimeout(LOOK);
 };
 
+/** The same app on plain Node, from its settings in the environment. */
+const startNode = async ({ vars, secrets, persistTo }: WorkerOptions): Promise<Running> => {
+  const data = persistTo ?? (await mkdtemp(join(tmpdir(), "lead-form-data-")));
+  return startChild({
+    name: "The Node server",
+    args: ["dist/node/server.js"],
+    env: { PATH: process.env["PATH"], PORT: "0", DATA_DIR: data, ...vars, ...secrets },
+    cleanUp: async () => {
+      if (!persistTo) await rm(data, { recursive: true, force: true });
+    },
+  });
+};
+
 /** Starts the Worker and the simulators on free loopback ports. */
 export const startProxy = async ({
   targets = targetsFor,
@@ -75,7 +95,8 @@ export const startProxy = async ({
   vendors: running,
 }: ProxyOptions = {}): Promise<Proxy> => {
   const vendors = running ?? (await startVendors());
-  const worker = await startWorker({
+  const start = process.env["LEAD_FORM_RUNTIME"] === "node" ? startNode : startWorker;
+  const worker = await start({
     vars: { TARGETS: JSON.stringify(targets(vendors)) },
     secrets: secrets(vendors),
     ...(persistTo && { persistTo }),

@@ -1,0 +1,102 @@
+/**
+ * Owns the entry for plain Node: the same app over `node:sqlite`, for a host of one's own. Settings
+ * come from the environment: those of the Worker, and PORT, HOST, DATA_DIR, TRUSTED_PROXY_HEADER.
+ */
+import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import { createAlertSender } from "./alerts.ts";
+import { createApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import type { Target } from "./config.ts";
+import { openNodeStore } from "./ledger/node.ts";
+import type { NodeStore } from "./ledger/node.ts";
+import { createKeyring } from "./ledger/seal.ts";
+import { consoleLog as log } from "./log.ts";
+
+const { env } = process;
+const port = Number(env["PORT"] ?? 8787);
+const hostname = env["HOST"] ?? "127.0.0.1";
+const dataDir = env["DATA_DIR"] ?? "data";
+/** Such as `x-forwarded-for`: written by the proxy in front, without which anyone could. */
+const proxyHeader = env["TRUSTED_PROXY_HEADER"];
+/** The built files stand beside this one. */
+const PUBLIC = join(import.meta.dirname, "public");
+
+const config = readConfig(env);
+if (config.faults.length > 0) log("error", { event: "config", faults: config.faults });
+
+const world = {
+  fetch: (url: string, init: RequestInit) => fetch(url, init),
+  now: () => Date.now(),
+  log,
+};
+const keyring = await createKeyring(config.ledgerKeys ?? new Map());
+const sendAlert = config.alerts && createAlertSender(config.alerts, world.fetch);
+
+const openStores = async (target: Target): Promise<NodeStore[]> => {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return Promise.all(
+    Array.from({ length: target.shards }, (_, shard) =>
+      openNodeStore({
+        ...world,
+        keyring,
+        target,
+        sendAlert,
+        path: join(dataDir, `${target.key}-${shard}.sqlite`),
+      }),
+    ),
+  );
+};
+const stores = new Map<string, NodeStore[]>();
+for (const target of config.targets.values())
+  if (target?.storage === "ledger") stores.set(target.key, await openStores(target));
+
+const pending = new Set<Promise<unknown>>();
+
+const addressOf = (request: Request, bindings: unknown): string | undefined => {
+  // The last entry is the one that the trusted proxy itself wrote.
+  if (proxyHeader) return request.headers.get(proxyHeader)?.split(",").at(-1)?.trim();
+  const { incoming } = bindings as { incoming?: IncomingMessage };
+  return incoming?.socket.remoteAddress;
+};
+
+const app = createApp({
+  ...world,
+  config,
+  newId: () => crypto.randomUUID(),
+  asset: async (path) => {
+    try {
+      // The app asks for paths that match its own pattern only; none of them climbs.
+      return new Response(await readFile(join(PUBLIC, path)));
+    } catch {
+      return new Response(null, { status: 404 });
+    }
+  },
+  addressOf,
+  keyring: async () => keyring,
+  storeFor: (target, id) =>
+    stores.get(target.key)?.[Number.parseInt(id.slice(0, 8), 16) % target.shards],
+  waitUntil: (promise) => {
+    pending.add(promise);
+    void promise.finally(() => pending.delete(promise));
+  },
+});
+
+const server = serve({ fetch: app.fetch, port, hostname }, (address) => {
+  process.stdout.write(`Ready on http://${hostname}:${address.port}\n`);
+});
+
+let ending = false;
+const end = async (): Promise<void> => {
+  if (ending) return;
+  ending = true;
+  server.close();
+  await Promise.allSettled(pending);
+  await Promise.all([...stores.values()].flat().map((store) => store.close()));
+  process.exit(0);
+};
+process.once("SIGTERM", () => void end());
+process.once("SIGINT", () => void end());
