@@ -50,7 +50,7 @@ const library = (entry: Record<string, string>, format: Format): EnvironmentOpti
     target: "es2022",
     lib: { entry, formats: [format], name: "_", fileName: (_, name) => `${name}.js` },
     rolldownOptions: {
-      output: { minify: true, ...(format === "iife" && { extend: false }) },
+      output: { minify: true, chunkFileNames: "module-[name].js" },
       ...(format === "es" &&
         "index" in entry && { external: [/^lit(\/|$)/, /^libphonenumber-js/] }),
     },
@@ -115,6 +115,7 @@ export default defineConfig({
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
+    extras: library({ "lead-form-extras": at("widget/extras.ts") }, "es"),
     phone: library({ "lead-form-phone": at("widget/phone-rules.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
@@ -122,7 +123,16 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ["script", "full", "phone", "module", "worker", "node", "client"]) {
+      for (const name of [
+        "script",
+        "full",
+        "extras",
+        "phone",
+        "module",
+        "worker",
+        "node",
+        "client",
+      ]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -9,6 +9,8 @@ const SUITES = [
   { script: "check", counts: false },
   { script: "test:unit", counts: true },
   { script: "test:proxy", counts: true },
+  { script: "test:node", counts: true },
+  { script: "test:chaos", counts: true },
   { script: "test:widget", counts: true },
   { script: "test:e2e", counts: true },
 ] as const;

@@ -75,17 +75,27 @@ export const until = async (condition: () => boolean): Promise<void> => {
 };
 
 /** The same app on plain Node, from its settings in the environment. */
-const startNode = async ({ vars, secrets, persistTo }: WorkerOptions): Promise<Running> => {
+const startNode = async ({
+  port = 0,
+  vars,
+  secrets,
+  persistTo,
+}: WorkerOptions): Promise<Running> => {
   const data = persistTo ?? (await mkdtemp(join(tmpdir(), "lead-form-data-")));
   return startChild({
     name: "The Node server",
     args: ["dist/node/server.js"],
-    env: { PATH: process.env["PATH"], PORT: "0", DATA_DIR: data, ...vars, ...secrets },
+    env: { PATH: process.env["PATH"], PORT: String(port), DATA_DIR: data, ...vars, ...secrets },
     cleanUp: async () => {
       if (!persistTo) await rm(data, { recursive: true, force: true });
     },
   });
 };
+
+export type Runtime = "workerd" | "node";
+
+export const startServer = (runtime: Runtime, options: WorkerOptions): Promise<Running> =>
+  runtime === "node" ? startNode(options) : startWorker(options);
 
 /** Starts the Worker and the simulators on free loopback ports. */
 export const startProxy = async ({
@@ -95,8 +105,8 @@ export const startProxy = async ({
   vendors: running,
 }: ProxyOptions = {}): Promise<Proxy> => {
   const vendors = running ?? (await startVendors());
-  const start = process.env["LEAD_FORM_RUNTIME"] === "node" ? startNode : startWorker;
-  const worker = await start({
+  const runtime = process.env["LEAD_FORM_RUNTIME"] === "node" ? "node" : "workerd";
+  const worker = await startServer(runtime, {
     vars: { TARGETS: JSON.stringify(targets(vendors)) },
     secrets: secrets(vendors),
     ...(persistTo && { persistTo }),

@@ -1,0 +1,146 @@
+/**
+ * Owns one crash run: visitors submit and retry as the widget does, while the whole proxy is killed
+ * with SIGKILL again and again. Counts what was acknowledged, lost and doubled.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import type { Running } from "../../demo/child.ts";
+import { startServer } from "../proxy/harness.ts";
+import type { Runtime } from "../proxy/harness.ts";
+import { startCrashVendor } from "./vendor.ts";
+import type { CrashVendorOptions } from "./vendor.ts";
+
+export interface ChaosOptions extends CrashVendorOptions {
+  runtime: Runtime;
+  submissions: number;
+  concurrency: number;
+  /** Kills go on until there were so many and all submissions are acknowledged. */
+  kills: number;
+  /** Milliseconds between a start and the next kill. */
+  lifetime: readonly [min: number, max: number];
+  /** Ends orderly, with SIGTERM, as a deploy does; else at once. */
+  orderly?: boolean;
+}
+
+export interface ChaosResult {
+  kills: number;
+  acknowledged: number;
+  /** Acknowledged, and not at the vendor in the end. */
+  lost: number;
+  /** Created more than once. */
+  duplicated: number;
+  /** Calls at the vendor when the proxy was killed, over all kills: the bound of what may double. */
+  inFlight: number;
+  /** Seconds from the last acknowledgement until the vendor had everything. */
+  drained: number;
+}
+
+const ORIGIN = "https://www.example.com";
+/** Milliseconds to wait for the backlog: the longest lease, probe and retry of a short outage. */
+const DRAIN = 240_000;
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+const between = ([min, max]: readonly [number, number]): number =>
+  min + Math.random() * (max - min);
+
+export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
+  const { runtime, submissions, concurrency, lifetime, orderly = false } = options;
+  const vendor = await startCrashVendor(options);
+  const folder = await mkdtemp(join(tmpdir(), "lead-form-chaos-"));
+  const port = await freePort();
+  const limits = { perAddressPerMinute: 1e6, perTargetPerMinute: 1e6, perPhonePerDay: 1e6 };
+  const TARGETS = JSON.stringify({
+    t: { vendor: "sakneen", baseUrl: vendor.url, origins: [ORIGIN], storage: "ledger", limits },
+  });
+  const secrets = {
+    SAKNEEN_API_KEY: "k",
+    LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+  };
+  const start = (): Promise<Running> =>
+    startServer(runtime, { port, vars: { TARGETS }, secrets, persistTo: folder });
+
+  const result: ChaosResult = {
+    kills: 0,
+    acknowledged: 0,
+    lost: 0,
+    duplicated: 0,
+    inFlight: 0,
+    drained: 0,
+  };
+  const acknowledged = new Set<string>();
+  let server = await start();
+  let next = 0;
+
+  const submitOne = async (n: number): Promise<void> => {
+    const phone = `+2010${String(n).padStart(8, "0")}`;
+    const body = new URLSearchParams({
+      target: "t",
+      id: crypto.randomUUID(),
+      name: `Visitor ${n}`,
+      phone,
+      phone_confirmed: "1",
+    });
+    for (;;) {
+      try {
+        const response = await fetch(`http://127.0.0.1:${port}/v1/leads`, {
+          method: "POST",
+          headers: { origin: ORIGIN, accept: "application/json" },
+          body,
+          signal: AbortSignal.timeout(15_000),
+        });
+        const { status } = response;
+        await response.arrayBuffer();
+        if (status === 201 || status === 202) return void acknowledged.add(phone);
+        if (status < 500) throw new Error(`A good lead was answered ${status}`, { cause: status });
+      } catch (error) {
+        if (error instanceof Error && typeof error.cause === "number") throw error;
+      }
+      await setTimeout(100 + Math.random() * 200);
+    }
+  };
+  const visitor = async (): Promise<void> => {
+    while (next < submissions) await submitOne(next++);
+  };
+
+  let submitting = true;
+  const killer = async (): Promise<void> => {
+    while (submitting || result.kills < options.kills) {
+      await setTimeout(between(lifetime));
+      result.inFlight += orderly ? 0 : vendor.inFlight();
+      await (orderly ? server.close() : server.kill());
+      result.kills++;
+      server = await start();
+      // Once everything is acknowledged, what is left of the kills would hit an idle server.
+      if (!submitting) break;
+    }
+  };
+  try {
+    const killing = killer();
+    await Promise.all(Array.from({ length: concurrency }, visitor));
+    submitting = false;
+    await killing;
+    const since = Date.now();
+    const missing = () => [...acknowledged].filter((phone) => !vendor.created.has(phone)).length;
+    while (missing() > 0 && Date.now() - since < DRAIN) await setTimeout(200);
+    result.drained = Math.round((Date.now() - since) / 100) / 10;
+    result.acknowledged = acknowledged.size;
+    result.lost = missing();
+    result.duplicated = [...vendor.created.values()].filter((times) => times > 1).length;
+    return result;
+  } finally {
+    await server.kill();
+    await vendor.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+};

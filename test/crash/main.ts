@@ -1,0 +1,35 @@
+/**
+ * Owns `npm run test:crash`: the long crash runs, with their figures.
+ * Usage: npm run test:crash [-- node|workerd [submissions] [kills]]
+ */
+import { runChaos } from "./chaos.ts";
+import type { ChaosOptions } from "./chaos.ts";
+
+const [runtime = "node", submissions = "10000", kills = "300"] = process.argv.slice(2);
+
+const base: ChaosOptions = {
+  runtime: runtime === "workerd" ? "workerd" : "node",
+  submissions: Number(submissions),
+  kills: Number(kills),
+  concurrency: 10,
+  delay: [20, 1000],
+  lifetime: [300, 1500],
+};
+
+const RUNS: Record<string, Partial<ChaosOptions>> = {
+  "vendor without dedupe, killed": {},
+  "vendor dedupes by phone, killed": { dedupe: true, submissions: base.submissions / 10 },
+  "half of the calls fail, killed": { failing: 0.5, submissions: base.submissions / 10 },
+  "orderly restarts, as on a deploy": { orderly: true, submissions: base.submissions / 10 },
+};
+
+let failed = 0;
+for (const [name, options] of Object.entries(RUNS)) {
+  const result = await runChaos({ ...base, kills: 0, ...options });
+  const bound = options.dedupe || options.orderly ? 0 : result.inFlight;
+  const good = result.lost === 0 && result.duplicated <= bound;
+  if (!good) failed++;
+  console.log(`${good ? "ok  " : "FAIL"} ${base.runtime}, ${name}:`, JSON.stringify(result));
+}
+console.log(`${Object.keys(RUNS).length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
