@@ -7,12 +7,11 @@ import type { Browser, Frame, Page } from "puppeteer-core";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import { startWorker } from "../../demo/worker.ts";
-import type { RunningWorker } from "../../demo/worker.ts";
 import { chrome } from "../browser.ts";
 import { targetsFor } from "./harness.ts";
 
 let vendors: Vendors;
-let worker: RunningWorker;
+let worker: Awaited<ReturnType<typeof startWorker>>;
 let browser: Browser;
 before(async () => {
   vendors = await startVendors();

@@ -11,7 +11,6 @@ import type { Browser, BrowserContext, HTTPResponse, Page } from "puppeteer-core
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors, VendorSecrets } from "../../demo/vendors/server.ts";
 import { startWorker } from "../../demo/worker.ts";
-import type { RunningWorker } from "../../demo/worker.ts";
 import { chrome } from "../browser.ts";
 
 /** Planted credentials: a test looks for them where none may be. */
@@ -21,6 +20,9 @@ export const CANARIES: VendorSecrets = {
   BRAINYSOFT_CLIENT_ID: "canary-client-id-9b21",
   BRAINYSOFT_CLIENT_SECRET: "canary-client-secret-4de8",
 };
+
+/** Milliseconds until a wait is given up: longer than two retries take, shorter than a test may. */
+const PATIENCE = 20_000;
 
 /** Milliseconds between two looks at what no event tells. */
 const LOOK_EVERY = 20;
@@ -130,7 +132,7 @@ export class FormPage {
 
 export interface Journey {
   vendors: Vendors;
-  worker: RunningWorker;
+  worker: Awaited<ReturnType<typeof startWorker>>;
   /** The customer's page. */
   origin: string;
   /** Opens a page with one form in a browser profile of its own. */
@@ -206,6 +208,7 @@ export const startJourney = async (): Promise<Journey> => {
     open: async (attributes, pageLang = "en") => {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE);
       const form = new FormPage(page, context, `${endpoint}/v1/leads`);
       await page.goto(`${origin}/?${new URLSearchParams({ ...attributes, lang: pageLang })}`);
       await form.enters("idle");

@@ -7,14 +7,13 @@ import { FAULT_MODES } from "../../demo/vendors/modes.ts";
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import { startWorker } from "../../demo/worker.ts";
-import type { RunningWorker } from "../../demo/worker.ts";
 import { CANARIES, targetsFor, until } from "./harness.ts";
 
 const ORIGIN = "https://www.example.com";
 const PHONES = { sakneen: "+201012345678", brainysoft: "+79776200777" } as const;
 
 let vendors: Vendors;
-let worker: RunningWorker;
+let worker: Awaited<ReturnType<typeof startWorker>>;
 before(async () => {
   vendors = await startVendors({ secrets: CANARIES });
   worker = await startWorker({

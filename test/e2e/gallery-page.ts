@@ -1,0 +1,57 @@
+/** Owns the gallery as tests and screenshots open it: the built files on loopback, without a Worker. */
+import { createReadStream, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import type { Browser, Page } from "puppeteer-core";
+
+const PUBLIC = "dist/worker/public";
+const GALLERY = "demo/gallery.html";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+};
+
+export interface Gallery {
+  /** Opens the forms that the query asks for, each in its state; tells which did not get there. */
+  open: (
+    browser: Browser,
+    query: Readonly<Record<string, string>>,
+    viewport: { width: number; height: number },
+  ) => Promise<{ page: Page; missed: string[] }>;
+  close: () => Promise<void>;
+}
+
+export const serveGallery = async (): Promise<Gallery> => {
+  if (!existsSync(join(PUBLIC, GALLERY)))
+    throw new Error(`${PUBLIC}/${GALLERY} is missing: run npm run build first.`);
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const file = join(PUBLIC, normalize(pathname));
+    const type = TYPES[extname(file)];
+    if (!type || !existsSync(file)) return void response.writeHead(404).end();
+    createReadStream(file).pipe(response.writeHead(200, { "content-type": type }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("The gallery has no port.");
+  return {
+    open: async (browser, query, viewport) => {
+      const page = await browser.newPage();
+      await page.setViewport(viewport);
+      const search = new URLSearchParams({ ...query, bare: "" });
+      await page.goto(`http://127.0.0.1:${address.port}/${GALLERY}?${search}`);
+      await page.waitForSelector(":root[data-ready]");
+      const missed = await page.$$eval("[data-missed] figcaption", (captions) =>
+        captions.map((caption) => caption.textContent),
+      );
+      return { page, missed };
+    },
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+};

@@ -1,0 +1,70 @@
+/** Every state of the form in the gallery: reached by the public interface, and without a barrier. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import axe from "axe-core";
+import puppeteer from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
+import { chrome } from "../browser.ts";
+import { serveGallery } from "./gallery-page.ts";
+import type { Gallery } from "./gallery-page.ts";
+
+let gallery: Gallery;
+let browser: Browser;
+before(async () => {
+  gallery = await serveGallery();
+  browser = await puppeteer.launch(await chrome());
+});
+after(async () => {
+  await browser.close();
+  await gallery.close();
+});
+
+/** What axe objects to, and what it leaves to people; each with the form it is in. */
+const barriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const tool: unknown = Reflect.get(window, "axe");
+    const result = await Object(tool).run("#cells", {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      // Many forms of one name stand on this page, and one on a customer's.
+      rules: { "landmark-unique": { enabled: false } },
+      resultTypes: ["violations", "incomplete"],
+    });
+    return (["violations", "incomplete"] as const).flatMap((kind) =>
+      Object(result)[kind].flatMap((rule: { id: string; nodes: { html: string }[] }) =>
+        rule.nodes.map(({ html }) => `${kind} ${rule.id}: ${html}`),
+      ),
+    );
+  });
+};
+
+/** Every value of each setting; all combinations are for the eyes, see `npm run screenshots`. */
+const SETS = [
+  ["en", "default", "light"],
+  ["ar", "estate", "dark"],
+  ["ru", "fintech", "light"],
+  ["en", "ink", "dark"],
+] as const;
+
+for (const [lang, theme, scheme] of SETS)
+  test(`every state is reached and free of barriers: ${lang}, ${theme}, ${scheme}`, async () => {
+    const viewport = { width: 1400, height: 1000 };
+    const { page, missed } = await gallery.open(browser, { lang, theme, scheme }, viewport);
+    assert.deepEqual(missed, []);
+    assert.deepEqual(await barriers(page), []);
+    await page.close();
+  });
+
+test("no state makes a form wider than the narrowest phone", async () => {
+  for (const lang of ["ar", "ru"]) {
+    const viewport = { width: 320, height: 640 };
+    const { page } = await gallery.open(browser, { lang, width: "256" }, viewport);
+    const wide = await page.$$eval("figure", (figures) =>
+      figures
+        .filter((figure) => figure.scrollWidth > figure.clientWidth)
+        .map((figure) => figure.textContent),
+    );
+    assert.deepEqual(wide, [], lang);
+    await page.close();
+  }
+});
