@@ -8,6 +8,8 @@ import { readConfig } from "../config.ts";
 import type { Environment, Target } from "../config.ts";
 import { consoleLog } from "../log.ts";
 import type { Outcome } from "../vendor.ts";
+import { createDesk } from "./desk.ts";
+import type { Desk, Query, Replacement } from "./desk.ts";
 import { createKeeper } from "./keeper.ts";
 import type { Keeper } from "./keeper.ts";
 import { createLedger } from "./ledger.ts";
@@ -17,6 +19,7 @@ import type { Row, Sql } from "./sql.ts";
 
 interface Parts {
   ledger: Ledger;
+  desk: Desk;
   keeper: Keeper;
 }
 
@@ -59,7 +62,7 @@ export class LedgerObject extends DurableObject<Environment> {
     const keeper = createKeeper({ ...world, ledger, keyring, target, sendAlert, log: consoleLog });
     const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
     ledger.useKey(keyFp);
-    return { ledger, keeper };
+    return { ledger, desk: createDesk({ ledger, now: world.now }), keeper };
   }
 
   /** Called in the same breath as a write, so that both commit together. */
@@ -86,6 +89,45 @@ export class LedgerObject extends DurableObject<Environment> {
     const finished = this.#ledger.finish(id, attempt, outcome);
     this.#arm();
     return finished;
+  }
+
+  /** A person's look or move, with the alarm set by what it changed. */
+  #ask<T>(question: (desk: Desk) => T): T {
+    if (!this.#parts) throw new Error("This store has no target or no key.");
+    const answer = question(this.#parts.desk);
+    this.#arm();
+    return answer;
+  }
+
+  list(query: Query) {
+    return this.#ask((desk) => desk.list(query));
+  }
+  sealed(query: Query) {
+    return this.#ask((desk) => desk.sealed(query));
+  }
+  get(id: string) {
+    return this.#ask((desk) => desk.get(id));
+  }
+  replay(id: string) {
+    return this.#ask((desk) => desk.replay(id));
+  }
+  replayAll(only: Parameters<Desk["replayAll"]>[0]) {
+    return this.#ask((desk) => desk.replayAll(only));
+  }
+  release(id: string) {
+    return this.#ask((desk) => desk.release(id));
+  }
+  mend(id: string, replacement: Replacement) {
+    return this.#ask((desk) => desk.mend(id, replacement));
+  }
+  erase(phoneHashes: readonly string[]) {
+    return this.#ask((desk) => desk.erase(phoneHashes));
+  }
+  setPaused(paused: boolean) {
+    return this.#ask((desk) => desk.setPaused(paused));
+  }
+  summary() {
+    return this.#ask((desk) => desk.summary());
   }
 
   override async alarm(): Promise<void> {
