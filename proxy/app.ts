@@ -16,12 +16,14 @@ import {
   securityHeaders,
 } from "./headers.ts";
 import { readLead, readRequest } from "./lead.ts";
+import { createOperator } from "./operator.ts";
+import type { OperatorDeps } from "./operator.ts";
 import { formPage, messagePage, readPageLanguage, thanksPage } from "./page.ts";
 import { BROKEN, MISCONFIGURED, headersOf, statusOf, toJson } from "./reply.ts";
 import type { Result } from "./reply.ts";
 import { isStamped } from "./stamp.ts";
 
-export interface AppDeps extends AcceptDeps {
+export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;
   /** The visitor's address, from a source that a visitor cannot forge. */
   addressOf: (request: Request, env: unknown) => string | undefined;
@@ -128,6 +130,8 @@ export const createApp = (deps: AppDeps): Hono => {
     waitUntil(accepted);
     return respond(await accepted, form);
   });
+
+  app.route("/operator", createOperator(deps));
 
   app.get("/f/:target/thanks", function thanks(c) {
     const lang = readPageLanguage(c.req.query("lang"));

@@ -6,6 +6,7 @@ import type { Environment, Target } from "./config.ts";
 import type { LedgerObject } from "./ledger/durable-object.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog } from "./log.ts";
+import { operatorAssets } from "./operator-page.assets.ts";
 
 export { LedgerObject } from "./ledger/durable-object.ts";
 
@@ -28,6 +29,9 @@ const shardStore = (
   return namespace.get(namespace.idFromName(`${key}:${shard}`));
 };
 
+const shardsOf = (target: Target): DurableObjectStub<LedgerObject>[] =>
+  Array.from({ length: target.shards }, (_, shard) => shardStore(target, shard));
+
 const stored = (): Target[] =>
   [...config.targets.values()].filter((target) => target?.storage === "ledger") as Target[];
 
@@ -48,6 +52,8 @@ const app = createApp({
     target.storage === "ledger"
       ? shardStore(target, Number.parseInt(id.slice(0, 8), 16) % target.shards)
       : undefined,
+  storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
+  operatorAssets,
   waitUntil,
 });
 
@@ -55,9 +61,7 @@ export default {
   fetch: (request: Request) => app.fetch(request),
   /** The watchdog: every minute each store is looked at, should its alarm have been lost. */
   scheduled: async (): Promise<void> => {
-    const stores = stored().flatMap((target) =>
-      Array.from({ length: target.shards }, (_, shard) => shardStore(target, shard)),
-    );
+    const stores = stored().flatMap(shardsOf);
     await Promise.allSettled(stores.map((store) => store.wake()));
   },
 };

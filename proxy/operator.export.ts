@@ -1,0 +1,93 @@
+/**
+ * Owns the files that an operator takes away: one lead in a line, as JSON or as a spreadsheet reads
+ * it. Rows are opened as they are sent, so that no export is held in memory.
+ */
+import { CAMPAIGN_FIELDS } from "./contract.ts";
+import type { toDetails } from "./operator.view.ts";
+
+export type Details = ReturnType<typeof toDetails>;
+
+export const FORMATS = ["ndjson", "csv"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  ndjson: "application/x-ndjson; charset=utf-8",
+  csv: "text/csv; charset=utf-8; header=present",
+};
+
+const PLAIN = [
+  "id",
+  "target",
+  "state",
+  "reason",
+  "in_doubt",
+  "attempts",
+  "next_at",
+  "created_at",
+  "payload",
+  "name",
+  "phone",
+  "email",
+  "project",
+  "lang",
+  "consent",
+] as const satisfies (keyof Details)[];
+const ATTRIBUTION = ["page", "referrer", ...CAMPAIGN_FIELDS] as const;
+
+/** A spreadsheet runs what begins so (OWASP, "CSV Injection"); its full-width twins count too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+const toCell = (value: string | number | boolean | null | undefined): string => {
+  const text = String(value ?? "");
+  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+};
+const toLine = (cells: Parameters<typeof toCell>[0][]): string =>
+  `${cells.map(toCell).join(",")}\r\n`;
+
+/** Excel reads UTF-8 only after this mark. */
+const BOM = "\uFEFF";
+
+const WRITERS: Readonly<Record<Format, { head: string; line: (details: Details) => string }>> = {
+  ndjson: { head: "", line: (details) => `${JSON.stringify(details)}\n` },
+  csv: {
+    head: BOM + toLine([...PLAIN, ...ATTRIBUTION]),
+    line: (details) =>
+      toLine([
+        ...PLAIN.map((name) => details[name]),
+        ...ATTRIBUTION.map((name) => details.attribution[name]),
+      ]),
+  },
+};
+
+/**
+ * Pulls page by page as the receiver takes it.
+ * @param done is told how many leads went out, also when the receiver leaves early
+ */
+export const toStream = (
+  format: Format,
+  pages: AsyncGenerator<Details[]>,
+  done: (leads: number) => void,
+): ReadableStream<Uint8Array> => {
+  const { head, line } = WRITERS[format];
+  const encoder = new TextEncoder();
+  let leads = 0;
+  let begun = false;
+  return new ReadableStream({
+    async pull(controller) {
+      if (!begun) {
+        begun = true;
+        if (head) return controller.enqueue(encoder.encode(head));
+      }
+      const { value, done: ended } = await pages.next();
+      if (ended) {
+        controller.close();
+        return done(leads);
+      }
+      leads += value.length;
+      controller.enqueue(encoder.encode(value.map(line).join("")));
+    },
+    cancel() {
+      done(leads);
+    },
+  });
+};
