@@ -18,9 +18,11 @@ export const readControls = (form: HTMLFormElement | null): Record<string, strin
   Object.fromEntries(
     controlsOf(form).map((control) => [
       control.name,
-      control instanceof HTMLInputElement && control.type === "checkbox" && !control.checked
-        ? ""
-        : control.value,
+      control.type !== "checkbox"
+        ? control.value
+        : (control as HTMLInputElement).checked
+          ? "1"
+          : "",
     ]),
   );
 

@@ -137,9 +137,11 @@ export class Courier {
     if (this.#order?.content !== content) {
       const { id, stamp } = this.prepare(lead.target, endpoint);
       this.#ticket = undefined;
-      const body = Promise.race([stamp, sleep(STAMP_MS, new AbortController().signal)]).then(
-        (solved) => encode({ ...lead, ...context, id, stamp: solved || "" }),
-      );
+      const late = new AbortController();
+      const body = Promise.race([stamp, sleep(STAMP_MS, late.signal)]).then((solved) => {
+        late.abort();
+        return encode({ ...lead, ...context, id, stamp: solved || "" });
+      });
       this.#order = { content, body };
     }
     return this.#order.body;

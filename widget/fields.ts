@@ -15,11 +15,7 @@ export const FIELD_KINDS: Readonly<
 };
 
 /** Tokens separated by spaces or commas. */
-export const readTokens = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean);
+export const readTokens = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 /** Names separated by commas, which may hold spaces. */
 export const readList = (text: string): string[] =>

@@ -33,7 +33,7 @@ a{color:var(--accent);text-underline-offset:.2em}
 .base{position:relative;padding:clamp(1.25em,6cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:break-word}
 form{display:grid;gap:var(--gap)}
 form>*{min-inline-size:0}
-h2{font:650 1.375em/1.25 var(--heading,inherit)}
+h2{font-size:1.375em;font-weight:650;line-height:1.25;font-family:var(--heading,inherit)}
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
 .muted,.hint{color:var(--muted);font-size:.9375em;font-weight:400}
 .hint{margin-block-start:.375em}
@@ -42,7 +42,7 @@ h2{font:650 1.375em/1.25 var(--heading,inherit)}
 [dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
 .row{display:flex}
 .row .input:not(:only-child){border-start-end-radius:0;border-end-end-radius:0}
-.country{position:relative;display:flex;align-items:center;gap:.6em;inline-size:auto;margin-inline-start:-1px;border-start-start-radius:0;border-end-start-radius:0;white-space:nowrap}
+.country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;margin-inline-start:-1px;border-start-start-radius:0;border-end-start-radius:0;white-space:nowrap}
 .country::after{content:"";border:.3em solid transparent;border-block-start-color:var(--muted);border-block-end:0}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}

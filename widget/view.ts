@@ -175,13 +175,13 @@ const phone = (view: View) => {
           : nothing
       }
     </div>
-    <p class="hint" part="hint" id="h-phone">
-      ${
-        reading?.likely && reading.formatted
-          ? text("understood", { phone: reading.formatted })
-          : nothing
-      }
-    </p>`;
+    ${
+      reading?.likely && reading.formatted
+        ? html`<p class="hint" part="hint" id="h-phone">
+            ${text("understood", { phone: reading.formatted })}
+          </p>`
+        : nothing
+    }`;
 };
 
 const field = (view: View, name: InputName) =>
@@ -223,18 +223,14 @@ const consent = (view: View) => {
     : nothing;
 };
 
+/** States that are worth a line of their own. */
+const isWaiting = (status: string) => /retry|off/.test(status);
+
 /** What the status region says. It stands before its text does, or it would not be read. */
 const said = ({ courier: { status, slow }, text }: View) => {
-  switch (status) {
-    case "sending":
-      // Told once more after ten seconds: a changed text is read again.
-      return text("sending") + (slow ? "…" : "");
-    case "retrying":
-    case "offline":
-      return text(status);
-    default:
-      return nothing;
-  }
+  if (isWaiting(status)) return text(status as MessageKey);
+  // Told once more after ten seconds: a changed text is read again.
+  return status === "sending" ? text(status) + (slow ? "…" : "") : nothing;
 };
 
 const form = (view: View) => {
@@ -271,7 +267,7 @@ const form = (view: View) => {
       ${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}
       ${text(busy ? "sending" : courier.failure ? "again" : "submit")}
     </button>
-    <div class=${status === "sending" ? "sr" : "muted"} part="status">
+    <div class=${isWaiting(status) ? "muted" : "sr"} part="status">
       <span role="status">${said(view)}</span>
       ${
         status === "offline"

@@ -3,7 +3,7 @@
  * so that no build step stands between the source and the browser. `UPDATE=1` writes it anew.
  */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import metadata from "libphonenumber-js/max/metadata";
 import { CALLING_CODES, METADATA } from "../../widget/phone-metadata.ts";

@@ -1,0 +1,146 @@
+import { extras } from "../../widget/extras-door.ts";
+import { phoneRules } from "../../widget/phone.ts";
+import { readPhone } from "../../widget/phone-rules.ts";
+import { PHONES } from "../phones.ts";
+import {
+  answer,
+  assert,
+  choose,
+  created,
+  equal,
+  fillIn,
+  find,
+  has,
+  mount,
+  press,
+  submit,
+  textOf,
+  type,
+  until,
+} from "./harness.ts";
+
+describe("the phone rules of the browser", () => {
+  for (const { typed, country, expected, likely = true, world, ...row } of PHONES)
+    it(`reads ${JSON.stringify(typed)} in ${country} as ${world ? "worth asking the proxy" : expected}`, () => {
+      const reading = readPhone(typed, country);
+      if (world) return assert(reading, "let pass");
+      if (expected === "phone_invalid") return equal(reading, undefined);
+      const mobile = "mobile" in row ? row.mobile : true;
+      equal([reading?.e164, reading?.likely, reading?.mobile], [expected, likely, mobile]);
+    });
+});
+
+describe("the phone field", () => {
+  it("shows how a number is understood, without touching what was typed", async () => {
+    const { form } = await mount();
+    await type(form, "phone", "\u202A٠١٠ ١٢٣٤-٥٦٧٨\u202C");
+    equal(textOf(form, "#h-phone"), "We will call +20 101 234 5678");
+    equal(find<HTMLInputElement>(form, "#f-phone").value, "\u202A٠١٠ ١٢٣٤-٥٦٧٨\u202C");
+  });
+
+  it("stands before its country select, and asks autofill for the whole number", async () => {
+    const { form } = await mount();
+    const order = [...find(form, ".row").querySelectorAll("input, select")].map((control) =>
+      control.getAttribute("autocomplete"),
+    );
+    equal(order, ["tel", "tel-country-code"]);
+  });
+
+  it("lets a typed plus beat the country select, which follows", async () => {
+    const { form } = await mount();
+    equal(textOf(form, "[part=country] bdi"), "EG +20");
+    await type(form, "phone", "+7 977 620-07-77");
+    equal(textOf(form, "[part=country] bdi"), "RU +7");
+    equal(find<HTMLSelectElement>(form, "[name=country]").value, "RU");
+    await type(form, "phone", "+44 7400 123456");
+    equal(textOf(form, "[part=country] bdi"), "GB +44");
+  });
+
+  it("builds the list of countries when it is opened, home countries first, and keeps the choice", async () => {
+    const { form } = await mount();
+    const select = find<HTMLSelectElement>(form, "[name=country]");
+    equal(select.length, 1, "options before");
+    select.focus();
+    assert(select.length > 200, "all countries");
+    equal(select.value, "EG");
+    assert(
+      [...select.options].slice(0, 11).some(({ value }) => value === "RU"),
+      "home first",
+    );
+    assert(
+      select.selectedOptions[0]!.text.replace(/[\u2066-\u2069]/g, "") === "Egypt (+20)",
+      "named",
+    );
+    await choose(form, "country", "SA");
+    await type(form, "phone", "0512345678");
+    equal(textOf(form, "#h-phone"), "We will call +966 51 234 5678");
+  });
+
+  it("names the countries in the language of the form", async () => {
+    const { form } = await mount({ lang: "ru", countries: "RU KZ" });
+    const select = find<HTMLSelectElement>(form, "[name=country]");
+    select.focus();
+    equal(
+      [...select.options].map(({ text }) => text.split(" ")[0]),
+      ["Россия", "Казахстан"],
+    );
+    equal(select.value, "RU", "the first of a list that lacks the page's choice");
+  });
+
+  it("guesses no country where nobody could correct it", async () => {
+    const sent = answer(created);
+    const { form } = await mount({ "without-country-select": "", country: "" });
+    assert(!has(form, "[name=country]"), "no select");
+    await fillIn(form);
+    await submit(form);
+    equal(sent[0]!.body.get("country"), null);
+  });
+
+  it("sends the number as typed, for the proxy to judge, when the rules cannot be loaded", async () => {
+    phoneRules.part = undefined;
+    phoneRules.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+    const sent = answer(created);
+    const { form } = await mount();
+    await type(form, "name", "Mona");
+    await type(form, "phone", "0101");
+    assert(!has(form, "#h-phone"), "nothing claimed");
+    await submit(form);
+    equal([sent[0]!.body.get("phone"), sent[0]!.body.get("country")], ["0101", "EG"]);
+  });
+
+  it("works alone: without the rules, without the extras, without a stamp", async () => {
+    phoneRules.part = undefined;
+    extras.part = undefined;
+    const addresses: string[] = [];
+    const fail = (address: string) => {
+      addresses.push(address);
+      return Promise.reject(new TypeError("404"));
+    };
+    phoneRules.fetch = extras.fetch = fail;
+    const sent = answer(created);
+    const { form } = await mount({ endpoint: "https://leads.example.com", lang: "ar" });
+    await press(form);
+    equal(textOf(form, "#e-phone"), "خطأ: اكتب رقم هاتفك");
+    await fillIn(form);
+    await submit(form);
+    equal(form.status, "accepted");
+    equal(sent[0]!.body.get("stamp"), null);
+    equal(new Set(addresses), new Set(["https://leads.example.com/lead-form-phone.js"]));
+    assert(addresses.includes("https://leads.example.com/lead-form-extras.js"), addresses.join());
+  });
+
+  it("loads the rules once for all forms of a page, and uses them where they were awaited", async () => {
+    const rules = phoneRules.part!;
+    phoneRules.part = undefined;
+    let loads = 0;
+    phoneRules.fetch = () => {
+      loads++;
+      return Promise.resolve(rules);
+    };
+    const [{ form }, other] = [await mount(), await mount()];
+    await type(other.form, "phone", "0");
+    await type(form, "phone", "01012345678");
+    await until(() => has(form, "#h-phone"));
+    equal(loads, 1, "loads");
+  });
+});

@@ -1,0 +1,40 @@
+/** Owns how the widget's tests run: in Chromium always, in Firefox and WebKit where they are installed. */
+import { existsSync } from "node:fs";
+import type { BrowserLauncher } from "@web/test-runner-core";
+import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { defaultReporter, type TestRunnerConfig } from "@web/test-runner";
+import { chromeLauncher } from "@web/test-runner-chrome";
+import puppeteer from "puppeteer-core";
+import { chrome } from "../browser.ts";
+import { countReporter } from "./count-reporter.ts";
+import { WEBKIT_DRIVER, webkitLauncher } from "./webkit-launcher.ts";
+
+const FIREFOX = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => existsSync(path));
+
+const browsers: BrowserLauncher[] = [chromeLauncher({ launchOptions: await chrome() })];
+
+if (FIREFOX)
+  browsers.push(
+    chromeLauncher({
+      // The types are those of the launcher's own puppeteer, which is the same at run time.
+      puppeteer: puppeteer as never,
+      launchOptions: { browser: "firefox", executablePath: FIREFOX },
+    }),
+  );
+else console.log("Firefox is not installed here: its tests are left out.");
+
+if (existsSync(WEBKIT_DRIVER)) browsers.push(webkitLauncher());
+else console.log("WebKit is not installed here: its tests are left out.");
+
+export default {
+  files: "test/widget/**/*.test.ts",
+  rootDir: ".",
+  nodeResolve: true,
+  plugins: [esbuildPlugin({ ts: true, tsconfig: "./widget/tsconfig.json" })],
+  browsers,
+  concurrentBrowsers: 3,
+  testFramework: { config: { timeout: "10000" } },
+  reporters: [defaultReporter({ reportTestProgress: false }), countReporter()],
+  // The development build of Lit says on the console that it is one.
+  filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
+} satisfies TestRunnerConfig;
