@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
@@ -15,6 +16,8 @@ import { openNodeStore } from "./ledger/node.ts";
 import type { NodeStore } from "./ledger/node.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog as log } from "./log.ts";
+import { toJson } from "./reply.ts";
+import { operatorAssets } from "./operator-page.assets.ts";
 
 const { env } = process;
 const port = Number(env["PORT"] ?? 8787);
@@ -54,6 +57,9 @@ const stores = new Map<string, NodeStore[]>();
 for (const target of config.targets.values())
   if (target?.storage === "ledger") stores.set(target.key, await openStores(target));
 
+/** Milliseconds for the last answers to leave. */
+const LAST_ANSWERS = 1_000;
+
 const pending = new Set<Promise<unknown>>();
 
 const addressOf = (request: Request, bindings: unknown): string | undefined => {
@@ -79,23 +85,38 @@ const app = createApp({
   keyring: async () => keyring,
   storeFor: (target, id) =>
     stores.get(target.key)?.[Number.parseInt(id.slice(0, 8), 16) % target.shards],
+  storesOf: (target) => stores.get(target.key) ?? [],
+  operatorAssets,
   waitUntil: (promise) => {
     pending.add(promise);
     void promise.finally(() => pending.delete(promise));
   },
 });
 
-const server = serve({ fetch: app.fetch, port, hostname }, (address) => {
+let ending = false;
+
+/** A connection that is kept alive may bring a request after the last call: it comes back at once. */
+const lastCall = (): Response => {
+  const response = toJson({ code: "unavailable", retryAfter: 1 });
+  response.headers.set("connection", "close");
+  return response;
+};
+const handle: typeof app.fetch = (request, bindings) =>
+  ending ? lastCall() : app.fetch(request, bindings);
+
+const server = serve({ fetch: handle, port, hostname }, (address) => {
   process.stdout.write(`Ready on http://${hostname}:${address.port}\n`);
 });
 
-let ending = false;
 const end = async (): Promise<void> => {
   if (ending) return;
   ending = true;
-  server.close();
+  const closed = new Promise((resolve) => server.close(resolve));
   await Promise.allSettled(pending);
   await Promise.all([...stores.values()].flat().map((store) => store.close()));
+  // Answers may still be on their way out; idle connections need not be waited for.
+  if ("closeIdleConnections" in server) server.closeIdleConnections();
+  await Promise.race([closed, setTimeout(LAST_ANSWERS)]);
   process.exit(0);
 };
 process.once("SIGTERM", () => void end());

@@ -1,12 +1,13 @@
 /** Owns the store in `node:sqlite`: one file for each shard of a target, and a timer for an alarm. */
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
+import { createDesk } from "./desk.ts";
 import { createKeeper } from "./keeper.ts";
 import type { KeeperDeps } from "./keeper.ts";
 import { createLedger } from "./ledger.ts";
 import { hashes } from "./seal.ts";
 import type { Row, Sql } from "./sql.ts";
-import type { Store } from "./store.ts";
+import type { OperatorStore, Store } from "./store.ts";
 
 /**
  * A database file behind the port. Every commit is on disk when it returns, and deleted content is
@@ -37,7 +38,8 @@ export const openSqlite = (path: string): Sql & { close: () => void } => {
         db.exec("COMMIT");
         return result;
       } catch (error) {
-        db.exec("ROLLBACK");
+        // Some errors, a full disk among them, have rolled it back already.
+        if (db.isTransaction) db.exec("ROLLBACK");
         throw error;
       } finally {
         depth--;
@@ -47,7 +49,7 @@ export const openSqlite = (path: string): Sql & { close: () => void } => {
   };
 };
 
-export interface NodeStore extends Store {
+export interface NodeStore extends Store, OperatorStore {
   /** Lets what is on its way finish, then closes the file. */
   close: () => Promise<void>;
 }
@@ -93,7 +95,13 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     arm();
     return result;
   };
+  const desk = createDesk({ ledger, now });
+  const asked = Object.entries(desk).map(([name, ask]: [string, (...args: never[]) => unknown]) => [
+    name,
+    (...args: never[]) => armed(() => ask(...args)),
+  ]);
   return {
+    ...(Object.fromEntries(asked) as OperatorStore),
     begin: (submission) => armed(() => ledger.begin(submission)),
     finish: (id, attempt, outcome) => armed(() => ledger.finish(id, attempt, outcome)),
     close: async () => {

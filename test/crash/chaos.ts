@@ -39,6 +39,7 @@ export interface ChaosResult {
   drained: number;
 }
 
+const OPERATOR_TOKEN = "operator";
 const ORIGIN = "https://www.example.com";
 /** Milliseconds to wait for the backlog: the longest lease, probe and retry of a short outage. */
 const DRAIN = 240_000;
@@ -54,6 +55,20 @@ const freePort = async (): Promise<number> => {
 const between = ([min, max]: readonly [number, number]): number =>
   min + Math.random() * (max - min);
 
+/** Leads that the store still means to deliver: only when there is none is everything counted. */
+const waiting = async (url: string): Promise<number> => {
+  const response = await fetch(`${url}/operator/targets`, {
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+  });
+  const { targets } = (await response.json()) as {
+    targets: { counts: Partial<Record<"sending" | "queued" | "held", number>> }[];
+  };
+  return targets.reduce(
+    (sum, { counts: { sending = 0, queued = 0, held = 0 } }) => sum + sending + queued + held,
+    0,
+  );
+};
+
 export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   const { runtime, submissions, concurrency, lifetime, orderly = false } = options;
   const vendor = await startCrashVendor(options);
@@ -65,6 +80,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   });
   const secrets = {
     SAKNEEN_API_KEY: "k",
+    OPERATOR_TOKEN,
     LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
   };
   const start = (): Promise<Running> =>
@@ -114,10 +130,11 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   };
 
   let submitting = true;
+  const killedAt: number[] = [];
   const killer = async (): Promise<void> => {
     while (submitting || result.kills < options.kills) {
       await setTimeout(between(lifetime));
-      result.inFlight += orderly ? 0 : vendor.inFlight();
+      if (!orderly) killedAt.push(performance.now());
       await (orderly ? server.close() : server.kill());
       result.kills++;
       server = await start();
@@ -131,11 +148,11 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     submitting = false;
     await killing;
     const since = Date.now();
-    const missing = () => [...acknowledged].filter((phone) => !vendor.created.has(phone)).length;
-    while (missing() > 0 && Date.now() - since < DRAIN) await setTimeout(200);
+    while ((await waiting(server.url)) > 0 && Date.now() - since < DRAIN) await setTimeout(200);
     result.drained = Math.round((Date.now() - since) / 100) / 10;
     result.acknowledged = acknowledged.size;
-    result.lost = missing();
+    result.lost = [...acknowledged].filter((phone) => !vendor.created.has(phone)).length;
+    result.inFlight = killedAt.reduce((sum, at) => sum + vendor.cutOff(at), 0);
     result.duplicated = [...vendor.created.values()].filter((times) => times > 1).length;
     return result;
   } finally {

@@ -4,7 +4,7 @@
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 export interface CrashVendorOptions {
@@ -20,10 +20,17 @@ export interface CrashVendor {
   url: string;
   /** Times that each phone number was created. */
   created: ReadonlyMap<string, number>;
-  /** Calls that have not been answered yet. */
-  inFlight: () => number;
+  /**
+   * Calls that came over connections of a caller that died at that moment, and whose answer it cannot
+   * have taken in: not sent by then, or sent in the last instant before.
+   * @param killedAt of `performance.now()`
+   */
+  cutOff: (killedAt: number) => number;
   close: () => Promise<void>;
 }
+
+/** Milliseconds in which an answer is on the wire, or taken in but not on the caller's disk. */
+const INSTANT = 100;
 
 const read = async (request: AsyncIterable<Buffer>): Promise<string> => {
   const chunks: Buffer[] = [];
@@ -34,7 +41,9 @@ const read = async (request: AsyncIterable<Buffer>): Promise<string> => {
 export const startCrashVendor = async (options: CrashVendorOptions): Promise<CrashVendor> => {
   const { delay: span, dedupe = false, failing = 0 } = options;
   const created = new Map<string, number>();
-  let inFlight = 0;
+  const calls: { connectedAt: number; answeredAt: number }[] = [];
+  const counted = new Set<object>();
+  const connectedAt = new WeakMap<Socket, number>();
 
   const answer = async (body: string): Promise<[number, object]> => {
     if (Math.random() < failing) return [503, { statusCode: 503, message: "Service Unavailable" }];
@@ -52,23 +61,32 @@ export const startCrashVendor = async (options: CrashVendorOptions): Promise<Cra
   };
 
   const server = createServer((request, response) => {
-    inFlight++;
+    const call = { connectedAt: connectedAt.get(request.socket) ?? 0, answeredAt: Infinity };
+    calls.push(call);
     void read(request)
       .then(answer)
-      .then(([status, body]) =>
-        response
-          .writeHead(status, { "content-type": "application/json" })
-          .end(JSON.stringify(body)),
-      )
-      .catch(() => response.destroy())
-      .finally(() => inFlight--);
+      .then(([status, body]) => {
+        response.writeHead(status, { "content-type": "application/json" });
+        response.end(JSON.stringify(body));
+        // An answer to nobody is none.
+        if (!request.socket.destroyed) call.answeredAt = performance.now();
+      })
+      .catch(() => response.destroy());
   });
+  server.on("connection", (socket) => connectedAt.set(socket, performance.now()));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     created,
-    inFlight: () => inFlight,
+    cutOff: (killedAt) =>
+      calls.filter(
+        (call) =>
+          call.connectedAt <= killedAt &&
+          call.answeredAt > killedAt - INSTANT &&
+          !counted.has(call) &&
+          counted.add(call),
+      ).length,
     close: async () => {
       server.closeAllConnections();
       server.close();

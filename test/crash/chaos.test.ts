@@ -1,0 +1,36 @@
+/**
+ * A short crash run on both runtimes, for every change. `npm run test:crash` is the long one, with
+ * its figures.
+ */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { runChaos } from "./chaos.ts";
+import type { ChaosOptions } from "./chaos.ts";
+
+const SHORT = { kills: 2, concurrency: 10, delay: [20, 500], lifetime: [300, 900] } as const;
+
+describe("under kill -9 in the middle of things", { concurrency: 2 }, () => {
+  const runs: [string, ChaosOptions][] = [
+    ["workerd", { ...SHORT, runtime: "workerd", submissions: 60 }],
+    ["Node", { ...SHORT, runtime: "node", submissions: 150 }],
+  ];
+  for (const [name, options] of runs)
+    test(`${name} loses no acknowledged lead, and doubles no more than was on its way`, async (t) => {
+      const result = await runChaos(options);
+      t.diagnostic(`${name}: ${JSON.stringify(result)}`);
+      assert.equal(result.acknowledged, options.submissions);
+      assert.ok(result.kills >= options.kills);
+      assert.equal(result.lost, 0);
+      assert.ok(result.duplicated <= result.inFlight, JSON.stringify(result));
+    });
+});
+
+test("a vendor that dedupes by phone gets every lead once, whatever was killed", async () => {
+  const result = await runChaos({ ...SHORT, runtime: "node", submissions: 100, dedupe: true });
+  assert.deepEqual([result.lost, result.duplicated], [0, 0]);
+});
+
+test("an orderly restart, as on a deploy, loses nothing and doubles nothing", async () => {
+  const result = await runChaos({ ...SHORT, runtime: "node", submissions: 100, orderly: true });
+  assert.deepEqual([result.lost, result.duplicated], [0, 0]);
+});

@@ -1,0 +1,119 @@
+/** What a visitor is told when the store fails at either end of a delivery. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { accept } from "../../proxy/accept.ts";
+import type { AcceptDeps } from "../../proxy/accept.ts";
+import { readConfig } from "../../proxy/config.ts";
+import type { Lead } from "../../proxy/lead.ts";
+import { createLedger } from "../../proxy/ledger/ledger.ts";
+import { openSqlite } from "../../proxy/ledger/node.ts";
+import { createKeyring } from "../../proxy/ledger/seal.ts";
+import type { Store } from "../../proxy/ledger/store.ts";
+import type { Line } from "../../proxy/log.ts";
+
+const ID = "0b7c1c8e-3f1e-4c55-9d3c-1a2b3c4d5e6f";
+const LEAD: Lead = {
+  id: ID,
+  target: "t",
+  name: "Mona Adel",
+  phone: "+201012345678",
+  email: undefined,
+  project: undefined,
+  lang: "en",
+  consent: "",
+  attribution: {},
+};
+const TARGETS = {
+  t: { vendor: "sakneen", baseUrl: "https://crm.example", origins: ["https://www.example.com"] },
+};
+const config = readConfig({
+  TARGETS,
+  SAKNEEN_API_KEY: "k",
+  LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+});
+const target = config.targets.get("t");
+assert.ok(target);
+
+const created = () => Response.json({ newLead: { _id: "1" } }, { status: 201 });
+const run = async (store: Partial<Store>, vendor: () => Response) => {
+  const lines: Line[] = [];
+  let calls = 0;
+  const fails = () => Promise.reject(new Error("SQLITE_FULL"));
+  const deps: AcceptDeps = {
+    fetch: async () => {
+      calls++;
+      return vendor();
+    },
+    now: () => Date.now(),
+    log: (_level, line) => lines.push(line),
+    keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
+    storeFor: () => ({ begin: fails, finish: fails, ...store }),
+  };
+  const circumstances = { address: undefined, stamped: true, trapped: false };
+  const result = await accept(target, LEAD, circumstances, deps);
+  return { result, calls, events: lines.map(({ event }) => event) };
+};
+
+describe("while the store cannot be reached", () => {
+  test("a lead that the vendor confirms is a success, and the log says that it was not stored", async () => {
+    const { result, calls, events } = await run({}, created);
+    assert.deepEqual(result, { receipt: ID, status: "created" });
+    assert.equal(calls, 1);
+    assert.deepEqual(events, ["undurable", "delivery"]);
+  });
+
+  for (const [what, vendor] of [
+    ["fails", () => new Response(null, { status: 500 })],
+    ["answers with a page", () => new Response("<h1>Welcome</h1>")],
+    ["refuses the key", () => new Response("{}", { status: 401 })],
+  ] as const)
+    test(`a lead on which the vendor ${what} is no success`, async () => {
+      const { result } = await run({}, vendor);
+      assert.equal("code" in result && result.code, "unavailable");
+    });
+});
+
+describe("when the store fails after the lead was stored", () => {
+  const lease = async () => ({ kind: "lease", attempt: 1 }) as const;
+
+  test("the vendor's word counts, or else the lead is accepted: its alarm goes on", async () => {
+    assert.deepEqual((await run({ begin: lease }, created)).result, {
+      receipt: ID,
+      status: "created",
+    });
+    const down = () => new Response(null, { status: 503 });
+    assert.deepEqual((await run({ begin: lease }, down)).result, {
+      receipt: ID,
+      status: "accepted",
+    });
+  });
+});
+
+test("a full disk stores nothing, calls nobody, and mends itself when there is room", () => {
+  const sql = openSqlite(":memory:");
+  const ledger = createLedger({
+    sql,
+    now: () => Date.now(),
+    random: () => 0.5,
+    newId: () => crypto.randomUUID(),
+    policy: target,
+  });
+  const submission = {
+    id: ID,
+    fps: ["f"],
+    phoneHashes: ["p"],
+    phoneTail: "",
+    keyId: "k1",
+    box: "x".repeat(100_000),
+    addressHash: undefined,
+    weight: 1,
+    suspicion: undefined,
+    stampRefused: false,
+  };
+  const [pages] = sql.all("PRAGMA page_count");
+  sql.all(`PRAGMA max_page_count = ${Number(pages?.["page_count"]) + 2}`);
+  assert.throws(() => ledger.begin(submission), /full/);
+  assert.equal(sql.all("SELECT count(*) AS n FROM lead")[0]?.["n"], 0);
+  sql.all("PRAGMA max_page_count = 100000");
+  assert.equal(ledger.begin(submission).kind, "lease");
+});
