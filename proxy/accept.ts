@@ -40,7 +40,7 @@ export const toSubmission = async (
   keyring: Keyring,
 ): Promise<Submission> => {
   const content = JSON.stringify([lead.target, lead.name, lead.phone, lead.email, lead.project]);
-  const [box, fps, phoneHashes, [addressHash] = []] = await Promise.all([
+  const [box, fps, phoneHashes, [addressHash]] = await Promise.all([
     seal(keyring, lead.id, lead.target, JSON.stringify(lead)),
     hashes(keyring, "content", content),
     hashes(keyring, "phone", lead.phone),

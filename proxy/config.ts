@@ -78,6 +78,8 @@ export interface Target extends Omit<TargetSettings, "country" | "phone" | "requ
   required: ReadonlySet<FieldName>;
   maxNameLength: number;
   deliver: Deliver;
+  /** What an operator should know of these settings, though they work. */
+  warnings: readonly Fault[];
   /** Everything that the vendor knows us by, as one text: kept only as a keyed hash. */
   fingerprint: string;
 }
@@ -132,9 +134,15 @@ const toFaults = (root: string, { issues }: z.ZodError): Fault[] =>
 /** Characters that mean something in the regular expression that Sakneen makes of a project. */
 const PATTERN_CHARACTERS = /[.*+?()[\]{}^$|\\]/;
 
-/** Names of projects that would match more, or other, than themselves; told to the operator. */
-export const ambiguousProjects = (projects: readonly string[]): string[] =>
-  projects.filter((project) => PATTERN_CHARACTERS.test(project));
+/** Told at start, not refused: the vendor's own project may be called so. */
+const readWarnings = ({ vendor, projects = [] }: TargetSettings, root: string): Fault[] =>
+  vendor === "sakneen"
+    ? projects.flatMap((project, i) =>
+        PATTERN_CHARACTERS.test(project)
+          ? [{ setting: `${root}.projects[${i}]`, problem: "may match other projects too" }]
+          : [],
+      )
+    : [];
 
 const readTarget = (
   key: string,
@@ -172,6 +180,7 @@ const readTarget = (
     required: new Set<FieldName>(["name", "phone", ...(settings.required ?? [])]),
     maxNameLength: vendor.maxNameLength,
     deliver: connection.deliver,
+    warnings: readWarnings(settings, root),
     fingerprint: JSON.stringify([
       settings.baseUrl,
       ...Object.keys(env)

@@ -2,6 +2,7 @@
  * Owns what may be logged: an allow-list of fields without personal data, one JSON line each, since
  * JSON encoding stops a value from forging a line. Never a body, a phone, a name, a key, vendor text.
  */
+import type { Config } from "./config.ts";
 import type { Fault, Outcome } from "./vendor.ts";
 
 /** One attempt at a vendor. */
@@ -40,6 +41,13 @@ export interface OperatorLine {
 }
 export type Line = DeliveryLine | ConfigLine | ErrorLine | UndurableLine | OperatorLine;
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
+
+/** What is wrong with the settings, told once at start. */
+export const logConfig = (log: Log, { faults, targets }: Config): void => {
+  if (faults.length > 0) log("error", { event: "config", faults });
+  const warnings = [...targets.values()].flatMap((target) => target?.warnings ?? []);
+  if (warnings.length > 0) log("warn", { event: "config", faults: warnings });
+};
 
 /** Workers Logs and journald both read the level from the console method or the stream. */
 export const consoleLog: Log = (level, line) => console[level](JSON.stringify(line));

@@ -15,7 +15,7 @@ import type { Target } from "./config.ts";
 import { openNodeStore } from "./ledger/node.ts";
 import type { NodeStore } from "./ledger/node.ts";
 import { createKeyring } from "./ledger/seal.ts";
-import { consoleLog as log } from "./log.ts";
+import { consoleLog as log, logConfig } from "./log.ts";
 import { toJson } from "./reply.ts";
 import { operatorAssets } from "./operator-page.assets.ts";
 
@@ -29,7 +29,7 @@ const proxyHeader = env["TRUSTED_PROXY_HEADER"];
 const PUBLIC = join(import.meta.dirname, "public");
 
 const config = readConfig(env);
-if (config.faults.length > 0) log("error", { event: "config", faults: config.faults });
+logConfig(log, config);
 
 const world = {
   fetch: (url: string, init: RequestInit) => fetch(url, init),

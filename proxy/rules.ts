@@ -7,7 +7,7 @@ import { MAX_EMAIL_LENGTH } from "./contract.ts";
 /** Marks that reorder or hide text: copied along from chat apps, meaningless in a lead. */
 const BIDI_MARKS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-const CONTROLS = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+const CONTROLS = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /**
  * The name as it is stored: NFC, well-formed, one space between words, no controls and no bidi

@@ -125,38 +125,43 @@ export const readRetryAfter = (value: string | null, now: number): number | unde
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER);
 };
 
-const readText = async (response: Response): Promise<string | "truncated" | "oversize"> => {
+type Body = Pick<Extract<Answer, { status: number }>, "body" | "json" | "text">;
+
+const readText = async (response: Response): Promise<{ text: string } | Body> => {
+  const unread = (body: "truncated" | "oversize"): Body => ({ body, json: undefined, text: "" });
   const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-  if (!reader) return "";
+  if (!reader) return { text: "" };
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return text + decoder.decode();
+      if (done) return { text: text + decoder.decode() };
       bytes += value.byteLength;
       if (bytes > MAX_ANSWER_BYTES) {
         await reader.cancel();
-        return "oversize";
+        return unread("oversize");
       }
       text += decoder.decode(value, { stream: true });
     }
   } catch {
-    return "truncated";
+    return unread("truncated");
   }
 };
 
-const readBody = (text: string, contentType: string) => {
-  if (text === "truncated" || text === "oversize") return { body: text, json: undefined } as const;
-  if (text.trim() === "") return { body: "empty", json: undefined } as const;
+const readBody = async (response: Response): Promise<Body> => {
+  const read = await readText(response);
+  if ("body" in read) return read;
+  const { text } = read;
+  if (text.trim() === "") return { body: "empty", json: undefined, text };
   try {
-    return { body: "json", json: JSON.parse(text) as unknown } as const;
+    return { body: "json", json: JSON.parse(text), text };
   } catch {
-    if (/html/i.test(contentType) || /^\s*</.test(text))
-      return { body: "html", json: undefined } as const;
+    const html = /html/i.test(response.headers.get("content-type") ?? "") || /^\s*</.test(text);
     // A connection cut in the middle of JSON can look complete to the runtime.
-    return { body: /^\s*[{[]/.test(text) ? "truncated" : "text", json: undefined } as const;
+    const cut = /^\s*[{[]/.test(text);
+    return { body: html ? "html" : cut ? "truncated" : "text", json: undefined, text };
   }
 };
 
@@ -179,11 +184,9 @@ export const post = async (
       headers: { accept: "application/json", "user-agent": "lead-form", ...headers },
       body,
     });
-    const text = await readText(response);
     return {
       status: response.status,
-      ...readBody(text, response.headers.get("content-type") ?? ""),
-      text,
+      ...(await readBody(response)),
       retryAfter: readRetryAfter(response.headers.get("retry-after"), io.now()),
     };
   } catch {

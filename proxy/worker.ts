@@ -5,7 +5,7 @@ import { readConfig } from "./config.ts";
 import type { Environment, Target } from "./config.ts";
 import type { LedgerObject } from "./ledger/durable-object.ts";
 import { createKeyring } from "./ledger/seal.ts";
-import { consoleLog } from "./log.ts";
+import { consoleLog, logConfig } from "./log.ts";
 import { operatorAssets } from "./operator-page.assets.ts";
 
 export { LedgerObject } from "./ledger/durable-object.ts";
@@ -18,7 +18,7 @@ interface Bindings {
 const bindings = env as unknown as Bindings & Environment;
 
 const config = readConfig(bindings);
-if (config.faults.length > 0) consoleLog("error", { event: "config", faults: config.faults });
+logConfig(consoleLog, config);
 
 /** The store of a shard. The number of shards is fixed with the first lead: ids are found by it. */
 const shardStore = (

@@ -289,10 +289,12 @@ describe("/healthz", () => {
 
 describe("the script", () => {
   test("may be loaded by any page, and is kept for good under its version", async () => {
-    const { version } = JSON.parse(
-      await (await import("node:fs/promises")).readFile("package.json", "utf8"),
-    );
-    for (const name of ["lead-form.js", "lead-form.full.js", "lead-form-phone.js"]) {
+    for (const name of [
+      "lead-form.js",
+      "lead-form.full.js",
+      "lead-form-extras.js",
+      "lead-form-phone.js",
+    ]) {
       const response = await proxy.fetch(`/${name}`);
       assert.equal(response.status, 200, name);
       assert.equal(response.headers.get("access-control-allow-origin"), "*");

@@ -145,6 +145,15 @@ describe("settings", () => {
     ]);
   });
 
+  test("warn of a project whose name is a pattern at Sakneen", () => {
+    const target = { ...SAKNEEN, projects: ["Palm Hills", "Tower (A)"] };
+    const { faults, targets } = readConfig({ TARGETS: { t: target }, ...SECRETS });
+    assert.deepEqual(faults, []);
+    assert.deepEqual(targets.get("t")?.warnings, [
+      { setting: "TARGETS.t.projects[1]", problem: "may match other projects too" },
+    ]);
+  });
+
   test("name the missing or faulty key of a store, unless nothing is stored", () => {
     const { LEDGER_KEYS: _, ...rest } = SECRETS;
     const short = JSON.stringify({ k1: "c2hvcnQ=" });

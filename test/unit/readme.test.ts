@@ -21,18 +21,14 @@ const tableAfter = (comment: string): string[][] => {
 };
 
 test("the README explains every key of a target and no other", () => {
-  assert.deepEqual(
-    tableAfter("target keys")
-      .map(([key]) => key)
-      .sort(),
-    [...TARGET_KEYS].sort(),
-  );
+  const listed = tableAfter("target keys").map(([key]) => key);
+  assert.deepEqual(new Set(listed), new Set(TARGET_KEYS));
 });
 
 test("the README lists every problem with its status", () => {
   const listed = tableAfter("statuses").map(([status, code]) => `${status} ${code}`);
   const coded = Object.entries(PROBLEMS).map(([code, status]) => `${status} ${code}`);
-  assert.deepEqual(listed.sort(), [...coded, "201 created", "202 accepted"].sort());
+  assert.deepEqual(new Set(listed), new Set([...coded, "201 created", "202 accepted"]));
 });
 
 test("the README's first screen is the snippet", () => {

@@ -6,7 +6,7 @@ import { createKeyring, hashes, open, readLedgerKeys, seal } from "../../proxy/l
 const key = (fill: number) => Buffer.alloc(32, fill).toString("base64");
 const keyringOf = (keys: Record<string, string>) => {
   const read = readLedgerKeys(JSON.stringify(keys));
-  assert.ok(typeof read !== "string", String(read));
+  if (typeof read === "string") throw new Error(read);
   return createKeyring(read);
 };
 const ID = "0b7c1c8e-3f1e-4c55-9d3c-1a2b3c4d5e6f";
