@@ -1,52 +1,73 @@
 /**
- * Owns `npm test`: runs the suites in order, goes on after a failure, and sums their counts into the
- * closing line. A suite that ran no test, or ended badly without counting one, is a failure.
+ * Owns `npm test`: runs the suites, goes on after a failure, and sums their counts into the closing
+ * line. A suite that ran no test, or ended badly without counting one, is a failure.
  */
 import { spawn } from "node:child_process";
 
-/** `counts`: the suite closes with `ℹ pass N` and `ℹ fail N`. The others pass or fail as one. */
-const SUITES = [
-  { script: "check", counts: false },
-  { script: "test:unit", counts: true },
-  { script: "test:proxy", counts: true },
-  { script: "test:node", counts: true },
-  { script: "test:chaos", counts: true },
-  { script: "test:widget", counts: true },
-  { script: "test:e2e", counts: true },
-] as const;
+interface Suite {
+  script: string;
+  /** It closes with `ℹ pass N` and `ℹ fail N`; the others pass or fail as one. */
+  counts: boolean;
+}
+const counted = (script: string): Suite => ({ script, counts: true });
+
+/** First, since it builds what the others test. */
+const FIRST: Suite = { script: "check", counts: false };
+/** Two at a time: two cores, and most of the time is spent waiting for servers and browsers. */
+const LANES: readonly (readonly Suite[])[] = [
+  [counted("test:unit"), counted("test:proxy"), counted("test:node")],
+  [counted("test:widget"), counted("test:e2e"), counted("test:chaos")],
+];
+
+interface Result {
+  row: string;
+  passed: number;
+  failed: number;
+}
 
 const run = (script: string): Promise<{ code: number; output: string }> =>
   new Promise((resolve) => {
     const child = spawn("npm", ["run", "-s", script], {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
     });
     let output = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    const read = (chunk: string): void => {
       output += chunk;
-      process.stdout.write(chunk);
-    });
+    };
+    child.stdout.setEncoding("utf8").on("data", read);
+    child.stderr.setEncoding("utf8").on("data", read);
     child.once("close", (code) => resolve({ code: code ?? 1, output }));
   });
 
-const count = (output: string, word: "pass" | "fail"): number =>
+const sum = (output: string, word: "pass" | "fail"): number =>
   [...output.matchAll(new RegExp(String.raw`^ℹ ${word} (\d+)$`, "gm"))].reduce(
-    (sum, [, n]) => sum + Number(n),
+    (total, [, n]) => total + Number(n),
     0,
   );
 
-const total = { passed: 0, failed: 0 };
-const rows: string[] = [];
-for (const { script, counts } of SUITES) {
+const test = async ({ script, counts }: Suite): Promise<Result> => {
   const started = Date.now();
   const { code, output } = await run(script);
-  const passed = counts ? count(output, "pass") : Number(code === 0);
-  const counted = counts ? count(output, "fail") : 0;
-  const failed = code === 0 && passed > 0 ? counted : Math.max(counted, 1);
-  total.passed += passed;
-  total.failed += failed;
+  const passed = counts ? sum(output, "pass") : Number(code === 0);
+  const found = counts ? sum(output, "fail") : 0;
+  const failed = code === 0 && passed > 0 ? found : Math.max(found, 1);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  rows.push(`${script.padEnd(12)} ${passed} passed, ${failed} failed, ${seconds} s`);
-}
-console.log(`\n${rows.join("\n")}\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+  const row = `${script.padEnd(12)} ${passed} passed, ${failed} failed, ${seconds} s`;
+  // Each suite in one piece, as it ends: two of them at once would not be readable.
+  process.stdout.write(`\n=== ${script}\n${output}\n${row}\n`);
+  return { row, passed, failed };
+};
+
+const inTurn = async (suites: readonly Suite[]): Promise<Result[]> => {
+  const results = [];
+  for (const suite of suites) results.push(await test(suite));
+  return results;
+};
+
+const first = await test(FIRST);
+const results = [first, ...(await Promise.all(LANES.map(inTurn))).flat()];
+const total = (key: "passed" | "failed") => results.reduce((n, result) => n + result[key], 0);
+console.log(`\n${results.map(({ row }) => row).join("\n")}`);
+console.log(`${total("passed")} passed, ${total("failed")} failed`);
+process.exitCode = total("failed") === 0 ? 0 : 1;
