@@ -19,8 +19,8 @@ after(async () => {
   await gallery.close();
 });
 
-/** What axe objects to, and what it leaves to people; each with the form it is in. */
-const barriers = async (page: Page): Promise<string[]> => {
+/** What axe objects to, and how many things it leaves for people to look at. */
+const audit = async (page: Page): Promise<{ violations: string[]; open: string[] }> => {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const tool: unknown = Reflect.get(window, "axe");
@@ -30,11 +30,9 @@ const barriers = async (page: Page): Promise<string[]> => {
       rules: { "landmark-unique": { enabled: false } },
       resultTypes: ["violations", "incomplete"],
     });
-    return (["violations", "incomplete"] as const).flatMap((kind) =>
-      Object(result)[kind].flatMap((rule: { id: string; nodes: { html: string }[] }) =>
-        rule.nodes.map(({ html }) => `${kind} ${rule.id}: ${html}`),
-      ),
-    );
+    const nodes = (rules: { id: string; nodes: { html: string }[] }[]) =>
+      rules.flatMap((rule) => rule.nodes.map(({ html }) => `${rule.id}: ${html}`));
+    return { violations: nodes(result.violations), open: nodes(result.incomplete) };
   });
 };
 
@@ -47,11 +45,13 @@ const SETS = [
 ] as const;
 
 for (const [lang, theme, scheme] of SETS)
-  test(`every state is reached and free of barriers: ${lang}, ${theme}, ${scheme}`, async () => {
+  test(`every state is reached and free of barriers: ${lang}, ${theme}, ${scheme}`, async (t) => {
     const viewport = { width: 1400, height: 1000 };
     const { page, missed } = await gallery.open(browser, { lang, theme, scheme }, viewport);
     assert.deepEqual(missed, []);
-    assert.deepEqual(await barriers(page), []);
+    const { violations, open } = await audit(page);
+    assert.deepEqual(violations, []);
+    if (open.length > 0) t.diagnostic(`axe leaves ${open.length} to people, first ${open[0]}`);
     await page.close();
   });
 
