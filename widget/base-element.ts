@@ -45,14 +45,11 @@ export abstract class BaseElement extends Base {
     return this.#root.querySelector<Found>(selector);
   }
 
-  /** Takes over what was set on the element before its class was known. */
-  protected adopt(names: readonly string[]): void {
-    const self = this as unknown as Record<string, unknown>;
-    for (const name of names) {
-      if (!Object.hasOwn(self, name)) continue;
-      const value = self[name];
-      delete self[name];
-      self[name] = value;
+  /** Takes over what was set on the element before its class was known: its only properties of its own. */
+  protected adopt(): void {
+    for (const [name, value] of Object.entries(this)) {
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
     }
   }
 }

@@ -1,6 +1,22 @@
 /** Owns the presets and the rules for rarer ways to look at a form: dialog, forced colours, motion, print. */
 const css = `
-select{cursor:pointer}
+[dir] .row .input:focus-visible,
+.country:has(:focus-visible) {
+  border-radius: var(--radius);
+}
+select.input {
+  padding-inline-end: 2.25em;
+  background-image: linear-gradient(45deg, transparent 50%, var(--muted) 50%), linear-gradient(-45deg, transparent 50%, var(--muted) 50%);
+  background-position: right 1.25em center, right .9em center;
+  background-repeat: no-repeat;
+  background-size: .36em .36em;
+}
+[dir=rtl] select.input {
+  background-position: left .9em center, left 1.25em center;
+}
+
+select,.submit{cursor:pointer}
+a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
 .root{--success:var(--lead-form-success,light-dark(#0b6b42,#7fdcae))}
 .base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
@@ -8,7 +24,7 @@ select{cursor:pointer}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,var(--text))}
-.spinner{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
+[part=spinner]{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
 @keyframes turn{to{rotate:1turn}}
 .link{color:var(--accent);text-underline-offset:.2em;min-block-size:1.75em;padding:0;border:0;background:none;font:inherit;font-weight:600;text-decoration:underline;cursor:pointer}
 .panel{--kind:var(--error);display:grid;gap:.5em;padding:1em 1.125em;border:2px solid var(--kind);border-radius:var(--radius);background:color-mix(in srgb,var(--kind) 6%,var(--surface));scroll-margin-block:6rem}
@@ -16,7 +32,7 @@ select{cursor:pointer}
 .panel ul{display:grid;gap:.25em;list-style:none}
 .panel a{display:inline-block;color:inherit;padding-block:.1em}
 .done a{color:var(--muted);text-decoration:line-through}
-.success{--kind:var(--success);justify-items:start;border-width:1px}
+[part=success]{--kind:var(--success);justify-items:start;border-width:1px}
 .tick{display:flex;gap:.75em;color:var(--text);cursor:pointer}
 .tick .input{flex:none;inline-size:1.5em;min-block-size:1.5em;padding:0;appearance:auto;accent-color:var(--accent)}
 :host([theme=estate]) .root {
@@ -90,7 +106,7 @@ dialog h2 {
   * {
     transition: none !important;
   }
-  .spinner {
+  [part=spinner] {
     animation-duration: 3s;
   }
 }

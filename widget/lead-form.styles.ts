@@ -28,7 +28,7 @@ font-family:var(--lead-form-font,inherit);line-height:1.5;
 :lang(ar){line-height:1.6}
 *,::before,::after{box-sizing:border-box}
 p,h2,ul{margin:0;padding:0}
-a{color:var(--accent);text-underline-offset:.2em}
+a{color:var(--accent)}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .base{position:relative;padding:clamp(1.25em,6cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:break-word}
 form{display:grid;gap:var(--gap)}
@@ -41,13 +41,14 @@ h2{font-size:1.375em;font-weight:650;line-height:1.25;font-family:var(--heading,
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
 .row{display:flex}
-.row .input:not(:only-child){border-start-end-radius:0;border-end-end-radius:0}
+.row .input:not(:only-child){border-radius:var(--radius) 0 0 var(--radius)}
+[dir=rtl] .row .input:not(:only-child){border-radius:0 var(--radius) var(--radius) 0}
 .country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;margin-inline-start:-1px;border-start-start-radius:0;border-end-start-radius:0;white-space:nowrap}
 .country::after{content:"";border:.3em solid transparent;border-block-start-color:var(--muted);border-block-end:0}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 :focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--accent);outline-offset:2px}
-.submit{display:flex;align-items:center;justify-content:center;gap:.6em;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650;cursor:pointer}
+.submit{display:flex;align-items:center;justify-content:center;gap:.6em;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}
 `;
 
 let shared: CSSStyleSheet | undefined;

@@ -10,8 +10,7 @@ import {
 } from "../proxy/contract.ts";
 import type { PhoneReading } from "../proxy/rules.ts";
 import { readAttribution } from "./attribution.ts";
-import { BaseElement, mirror } from "./base-element.ts";
-import { ENDPOINT, VERSION } from "./build-info.ts";
+import { VERSION } from "./build-info.ts";
 import { type Control, type FormValues, readControls, writeControls } from "./controls.ts";
 import { defaultCountry } from "./country.ts";
 import { Courier, type LeadFormStatus } from "./courier.ts";
@@ -21,39 +20,12 @@ import { orderFields, readTokens } from "./fields.ts";
 import { type Language, readLanguage } from "./language.ts";
 import { sheet } from "./lead-form.styles.ts";
 import { addLocale, fill, findText, type MessageKey, type Texts } from "./messages.ts";
+import { ATTRIBUTES, OptionsElement } from "./options.ts";
 import { phoneRules } from "./phone.ts";
 import { type Failure, isRetryable } from "./send.ts";
 import { readUrl } from "./urls.ts";
 import { checkField, type Rules, validate } from "./validate.ts";
 import { type View, view } from "./view.ts";
-
-const OPTIONS = {
-  target: "",
-  endpoint: ENDPOINT,
-  fallbackEndpoint: "",
-  project: "",
-  projects: "",
-  fields: "name phone email",
-  required: "name phone",
-  country: "",
-  countries: "",
-  withoutCountrySelect: false,
-  heading: "",
-  submitLabel: "",
-  successMessage: "",
-  successUrl: "",
-  privacyUrl: "",
-  consent: "none",
-  consentVersion: "",
-  contactPhone: "",
-  presentation: "inline",
-  open: false,
-  theme: "",
-  scheme: "auto",
-  attribution: "page",
-  dataLayer: "",
-  disabled: false,
-};
 
 /** Every form on the page, to tell them of a language. */
 const forms = new Set<LeadForm>();
@@ -61,10 +33,9 @@ const forms = new Set<LeadForm>();
 const STATES = ["sending", "accepted", "error", "offline"] as const;
 
 /** A form that hands one lead to one target. Its attributes, events, slots and parts are listed in the README. */
-export class LeadForm extends BaseElement {
+export class LeadForm extends OptionsElement {
   static readonly formAssociated = true;
-  /** `lang` and `dir` are every element's own; the form only wants to know. */
-  static readonly observedAttributes = [...mirror(LeadForm.prototype, OPTIONS), "lang", "dir"];
+  static readonly observedAttributes = ATTRIBUTES;
   static readonly version: string = VERSION;
 
   /** Registers the element, unless the name is taken already. */
@@ -78,57 +49,6 @@ export class LeadForm extends BaseElement {
     addLocale(lang, messages);
     for (const form of forms) form.attributeChangedCallback();
   }
-
-  /** Key of the configured target that receives the lead. */
-  declare target: string;
-  /** Origin of the proxy. */
-  declare endpoint: string;
-  /** Tried once when the endpoint cannot be reached. */
-  declare fallbackEndpoint: string;
-  /** Sent as the project, not shown. */
-  declare project: string;
-  /** Comma list of projects to choose from. */
-  declare projects: string;
-  /** Which fields, in which order. */
-  declare fields: string;
-  /** Which of them must be filled. */
-  declare required: string;
-  /** ISO 3166 code by which a national number is read. */
-  declare country: string;
-  /** ISO codes that the country select is restricted to. */
-  declare countries: string;
-  /** Hides the country select. */
-  declare withoutCountrySelect: boolean;
-  /** Replaces the heading. */
-  declare heading: string;
-  /** Replaces the text of the button. */
-  declare submitLabel: string;
-  /** Replaces the text after success. */
-  declare successMessage: string;
-  /** Where to go after success: https, or this origin. */
-  declare successUrl: string;
-  /** Linked in the consent text. */
-  declare privacyUrl: string;
-  /** `none`, `notice` or `checkbox`. */
-  declare consent: string;
-  /** Stored with the lead. */
-  declare consentVersion: string;
-  /** Shown where the form cannot send. */
-  declare contactPhone: string;
-  /** `inline` or `dialog`. */
-  declare presentation: string;
-  /** Whether the dialog is open. */
-  declare open: boolean;
-  /** `estate`, `fintech` or `ink`. */
-  declare theme: string;
-  /** `auto` follows the page's color-scheme; or `light`, `dark`. */
-  declare scheme: string;
-  /** `off`, `page` or `session`: which campaign and click ids are read. */
-  declare attribution: string;
-  /** Name of a global array that events are pushed to. */
-  declare dataLayer: string;
-  /** Nothing can be typed or sent. */
-  declare disabled: boolean;
 
   readonly #internals = this.attachInternals();
   readonly #courier = new Courier(() => this.requestUpdate());
@@ -180,7 +100,7 @@ export class LeadForm extends BaseElement {
   }
 
   connectedCallback(): void {
-    this.adopt([...Object.keys(OPTIONS), "values", "messages"]);
+    this.adopt();
     forms.add(this);
     this.attributeChangedCallback();
     // Where idle time is not told (WebKit), the first focus loads what is needed.
@@ -457,9 +377,7 @@ export class LeadForm extends BaseElement {
     const { code, status } = failure;
     emit(this, "lead-form-error", { code, status, retryable: isRetryable(failure) });
     if (code === "network" && navigator.onLine)
-      console.warn(
-        `[lead-form] No answer. Is ${location.origin} among the origins of "${target}"?`,
-      );
+      console.warn(`[lead-form] Is ${location.origin} an origin of "${target}"?`);
     this.#focusOn("#failure");
   }
 

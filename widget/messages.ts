@@ -41,10 +41,8 @@ export const findText = (lang: string, key: MessageKey): string => {
 };
 
 /**
- * Fills `{…}`. Each value is isolated (U+2068…U+2069), and a phone number is isolated left to right
- * (U+2066), so that neither is torn apart by Arabic around it.
+ * Fills `{…}`. Each value is isolated (U+2068…U+2069), so that Arabic around it does not tear it apart; a
+ * number, which has no direction of its own, then reads from left to right.
  */
 export const fill = (text: string, values: Readonly<Record<string, string>> = {}): string =>
-  text.replace(/\{(\w+)\}/g, (_, key: string) =>
-    values[key] ? `${key === "phone" ? "\u2066" : "\u2068"}${values[key]}\u2069` : "",
-  );
+  text.replace(/\{(\w+)\}/g, (_, key: string) => `\u2068${values[key] ?? ""}\u2069`);

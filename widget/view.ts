@@ -36,7 +36,7 @@ export interface View {
 /** Focused, a named group is read once and whole; a status with focus is read twice, or not at all. */
 const panel = (id: string, part: string, title: string, content: unknown) =>
   html`<div
-    class="panel ${part}"
+    class="panel"
     part=${part}
     id=${id}
     role="group"
@@ -264,7 +264,7 @@ const form = (view: View) => {
       ?disabled=${view.disabled}
       aria-disabled=${busy || courier.wait > 0 || nothing}
     >
-      ${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}
+      ${busy ? html`<span part="spinner"></span>` : nothing}
       ${text(busy ? "sending" : courier.failure ? "again" : "submit")}
     </button>
     <div class=${isWaiting(status) ? "muted" : "sr"} part="status">

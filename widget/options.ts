@@ -1,0 +1,91 @@
+/** Owns the attributes of the element, the properties that mirror them, and their defaults. */
+import { BaseElement, mirror } from "./base-element.ts";
+import { ENDPOINT } from "./build-info.ts";
+
+export const OPTIONS = {
+  target: "",
+  endpoint: ENDPOINT,
+  fallbackEndpoint: "",
+  project: "",
+  projects: "",
+  fields: "name phone email",
+  required: "name phone",
+  country: "",
+  countries: "",
+  withoutCountrySelect: false,
+  heading: "",
+  submitLabel: "",
+  successMessage: "",
+  successUrl: "",
+  privacyUrl: "",
+  consent: "none",
+  consentVersion: "",
+  contactPhone: "",
+  presentation: "inline",
+  open: false,
+  theme: "",
+  scheme: "auto",
+  attribution: "page",
+  dataLayer: "",
+  disabled: false,
+};
+
+/** `BaseElement` with a property for each option. */
+export const OptionsElement = BaseElement as abstract new () => BaseElement & Options;
+
+/** The properties; each mirrors the attribute of its name. */
+export interface Options {
+  /** Key of the configured target that receives the lead. */
+  target: string;
+  /** Origin of the proxy. */
+  endpoint: string;
+  /** Tried once when the endpoint cannot be reached. */
+  fallbackEndpoint: string;
+  /** Sent as the project, not shown. */
+  project: string;
+  /** Comma list of projects to choose from. */
+  projects: string;
+  /** Which fields, in which order. */
+  fields: string;
+  /** Which of them must be filled. */
+  required: string;
+  /** ISO 3166 code by which a national number is read. */
+  country: string;
+  /** ISO codes that the country select is restricted to. */
+  countries: string;
+  /** Hides the country select. */
+  withoutCountrySelect: boolean;
+  /** Replaces the heading. */
+  heading: string;
+  /** Replaces the text of the button. */
+  submitLabel: string;
+  /** Replaces the text after success. */
+  successMessage: string;
+  /** Where to go after success: https, or this origin. */
+  successUrl: string;
+  /** Linked in the consent text. */
+  privacyUrl: string;
+  /** `none`, `notice` or `checkbox`. */
+  consent: string;
+  /** Stored with the lead. */
+  consentVersion: string;
+  /** Shown where the form cannot send. */
+  contactPhone: string;
+  /** `inline` or `dialog`. */
+  presentation: string;
+  /** Whether the dialog is open. */
+  open: boolean;
+  /** `estate`, `fintech` or `ink`. */
+  theme: string;
+  /** `auto` follows the page's color-scheme; or `light`, `dark`. */
+  scheme: string;
+  /** `off`, `page` or `session`: which campaign and click ids are read. */
+  attribution: string;
+  /** Name of a global array that events are pushed to. */
+  dataLayer: string;
+  /** Nothing can be typed or sent. */
+  disabled: boolean;
+}
+
+/** `lang` and `dir` are every element's own; the form only wants to know. */
+export const ATTRIBUTES = [...mirror(BaseElement.prototype, OPTIONS), "lang", "dir"];
