@@ -6,8 +6,6 @@ import { Hono } from "hono";
 import { toSubmission } from "./accept.ts";
 import type { Config, Target } from "./config.ts";
 import { readForm } from "./guard.ts";
-import { readLead } from "./lead.ts";
-import type { Lead } from "./lead.ts";
 import { REPLAYABLE, STATES, UNDELIVERED } from "./ledger/desk.ts";
 import type { Moved, SealedLead } from "./ledger/desk.ts";
 import { hashes } from "./ledger/seal.ts";
@@ -18,6 +16,7 @@ import { operatorPage, pageHeaders } from "./operator-page.ts";
 import { FORMATS, MEDIA_TYPES, toStream } from "./operator.export.ts";
 import type { Details } from "./operator.export.ts";
 import { isToken, refuse } from "./operator.guard.ts";
+import { MENDABLE, mendLead } from "./operator.mend.ts";
 import {
   newestFirst,
   openLead,
@@ -37,8 +36,8 @@ export interface OperatorDeps {
   storesOf: (target: Target) => readonly OperatorStore[];
   now: () => number;
   log: Log;
-  /** What the page loads, as text. */
-  operatorAssets: { css: string; js: string };
+  /** What the page loads, as text by name. */
+  operatorAssets: Readonly<Record<string, string>>;
 }
 
 /** A stored lead, and where it was found. */
@@ -60,31 +59,6 @@ const oneOf = <T extends string>(
   value: string | undefined,
 ): T | "unknown" | undefined =>
   value === undefined || value === "" ? undefined : (known.find((k) => k === value) ?? "unknown");
-
-const MENDABLE = ["name", "phone", "email", "project", "country", "phone_confirmed"];
-
-/** The lead with other values, by the rules that held when it came. Its consent is not ours to give. */
-const mendLead = (lead: Lead, patch: ReadonlyMap<string, string>, target: Target) => {
-  const phone = patch.get("phone") ?? lead.phone;
-  const checked = readLead(
-    {
-      ...lead.attribution,
-      target: target.key,
-      id: lead.id,
-      name: patch.get("name") ?? lead.name,
-      phone,
-      phone_confirmed: phone === lead.phone ? "1" : patch.get("phone_confirmed"),
-      country: patch.get("country"),
-      email: patch.get("email") ?? lead.email,
-      project: patch.get("project") ?? lead.project,
-      lang: lead.lang,
-      consent: "1",
-    },
-    target,
-    () => lead.id,
-  );
-  return "fields" in checked ? checked : { lead: { ...checked.lead, consent: lead.consent } };
-};
 
 export const createOperator = (deps: OperatorDeps): Hono => {
   const { config, keyring, storesOf, now, log, operatorAssets } = deps;
@@ -133,13 +107,13 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     return token === undefined ? c.notFound() : next();
   });
 
-  operator.get("/", (c) => c.html(operatorPage(), 200, pageHeaders));
-  operator.get("/page.js", (c) =>
-    c.body(operatorAssets.js, 200, { "content-type": "text/javascript; charset=utf-8" }),
-  );
-  operator.get("/page.css", (c) =>
-    c.body(operatorAssets.css, 200, { "content-type": "text/css; charset=utf-8" }),
-  );
+  operator.get("/", (c) => c.html(operatorPage(), 200, { ...pageHeaders }));
+  operator.get("/:file{[a-z]+\\.(?:js|css)}", async function asset(c, next) {
+    const file = c.req.param("file");
+    if (!Object.hasOwn(operatorAssets, file)) return next();
+    const type = file.endsWith(".css") ? "text/css" : "text/javascript";
+    return c.body(operatorAssets[file] ?? "", 200, { "content-type": `${type}; charset=utf-8` });
+  });
 
   operator.use(async function bearer(c, next) {
     if (await isToken(c.req.header("authorization"), token ?? "")) return next();

@@ -1,0 +1,56 @@
+/** Owns the calls to the API, and the token: in this module's memory, and nowhere else. */
+
+let token = "";
+
+export const setToken = (value) => {
+  token = value;
+};
+
+/** Never throws: a connection that fails is an answer with the status 0. */
+const send = async (method, path, body) => {
+  const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
+  if (body) headers["content-type"] = "application/json";
+  try {
+    return await fetch(`/operator${path}`, {
+      method,
+      headers,
+      cache: "no-store",
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  } catch {
+    return new Response("{}", { status: 503 });
+  }
+};
+
+/** The parsed answer, with `ok` and `status` beside it. */
+export const ask = async (method, path, body) => {
+  const response = await send(method, path, body);
+  const parsed = await response.json().catch(() => ({}));
+  return { ok: response.ok, status: response.status, body: parsed };
+};
+
+/** Saves an answer as a file. A link could not carry the token, since no URL ever does. */
+export const download = async (path) => {
+  const response = await send("GET", path);
+  if (!response.ok) return false;
+  const [, name = "leads"] =
+    /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "") ?? [];
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  return true;
+};
+
+/** What a failed answer means to a person. */
+export const explain = ({ status, body }) => {
+  if (status === 401) return "The token is no longer accepted. Reload the page and sign in again.";
+  if (status === 404) return "This lead is gone: it was erased or its time is over.";
+  if (status === 409)
+    return body.state === "delivered"
+      ? "This lead was delivered meanwhile."
+      : `This is not possible while the lead is ${body.state ?? "on its way"}.`;
+  return "That did not work. Try again in a moment.";
+};

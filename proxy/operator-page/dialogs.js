@@ -1,0 +1,138 @@
+/** Owns the two dialogs: a question before what cannot be undone, and one lead with its fields. */
+import { ask, explain } from "./api.js";
+import { amount, byId, clock, fieldWords, h, reasonWords, setError } from "./dom.js";
+
+/** Resolves to whether the person said yes. The harmless button has the focus. */
+export const confirmed = ({ title, text, yes }) => {
+  const dialog = byId("confirm");
+  byId("confirm-title").textContent = title;
+  byId("confirm-text").textContent = text;
+  byId("confirm-yes").textContent = yes;
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+};
+
+const FIELDS = [
+  { name: "name", label: "Name", type: "text", dir: "auto" },
+  { name: "phone", label: "Phone", type: "tel", dir: "ltr" },
+  { name: "email", label: "Email", type: "email", dir: "ltr" },
+  { name: "project", label: "Project", type: "text", dir: "auto" },
+];
+
+const field = (lead, { name, label, type, dir }) => {
+  const error = h("p", { id: `lead-${name}-error`, class: "error", hidden: true });
+  const input = h("input", {
+    id: `lead-${name}`,
+    name,
+    type,
+    dir,
+    autocomplete: "off",
+    value: lead[name] ?? "",
+  });
+  const view = h("div", { class: "field" }, h("label", { for: input.id }, label), error, input);
+  const vendors = lead.fields?.[name];
+  if (vendors) setError(input, error, `The vendor says: ${fieldWords(vendors)}`);
+  return { name, input, error, view };
+};
+
+const facts = (lead) => {
+  const entries = [
+    ["Received", clock(lead.created_at)],
+    ["Tries", String(lead.attempts)],
+    ["May have arrived", lead.in_doubt ? "yes" : "no"],
+    ["Language", lead.lang],
+    ["Consent", lead.consent ? `version ${lead.consent}` : "not asked for"],
+    ...Object.entries(lead.attribution ?? {}),
+    ["Receipt", lead.id],
+  ];
+  return h(
+    "details",
+    {},
+    h("summary", {}, "More about it"),
+    h(
+      "dl",
+      {},
+      entries
+        .filter(([, value]) => value)
+        .map(([name, value]) => [h("dt", {}, name), h("dd", { dir: "auto" }, value)]),
+    ),
+  );
+};
+
+const UNREADABLE = {
+  gone: "It is settled, and its content is destroyed.",
+  key_missing: "The key that it was sealed with is missing: put it back into LEDGER_KEYS.",
+  tampered: "It was changed from outside and cannot be read.",
+};
+
+/**
+ * Shows a lead and lets a person mend it.
+ * @param vendorOf the vendor's name of a target
+ * @param done is told in words what was done
+ */
+export const openLead = async (id, vendorOf, done) => {
+  const dialog = byId("lead");
+  const answer = await ask("GET", `/leads/${id}`);
+  if (!answer.ok) return done(explain(answer));
+  const lead = answer.body;
+  const close = h("button", { type: "button", onclick: () => dialog.close() }, "Close");
+  const { what } = reasonWords(lead.reason, vendorOf(lead.target));
+  const head = [
+    h("h2", { id: "lead-title" }, `Lead for ${lead.target}`),
+    h("p", { class: "muted" }, lead.reason ? `${what}.` : `It is ${lead.state}.`),
+  ];
+  if (lead.payload !== "open") {
+    const text = h("p", {}, UNREADABLE[lead.payload] ?? "It cannot be read.");
+    dialog.replaceChildren(...head, text, facts(lead), h("div", { class: "actions end" }, close));
+    return dialog.showModal();
+  }
+
+  const fields = FIELDS.map((known) => field(lead, known));
+  const tick = h("input", { type: "checkbox", id: "lead-phone-confirmed" });
+  const confirm = h("label", { class: "tick", hidden: true }, tick, "The number is right as it is");
+  const problem = h("p", { class: "error", role: "alert", hidden: true });
+  const save = h("button", { class: "primary" }, "Save and send");
+
+  const submit = async (event) => {
+    event.preventDefault();
+    save.disabled = true;
+    const values = Object.fromEntries(fields.map(({ name, input }) => [name, input.value]));
+    if (tick.checked) values.phone_confirmed = "1";
+    const result = await ask("PATCH", `/leads/${id}`, values);
+    save.disabled = false;
+    if (result.ok) {
+      dialog.close();
+      return done("Saved. The lead is on its way.");
+    }
+    const wrong = result.body.fields ?? {};
+    for (const { name, input, error } of fields)
+      setError(input, error, wrong[name] ? fieldWords(wrong[name]) : "");
+    confirm.hidden = wrong.phone !== "phone_unlikely";
+    const first = fields.find(({ name }) => wrong[name]);
+    problem.hidden = Boolean(first);
+    problem.textContent = first ? "" : explain(result);
+    first?.input.focus();
+  };
+  const form = h(
+    "form",
+    { onsubmit: submit, novalidate: true },
+    fields.flatMap(({ name, view }) => (name === "phone" ? [view, confirm] : [view])),
+    facts(lead),
+    problem,
+    h("div", { class: "actions end" }, close, save),
+  );
+  dialog.replaceChildren(...head, form);
+  dialog.showModal();
+};
+
+export const eraseQuestion = (phone) => ({
+  title: "Erase this person?",
+  text: `Everything stored for ${phone} is destroyed, waiting leads included. This cannot be undone.`,
+  yes: "Erase",
+});
+
+export const erasedWords = (n) =>
+  n === 0 ? "Nothing was stored for this number." : `${amount(n)} erased.`;

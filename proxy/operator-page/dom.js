@@ -1,0 +1,80 @@
+/** Owns the small tools of the page: elements, words, times, and the line that is read out. */
+
+export const byId = (id) => document.getElementById(id);
+
+/** An element; text only ever becomes text. Listeners are given as `onclick` and the like. */
+export const h = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes))
+    if (typeof value === "function") element[name] = value;
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== undefined && value !== null && value !== false)
+      element.setAttribute(name, value);
+  element.append(...children.flat().filter((child) => child !== undefined && child !== ""));
+  return element;
+};
+
+const words = JSON.parse(byId("words").textContent);
+
+export const fieldWords = (code) => words.fields[code] ?? "This field needs another look.";
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What is said of a reason at a vendor; a code of a later version says itself. */
+export const reasonWords = (reason, vendor) => {
+  const found = words.reasons[reason] ?? {
+    what: reason ? `The reason is “${reason}”` : "The leads are on their way",
+    todo: "",
+  };
+  const fill = (text) => text?.replaceAll("{vendor}", capital(vendor));
+  const again = `${capital(vendor)} takes leads again`;
+  return { what: fill(found.what), once: fill(found.once) ?? again, todo: fill(found.todo) };
+};
+
+const numbers = new Intl.NumberFormat("en");
+const time = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+
+export const amount = (n, one = "lead", many = `${one}s`) =>
+  `${numbers.format(n)} ${n === 1 ? one : many}`;
+
+/** 14:02 today, else with the day before it. */
+export const clock = (iso) => {
+  const date = new Date(iso);
+  const today = date.toDateString() === new Date().toDateString();
+  return today ? time.format(date) : `${day.format(date)}, ${time.format(date)}`;
+};
+
+/** Rounded down to the largest unit that is at least one. */
+export const age = (seconds) => {
+  if (seconds >= 86_400) return amount(Math.floor(seconds / 86_400), "day");
+  if (seconds >= 3600) return amount(Math.floor(seconds / 3600), "hour");
+  return seconds >= 60 ? amount(Math.floor(seconds / 60), "minute") : "less than a minute";
+};
+
+/** Shown, and read out by a screen reader. */
+export const say = (text) => {
+  byId("status").textContent = text;
+};
+
+/** Puts a message at a field, or takes it away. */
+export const setError = (input, error, text) => {
+  error.textContent = text;
+  error.hidden = !text;
+  if (text) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  const others = (input.getAttribute("aria-describedby") ?? "").split(" ");
+  const ids = others.filter((id) => id && id !== error.id);
+  input.setAttribute("aria-describedby", [...(text ? [error.id] : []), ...ids].join(" "));
+};
+
+/** Replaces children, and keeps the focus at what has the same key afterwards. */
+export const replaceKeepingFocus = (parent, children) => {
+  const key = parent.contains(document.activeElement)
+    ? document.activeElement.closest("[data-key]")?.dataset.key
+    : undefined;
+  parent.replaceChildren(...children);
+  if (key === undefined) return;
+  const same = [...parent.querySelectorAll("[data-key]")].find((e) => e.dataset.key === key);
+  (same ?? parent.querySelector("h2"))?.focus();
+};

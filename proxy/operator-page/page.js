@@ -1,0 +1,157 @@
+/** Owns what the page does: signing in, looking again, and each button's call. */
+import { ask, download, explain, setToken } from "./api.js";
+import { confirmed, erasedWords, eraseQuestion, openLead } from "./dialogs.js";
+import { amount, byId, clock, replaceKeepingFocus, say, setError } from "./dom.js";
+import { keyOf, targetView } from "./targets.js";
+
+/** Milliseconds between two looks, while the page is seen. */
+const LOOK_AGAIN = 10_000;
+/** Milliseconds after a move: by then most vendors have answered. */
+const LOOK_AFTER = 1_500;
+const PAGE_SIZE = 20;
+/** The most that the API gives at once. */
+const MAX_PAGE_SIZE = 200;
+
+let targets = [];
+let faults = [];
+/** The leads that are shown, by the key of their group. */
+const open = new Map();
+let drawn = "";
+let timer;
+
+const vendorOf = (key) => targets.find(({ target }) => target === key)?.vendor ?? "The vendor";
+
+const query = (target, { state, reason }, limit, cursor) => {
+  const values = { target: target.target, state, limit: String(limit) };
+  if (reason) values.reason = reason;
+  if (cursor) values.cursor = cursor;
+  return `/leads?${new URLSearchParams(values)}`;
+};
+
+const draw = () => {
+  const state = JSON.stringify([targets, faults, [...open]]);
+  if (state === drawn) return;
+  drawn = state;
+  replaceKeepingFocus(
+    byId("targets"),
+    targets.map((target) => targetView(target, faults, open, actions)),
+  );
+};
+
+/** What is shown of a group is asked for again, as much of it as was shown. */
+const reload = async (target, group) => {
+  const shown = open.get(keyOf(target, group));
+  const limit = Math.min(Math.max(shown?.leads.length ?? 0, PAGE_SIZE), MAX_PAGE_SIZE);
+  const { ok, body } = await ask("GET", query(target, group, limit));
+  if (ok) open.set(keyOf(target, group), body);
+};
+
+const refresh = async () => {
+  clearTimeout(timer);
+  const answer = await ask("GET", "/targets");
+  if (answer.ok) {
+    ({ targets, faults } = answer.body);
+    const groups = targets.flatMap((target) =>
+      (target.stuck ?? []).map((group) => ({ target, group, key: keyOf(target, group) })),
+    );
+    for (const key of open.keys()) if (!groups.some((known) => known.key === key)) open.delete(key);
+    await Promise.all(
+      groups.filter(({ key }) => open.has(key)).map(({ target, group }) => reload(target, group)),
+    );
+    draw();
+    byId("updated").textContent = `As of ${clock(new Date().toISOString())}`;
+  }
+  // Not while a person reads a lead: what they look at stays.
+  timer = setTimeout(() => (document.hidden ? undefined : refresh()), LOOK_AGAIN);
+  return answer;
+};
+
+const after = async (text) => {
+  say(text);
+  await refresh();
+  clearTimeout(timer);
+  timer = setTimeout(refresh, LOOK_AFTER);
+};
+
+const move = async (path, text) => {
+  const answer = await ask("POST", path);
+  await after(answer.ok ? text : explain(answer));
+};
+
+const actions = {
+  look: (lead) => openLead(lead.id, vendorOf, after),
+  replay: ({ id }) => move(`/leads/${id}/replay`, "The lead gets another try now."),
+  release: ({ id }) => move(`/leads/${id}/release`, "Released. The lead is on its way."),
+  pause: ({ target, paused }) =>
+    move(
+      `/targets/${encodeURIComponent(target)}/${paused ? "resume" : "pause"}`,
+      paused
+        ? `Deliveries to ${target} go on.`
+        : `Deliveries to ${target} are paused. New leads are kept safe.`,
+    ),
+  replayAll: async ({ target }, { state, reason }) => {
+    const answer = await ask("POST", "/leads/replay", {
+      target,
+      state,
+      ...(reason && { reason }),
+    });
+    const { replayed = 0 } = answer.body;
+    const get = replayed === 1 ? "gets" : "get";
+    await after(answer.ok ? `${amount(replayed)} ${get} another try now.` : explain(answer));
+  },
+  toggle: async (target, group) => {
+    if (!open.delete(keyOf(target, group))) await reload(target, group);
+    draw();
+  },
+  more: async (target, group) => {
+    const shown = open.get(keyOf(target, group));
+    const { ok, body } = await ask("GET", query(target, group, PAGE_SIZE, shown.cursor));
+    if (!ok) return;
+    open.set(keyOf(target, group), { ...body, leads: [...shown.leads, ...body.leads] });
+    draw();
+  },
+};
+
+byId("sign-in").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const input = byId("token");
+  setToken(input.value.trim());
+  const answer = await refresh();
+  if (answer.ok) {
+    byId("sign-in").remove();
+    byId("desk").hidden = false;
+    const n = targets.flatMap(({ stuck = [] }) => stuck).reduce((sum, g) => sum + g.leads, 0);
+    say(n === 0 ? "Nothing is stuck." : `${amount(n)} ${n === 1 ? "is" : "are"} stuck.`);
+    document.querySelector("#targets h2")?.focus();
+    return;
+  }
+  clearTimeout(timer);
+  const wrong = "This is not the token. It is what the secret OPERATOR_TOKEN holds.";
+  setError(input, byId("token-error"), answer.status === 401 ? wrong : explain(answer));
+  input.focus();
+});
+
+byId("erase").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const input = byId("erase-phone");
+  const phone = input.value.trim();
+  setError(input, byId("erase-error"), "");
+  if (!(await confirmed(eraseQuestion(phone)))) return;
+  const answer = await ask("DELETE", `/leads?phone=${encodeURIComponent(phone)}`);
+  if (answer.status === 422) {
+    setError(input, byId("erase-error"), "This is not a phone number.");
+    return input.focus();
+  }
+  if (answer.ok) input.value = "";
+  await after(answer.ok ? erasedWords(answer.body.erased) : explain(answer));
+});
+
+for (const button of document.querySelectorAll("[data-export]"))
+  button.addEventListener("click", async () => {
+    const saved = await download(`/export?format=${button.dataset.export}`);
+    say(saved ? "The file is saved." : "That did not work. Try again in a moment.");
+  });
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && !byId("desk").hidden) void refresh();
+});

@@ -1,0 +1,209 @@
+/** Owns how a target looks: what is stuck there, why, and the buttons that mend it. Asks nobody. */
+import { age, amount, clock, h, reasonWords } from "./dom.js";
+
+const BADGES = {
+  working: "Working",
+  stopped: "Not taking leads",
+  recovering: "Catching up",
+  paused: "Paused",
+  relay: "Nothing is stored",
+  faulty: "Settings are wrong",
+  unreachable: "Cannot be looked into",
+};
+
+export const keyOf = (target, { state, reason }) => `${target.target} ${state} ${reason ?? ""}`;
+
+const they = (n) =>
+  n === 1
+    ? { they: "it", are: "is", go: "goes", wait: "waits", themselves: "itself", them: "it" }
+    : { they: "they", are: "are", go: "go", wait: "wait", themselves: "themselves", them: "them" };
+
+/** What becomes of them if nobody does anything. */
+const prospect = (target, group, once) => {
+  const w = they(group.leads);
+  if (group.state === "quarantined")
+    return `${w.they} ${w.are} not sent until you release ${w.them}`;
+  if (group.state === "dead") return `${w.they} ${w.are} not tried again by ${w.themselves}`;
+  if (target.paused) return `${w.they} ${w.go} out once you resume deliveries`;
+  if (!group.automatic) return `${w.they} ${w.wait} for your decision`;
+  return group.state === "queued" && target.state !== "stopped"
+    ? `${w.they} ${w.are} tried again by ${w.themselves}`
+    : `${w.they} ${w.go} out by ${w.themselves} once ${once}`;
+};
+
+const sentence = (target, group) => {
+  const { breaker } = target;
+  // A queued lead behind a closed door waits for the door, whatever it failed of itself.
+  const { what } = reasonWords(group.reason, target.vendor);
+  const { once } = reasonWords(breaker.reason ?? group.reason, target.vendor);
+  const since = breaker.reason === group.reason ? (breaker.since ?? group.oldest) : group.oldest;
+  return h(
+    "p",
+    { class: "what" },
+    h("strong", {}, `${what} since ${clock(since)}.`),
+    ` ${amount(group.leads)} ${they(group.leads).wait}; ${prospect(target, group, once)}.`,
+  );
+};
+
+const tries = ({ attempts, next_at, state }) => {
+  const made = attempts === 0 ? "not tried yet" : amount(attempts, "try", "tries");
+  return next_at && state === "queued" ? `${made}, next at ${clock(next_at)}` : made;
+};
+
+const row = (lead, { look, replay, release }) => {
+  const which = `the lead of ${lead.phone ?? "an unknown number"}, received ${clock(lead.created_at)}`;
+  const action = (name, label, run) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        "data-key": `${name} ${lead.id}`,
+        "aria-label": `${label}: ${which}`,
+        onclick: () => run(lead),
+      },
+      label,
+    );
+  return h(
+    "li",
+    {},
+    h("span", { class: "phone", dir: "ltr" }, lead.phone ?? "—"),
+    h("span", { class: "muted" }, `${clock(lead.created_at)} · ${tries(lead)}`),
+    lead.in_doubt ? h("span", { class: "tag" }, "may have arrived") : "",
+    h(
+      "span",
+      { class: "actions" },
+      action("look", "Look", look),
+      lead.state === "quarantined"
+        ? action("release", "Release", release)
+        : action("replay", "Try again", replay),
+    ),
+  );
+};
+
+const leadList = (target, group, shown, on) => {
+  const key = keyOf(target, group);
+  return h(
+    "div",
+    { class: "list", id: `list ${key}`.replaceAll(" ", "-") },
+    h(
+      "ul",
+      { "aria-label": "Leads" },
+      shown.leads.map((lead) => row(lead, on)),
+    ),
+    shown.cursor
+      ? h(
+          "button",
+          {
+            type: "button",
+            class: "small",
+            "data-key": `more ${key}`,
+            onclick: () => on.more(target, group),
+          },
+          "Show more",
+        )
+      : "",
+  );
+};
+
+const REPLAYS = ["queued", "held", "dead"];
+
+const groupView = (target, group, shown, on) => {
+  const { todo } = reasonWords(group.reason, target.vendor);
+  const key = keyOf(target, group);
+  const again = REPLAYS.includes(group.state) && group.reason !== "tampered" && !target.paused;
+  return h(
+    "article",
+    { class: `group ${group.automatic ? "automatic" : "manual"}` },
+    sentence(target, group),
+    todo ? h("p", { class: "todo" }, h("b", {}, "What to do: "), todo) : "",
+    h(
+      "div",
+      { class: "actions" },
+      again
+        ? h(
+            "button",
+            {
+              type: "button",
+              class: "primary",
+              "data-key": `all ${key}`,
+              onclick: () => on.replayAll(target, group),
+            },
+            group.leads === 1 ? "Try again now" : `Try all ${amount(group.leads)} again now`,
+          )
+        : "",
+      h(
+        "button",
+        {
+          type: "button",
+          "data-key": `toggle ${key}`,
+          "aria-expanded": String(Boolean(shown)),
+          onclick: () => on.toggle(target, group),
+        },
+        shown ? "Hide the leads" : group.leads === 1 ? "Show the lead" : "Show the leads",
+      ),
+    ),
+    shown ? leadList(target, group, shown, on) : "",
+  );
+};
+
+const facts = ({ counts = {}, oldest_age, state, breaker }) =>
+  [
+    counts.delivered ? `${amount(counts.delivered)} delivered in 30 days` : "",
+    counts.sending ? `${counts.sending} on the way now` : "",
+    oldest_age ? `the oldest waits for ${age(oldest_age)}` : "",
+    state === "stopped" && breaker.next_probe_at
+      ? `next automatic try at ${clock(breaker.next_probe_at)}`
+      : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+
+const CALM = {
+  relay: "Leads of this target go straight to the vendor; there is nothing to look after.",
+  faulty: "No lead can be taken for this target until its settings are mended:",
+  unreachable: "Its storage does not answer. Leads that it holds are safe; look again in a moment.",
+};
+
+const faultList = (target, faults) =>
+  h(
+    "ul",
+    { class: "faults" },
+    faults.map(({ setting, problem }) => h("li", {}, h("code", {}, setting), ` ${problem}`)),
+  );
+
+/** @param open the leads that are shown, by the key of their group */
+export const targetView = (target, faults, open, on) => {
+  const { stuck = [], paused, state } = target;
+  const id = `target-${target.target}`;
+  const calm = CALM[state] ?? "Nothing is stuck.";
+  const more = facts(target);
+  return h(
+    "section",
+    { class: "card target", "aria-labelledby": id },
+    h(
+      "div",
+      { class: "head" },
+      h("h2", { id, tabindex: "-1" }, target.target),
+      h("span", { class: `badge ${state}` }, BADGES[state] ?? state),
+      "paused" in target
+        ? h(
+            "button",
+            {
+              type: "button",
+              class: "small",
+              "data-key": `pause ${target.target}`,
+              "aria-label": `${paused ? "Resume" : "Pause"} deliveries to ${target.target}`,
+              onclick: () => on.pause(target),
+            },
+            paused ? "Resume" : "Pause",
+          )
+        : "",
+    ),
+    more ? h("p", { class: "facts muted" }, more) : "",
+    stuck.length > 0
+      ? stuck.map((group) => groupView(target, group, open.get(keyOf(target, group)), on))
+      : h("p", { class: `calm ${state}` }, calm),
+    state === "faulty" ? faultList(target, faults) : "",
+  );
+};
