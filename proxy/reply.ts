@@ -21,7 +21,7 @@ export type Result = Receipt | Refusal;
 /** Seconds after which another try makes sense: soon where the network or time may mend it. */
 const RETRY_SOON = 5;
 /** Seconds: nothing changes before a person has looked. */
-const RETRY_AFTER_MENDING = 300;
+const RETRY_AFTER_MENDING = 60;
 /** Seconds: a visitor is not asked to wait longer, whatever the vendor says. */
 const MAX_VISITOR_WAIT = 120;
 

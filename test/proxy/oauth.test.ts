@@ -65,7 +65,7 @@ describe("a token", () => {
     proxy.vendors.brainysoft.setFaults({ mode: "bad_key" });
     const response = await lead("a");
     assert.equal(response.status, 503);
-    assert.equal(response.headers.get("retry-after"), "300");
+    assert.equal(response.headers.get("retry-after"), "60");
     assert.equal(tokenCalls().length, 2);
   });
 

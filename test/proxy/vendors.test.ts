@@ -65,7 +65,7 @@ const EVERYWHERE: [string, Faults, Expectation][] = [
   [
     "refuses the key",
     { mode: "bad_key" },
-    { status: 503, outcome: "misconfigured", reason: "key_refused", wait: 300 },
+    { status: 503, outcome: "misconfigured", reason: "key_refused", wait: 60 },
   ],
   [
     "drops the connection",
@@ -80,12 +80,12 @@ const EVERYWHERE: [string, Faults, Expectation][] = [
   [
     "sends the request elsewhere",
     { mode: "redirect_302" },
-    { status: 503, outcome: "misconfigured", reason: "redirect", wait: 300 },
+    { status: 503, outcome: "misconfigured", reason: "redirect", wait: 60 },
   ],
   [
     "answers 256 KiB",
     { mode: "huge" },
-    { status: 503, outcome: "unexplained", reason: "oversize", wait: 300 },
+    { status: 503, outcome: "unexplained", reason: "oversize", wait: 60 },
   ],
   [
     "answers with a web page",
@@ -105,17 +105,17 @@ const EVERYWHERE: [string, Faults, Expectation][] = [
   [
     "refuses without a reason",
     { mode: "answer", status: 400, body: { hello: "world" } },
-    { status: 503, outcome: "unexplained", reason: "bad_request", wait: 300 },
+    { status: 503, outcome: "unexplained", reason: "bad_request", wait: 60 },
   ],
   [
     "has moved",
     { mode: "answer", status: 404, body: "<h1>Not Found</h1>" },
-    { status: 503, outcome: "misconfigured", reason: "wrong_path", wait: 300 },
+    { status: 503, outcome: "misconfigured", reason: "wrong_path", wait: 60 },
   ],
   [
     "forbids it",
     { mode: "answer", status: 403, body: "blocked" },
-    { status: 503, outcome: "misconfigured", reason: "forbidden", wait: 300 },
+    { status: 503, outcome: "misconfigured", reason: "forbidden", wait: 60 },
   ],
 ];
 
@@ -135,7 +135,7 @@ const OWN: Record<Name, [string, Faults, Expectation][]> = {
     [
       "is not set up",
       { mode: "no_form" },
-      { status: 503, outcome: "misconfigured", reason: "no_form", wait: 300 },
+      { status: 503, outcome: "misconfigured", reason: "no_form", wait: 60 },
     ],
   ],
   brainysoft: [
