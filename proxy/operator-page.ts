@@ -25,6 +25,7 @@ const signIn = html`<form id="sign-in" class="card narrow">
     autocomplete="off"
     spellcheck="false"
     autocapitalize="none"
+    autofocus
     required
   />
   <button class="primary wide">Open</button>
@@ -94,6 +95,7 @@ export const operatorPage = () =>
         <header>
           <h1>Leads</h1>
           <p id="updated" class="muted"></p>
+          <p id="headline" tabindex="-1"></p>
         </header>
         <main>
           <p id="status" role="status"></p>

@@ -133,7 +133,7 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
     todo: LOOK_THERE,
   },
   interrupted: {
-    what: "We were interrupted while the lead was on its way",
+    what: "The proxy was interrupted while leads were on their way",
     todo: LOOK_THERE,
   },
   tampered: {
@@ -149,7 +149,7 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
     todo: "Look at the lead, mend the field and send it again.",
   },
   honeypot: {
-    what: "Somebody filled in a field that people cannot see: probably a robot",
+    what: "Probably a robot: a field was filled in that people cannot see",
     todo: "Look at the leads. Release those that are from people; the others are destroyed after 30 days.",
   },
   phone_limit: {

@@ -45,5 +45,5 @@ export const isToken = async (
   const [a, b] = await Promise.all([digest(guess), digest(token)]);
   let difference = 0;
   for (const [i, byte] of a.entries()) difference |= byte ^ (b[i] ?? 0);
-  return difference === 0;
+  return guess !== "" && difference === 0;
 };

@@ -10,7 +10,7 @@ export const h = (tag, attributes = {}, ...children) => {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== undefined && value !== null && value !== false)
       element.setAttribute(name, value);
-  element.append(...children.flat().filter((child) => child !== undefined && child !== ""));
+  element.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== ""));
   return element;
 };
 
@@ -52,9 +52,15 @@ export const age = (seconds) => {
   return seconds >= 60 ? amount(Math.floor(seconds / 60), "minute") : "less than a minute";
 };
 
-/** Shown, and read out by a screen reader. */
+/** Milliseconds that a message stays; what it tells of can be seen afterwards, too. */
+const SHOWN = 10_000;
+let hiding;
+
+/** Shown for a while, and read out by a screen reader. */
 export const say = (text) => {
+  clearTimeout(hiding);
   byId("status").textContent = text;
+  hiding = setTimeout(() => byId("status").replaceChildren(), SHOWN);
 };
 
 /** Puts a message at a field, or takes it away. */

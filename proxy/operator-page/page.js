@@ -2,7 +2,7 @@
 import { ask, download, explain, setToken } from "./api.js";
 import { confirmed, erasedWords, eraseQuestion, openLead } from "./dialogs.js";
 import { amount, byId, clock, replaceKeepingFocus, say, setError } from "./dom.js";
-import { keyOf, targetView } from "./targets.js";
+import { headline, keyOf, targetView } from "./targets.js";
 
 /** Milliseconds between two looks, while the page is seen. */
 const LOOK_AGAIN = 10_000;
@@ -59,18 +59,24 @@ const refresh = async () => {
       groups.filter(({ key }) => open.has(key)).map(({ target, group }) => reload(target, group)),
     );
     draw();
+    byId("headline").textContent = headline(targets);
     byId("updated").textContent = `As of ${clock(new Date().toISOString())}`;
-  }
-  // Not while a person reads a lead: what they look at stays.
-  timer = setTimeout(() => (document.hidden ? undefined : refresh()), LOOK_AGAIN);
+  } else if (!byId("desk").hidden) say(explain(answer));
+  timer = setTimeout(lookAgain, LOOK_AGAIN);
   return answer;
+};
+
+/** Not while the page is hidden, or under an open dialog: its button has to be there afterwards. */
+const lookAgain = () => {
+  if (document.querySelector("dialog[open]")) timer = setTimeout(lookAgain, LOOK_AGAIN);
+  else if (!document.hidden) void refresh();
 };
 
 const after = async (text) => {
   say(text);
   await refresh();
   clearTimeout(timer);
-  timer = setTimeout(refresh, LOOK_AFTER);
+  timer = setTimeout(lookAgain, LOOK_AFTER);
 };
 
 const move = async (path, text) => {
@@ -120,9 +126,7 @@ byId("sign-in").addEventListener("submit", async (event) => {
   if (answer.ok) {
     byId("sign-in").remove();
     byId("desk").hidden = false;
-    const n = targets.flatMap(({ stuck = [] }) => stuck).reduce((sum, g) => sum + g.leads, 0);
-    say(n === 0 ? "Nothing is stuck." : `${amount(n)} ${n === 1 ? "is" : "are"} stuck.`);
-    document.querySelector("#targets h2")?.focus();
+    byId("headline").focus();
     return;
   }
   clearTimeout(timer);

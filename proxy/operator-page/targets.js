@@ -11,6 +11,15 @@ const BADGES = {
   unreachable: "Cannot be looked into",
 };
 
+/** One line for all targets together. */
+export const headline = (targets) => {
+  const among = targets.filter(({ stuck = [] }) => stuck.length > 0);
+  const all = among.flatMap(({ stuck }) => stuck).reduce((sum, { leads }) => sum + leads, 0);
+  return all === 0
+    ? "Nothing is stuck."
+    : `${amount(all)} ${they(all).wait} in ${amount(among.length, "target")}.`;
+};
+
 export const keyOf = (target, { state, reason }) => `${target.target} ${state} ${reason ?? ""}`;
 
 const they = (n) =>
@@ -36,11 +45,16 @@ const sentence = (target, group) => {
   // A queued lead behind a closed door waits for the door, whatever it failed of itself.
   const { what } = reasonWords(group.reason, target.vendor);
   const { once } = reasonWords(breaker.reason ?? group.reason, target.vendor);
-  const since = breaker.reason === group.reason ? (breaker.since ?? group.oldest) : group.oldest;
+  const since =
+    breaker.since && breaker.reason === group.reason
+      ? ` since ${clock(breaker.since)}`
+      : group.automatic
+        ? ` since ${clock(group.oldest)}`
+        : ` (${group.leads === 1 ? "at" : "first at"} ${clock(group.oldest)})`;
   return h(
     "p",
     { class: "what" },
-    h("strong", {}, `${what} since ${clock(since)}.`),
+    h("strong", {}, `${what}${since}.`),
     ` ${amount(group.leads)} ${they(group.leads).wait}; ${prospect(target, group, once)}.`,
   );
 };
@@ -111,6 +125,8 @@ const REPLAYS = ["queued", "held", "dead"];
 const groupView = (target, group, shown, on) => {
   const { todo } = reasonWords(group.reason, target.vendor);
   const key = keyOf(target, group);
+  // What may arrive twice, or waits for a correction, is looked at first.
+  const lead = group.state === "held" && group.automatic ? "again" : "show";
   const again = REPLAYS.includes(group.state) && group.reason !== "tampered" && !target.paused;
   return h(
     "article",
@@ -125,7 +141,7 @@ const groupView = (target, group, shown, on) => {
             "button",
             {
               type: "button",
-              class: "primary",
+              class: lead === "again" && "primary",
               "data-key": `all ${key}`,
               onclick: () => on.replayAll(target, group),
             },
@@ -136,6 +152,7 @@ const groupView = (target, group, shown, on) => {
         "button",
         {
           type: "button",
+          class: lead === "show" && !group.automatic && !shown && "primary",
           "data-key": `toggle ${key}`,
           "aria-expanded": String(Boolean(shown)),
           onclick: () => on.toggle(target, group),
@@ -147,17 +164,22 @@ const groupView = (target, group, shown, on) => {
   );
 };
 
-const facts = ({ counts = {}, oldest_age, state, breaker }) =>
-  [
+const facts = ({ counts = {}, oldest_age, state, breaker }) => {
+  const known = [
     counts.delivered ? `${amount(counts.delivered)} delivered in 30 days` : "",
     counts.sending ? `${counts.sending} on the way now` : "",
     oldest_age ? `the oldest waits for ${age(oldest_age)}` : "",
     state === "stopped" && breaker.next_probe_at
       ? `next automatic try at ${clock(breaker.next_probe_at)}`
       : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  ];
+  const text = known.filter(Boolean).join(" · ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};
+
+/** What keeps everything comes first, then what waits for a person, then what mends itself. */
+const rank = ({ breaker }, { reason, automatic }) =>
+  reason && reason === breaker.reason ? 0 : automatic ? 2 : 1;
 
 const CALM = {
   relay: "Leads of this target go straight to the vendor; there is nothing to look after.",
@@ -202,7 +224,9 @@ export const targetView = (target, faults, open, on) => {
     ),
     more ? h("p", { class: "facts muted" }, more) : "",
     stuck.length > 0
-      ? stuck.map((group) => groupView(target, group, open.get(keyOf(target, group)), on))
+      ? stuck
+          .toSorted((a, b) => rank(target, a) - rank(target, b))
+          .map((group) => groupView(target, group, open.get(keyOf(target, group)), on))
       : h("p", { class: `calm ${state}` }, calm),
     state === "faulty" ? faultList(target, faults) : "",
   );

@@ -1,0 +1,133 @@
+/** The operator's page in a browser, by keyboard alone: from the token to the lead at the vendor. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import puppeteer from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
+import { chrome } from "../browser.ts";
+import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
+import type { Proxy } from "./harness.ts";
+
+const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
+const OPERATOR_TOKEN = "operator-token-of-the-tests";
+
+let proxy: Proxy;
+let browser: Browser;
+let page: Page;
+/** What the browser complains about: a breach of the policy above all. */
+const complaints: string[] = [];
+
+before(async () => {
+  proxy = await startProxy({
+    targets: (vendors) => ({ sakneen: { ...targetsFor(vendors).sakneen, storage: "ledger" } }),
+    secrets: () => ({ ...SECRETS, LEDGER_KEYS, OPERATOR_TOKEN }),
+  });
+  browser = await puppeteer.launch(await chrome());
+  page = await browser.newPage();
+  page.on("console", (line) => {
+    // A refusal is an answer that the page reads, not a fault of it.
+    if (!line.text().startsWith("Failed to load resource")) complaints.push(line.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.setViewport({ width: 320, height: 640 });
+  await page.goto(`${proxy.url}/operator`);
+});
+after(async () => {
+  await browser.close();
+  await proxy.close();
+});
+
+const post = async (values: Record<string, string> = {}): Promise<void> => {
+  const response = await postLead(proxy, { ...LEADS.sakneen, ...values });
+  assert.ok(response.ok);
+  await response.body?.cancel();
+};
+const shows = (text: string) =>
+  page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
+const focused = () =>
+  page.evaluate(
+    () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
+  );
+/** Tabs to the control of that name, as its user would, and presses it. */
+const press = async (name: RegExp): Promise<void> => {
+  for (let tabs = 0; tabs < 40; tabs++) {
+    if (name.test((await focused()) ?? "")) return page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`${name} cannot be reached by keyboard`);
+};
+const names = () => proxy.vendors.sakneen.leads().map(({ body }) => body["name"]);
+
+describe("the operator's page", () => {
+  test("refuses a wrong token beside its field, and takes the right one", async () => {
+    await page.keyboard.type("wrong");
+    await page.keyboard.press("Enter");
+    await shows("This is not the token");
+    assert.equal(await page.$eval("#token", (input) => input.getAttribute("aria-invalid")), "true");
+    await page.$eval("#token", (input) => ((input as HTMLInputElement).value = ""));
+    await page.keyboard.type(OPERATOR_TOKEN);
+    await page.keyboard.press("Enter");
+    await shows("Nothing is stuck.");
+    assert.equal(new URL(page.url()).search, "");
+  });
+
+  test("says what is stuck and why, and sends it again on a key press", async () => {
+    proxy.vendors.sakneen.setFaults({ mode: "html_200", count: 1 });
+    await post();
+    await page.reload();
+    await page.keyboard.type(OPERATOR_TOKEN);
+    await page.keyboard.press("Enter");
+    await shows("Sakneen answers with a web page instead of a confirmation");
+    await shows("1 lead waits; it waits for your decision.");
+    await press(/^Try again now$/);
+    await until(() => names().includes("Mona Adel"));
+    await shows("Nothing is stuck.");
+  });
+
+  test("lets a person mend a lead: a mistake is named at its field, then it goes out", async () => {
+    proxy.vendors.sakneen.setFaults({ mode: "html_200", count: 1 });
+    await post({ name: "Omar", phone: "01112345678" });
+    await page.reload();
+    await page.keyboard.type(OPERATOR_TOKEN);
+    await page.keyboard.press("Enter");
+    await shows("1 lead waits");
+    await press(/^Show the lead$/);
+    await shows("+20…78");
+    await press(/^Look: the lead of \+20…78/);
+    await page.waitForSelector("#lead[open] #lead-name:focus");
+    const retype = async (text: string) => {
+      await page.keyboard.down("Control");
+      await page.keyboard.press("a");
+      await page.keyboard.up("Control");
+      await page.keyboard.type(text);
+      await page.keyboard.press("Enter");
+    };
+    await retype(" ");
+    await shows("Enter a name.");
+    await retype("Omar Farouk");
+    await until(() => names().includes("Omar Farouk"));
+    await shows("Nothing is stuck.");
+  });
+
+  test("breaks no rule of accessibility and none of its policy, at 320 px and beyond", async () => {
+    proxy.vendors.sakneen.setFaults({ mode: "bad_key" });
+    await post({ phone: "01212345678" });
+    await page.reload();
+    await page.keyboard.type(OPERATOR_TOKEN);
+    await page.keyboard.press("Enter");
+    await shows("Sakneen refuses the API key since");
+    await shows("1 lead waits; it goes out by itself once the key is right.");
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    assert.deepEqual(complaints, []);
+    await page.evaluate(readFileSync("node_modules/axe-core/axe.min.js", "utf8"));
+    for (const scheme of ["light", "dark"]) {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      const found = (await page.evaluate("axe.run()")) as { violations: { id: string }[] };
+      assert.deepEqual(
+        found.violations.map(({ id }) => id),
+        [],
+        scheme,
+      );
+    }
+  });
+});
