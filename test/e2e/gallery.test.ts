@@ -36,18 +36,22 @@ const audit = async (page: Page): Promise<{ violations: string[]; open: string[]
   });
 };
 
+/** Those that differ in colour; the others show the same parts in another arrangement. */
+const COLOURFUL = "filled,disabled,empty,sending,unavailable,accepted";
+
 /** Every value of each setting; all combinations are for the eyes, see `npm run screenshots`. */
 const SETS = [
-  ["en", "default", "light"],
-  ["ar", "estate", "dark"],
-  ["ru", "fintech", "light"],
-  ["en", "ink", "dark"],
+  ["en", "default", "light", "all"],
+  ["ar", "estate", "dark", COLOURFUL],
+  ["ru", "fintech", "light", COLOURFUL],
+  ["en", "ink", "dark", COLOURFUL],
 ] as const;
 
-for (const [lang, theme, scheme] of SETS)
-  test(`every state is reached and free of barriers: ${lang}, ${theme}, ${scheme}`, async (t) => {
+for (const [lang, theme, scheme, state] of SETS)
+  test(`states are reached and free of barriers: ${lang}, ${theme}, ${scheme}`, async (t) => {
     const viewport = { width: 1400, height: 1000 };
-    const { page, missed } = await gallery.open(browser, { lang, theme, scheme }, viewport);
+    const query = { lang, theme, scheme, ...(state !== "all" && { state }) };
+    const { page, missed } = await gallery.open(browser, query, viewport);
     assert.deepEqual(missed, []);
     const { violations, open } = await audit(page);
     assert.deepEqual(violations, []);
@@ -56,15 +60,14 @@ for (const [lang, theme, scheme] of SETS)
   });
 
 test("no state makes a form wider than the narrowest phone", async () => {
-  for (const lang of ["ar", "ru"]) {
-    const viewport = { width: 320, height: 640 };
-    const { page } = await gallery.open(browser, { lang, width: "256" }, viewport);
-    const wide = await page.$$eval("figure", (figures) =>
-      figures
-        .filter((figure) => figure.scrollWidth > figure.clientWidth)
-        .map((figure) => figure.textContent),
-    );
-    assert.deepEqual(wide, [], lang);
-    await page.close();
-  }
+  const viewport = { width: 320, height: 640 };
+  // Russian has the longest words.
+  const { page } = await gallery.open(browser, { lang: "ru", width: "256" }, viewport);
+  const wide = await page.$$eval("figure", (figures) =>
+    figures
+      .filter((figure) => figure.scrollWidth > figure.clientWidth)
+      .map((figure) => figure.textContent),
+  );
+  assert.deepEqual(wide, []);
+  await page.close();
 });
