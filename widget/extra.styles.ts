@@ -4,17 +4,22 @@ const css = `
 .country:has(:focus-visible) {
   border-radius: var(--radius);
 }
-select.input {
-  padding-inline-end: 2.25em;
-  background-image: linear-gradient(45deg, transparent 50%, var(--muted) 50%), linear-gradient(-45deg, transparent 50%, var(--muted) 50%);
-  background-position: right 1.25em center, right .9em center;
-  background-repeat: no-repeat;
-  background-size: .36em .36em;
+[part=field]:has(> select) {
+  position: relative;
 }
-[dir=rtl] select.input {
-  background-position: left .9em center, left 1.25em center;
+.country::after,
+[part=field]:has(> select)::after {
+  content: "";
+  border: 0.3em solid transparent;
+  border-block-start-color: var(--muted);
+  border-block-end: 0;
 }
-
+[part=field]:has(> select)::after {
+  position: absolute;
+  inset-inline-end: 1em;
+  inset-block-end: 1.35em;
+  pointer-events: none;
+}
 select,.submit{cursor:pointer}
 a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
@@ -33,8 +38,9 @@ a{text-underline-offset:.2em}
 .panel a{display:inline-block;color:inherit;padding-block:.1em}
 .done a{color:var(--muted);text-decoration:line-through}
 [part=success]{--kind:var(--success);justify-items:start;border-width:1px}
-.tick{display:flex;gap:.75em;color:var(--text);cursor:pointer}
-.tick .input{flex:none;inline-size:1.5em;min-block-size:1.5em;padding:0;appearance:auto;accent-color:var(--accent)}
+.tick{display:flex;gap:.75em;align-items:center;color:var(--text);cursor:pointer}
+.tick input{flex:none;inline-size:1.7em;block-size:1.7em;margin:0;font:inherit;accent-color:var(--accent)}
+.tick>span{flex:1}
 :host([theme=estate]) .root {
   --accent: var(--lead-form-accent, light-dark(#7a4f17, #e0b873));
   --surface: var(--lead-form-surface, light-dark(#fbf8f3, #1b1814));

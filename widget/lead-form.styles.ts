@@ -4,7 +4,7 @@
  * `.root` is cut off from the page: only language, direction, fonts, colour scheme and custom properties
  * come in. From there everything is in `em` of the visitor's own text size, whatever the page made of `rem`.
  *
- * Text on the accent is white or nearly black, by the accent's luminance (y of CIE XYZ): below .18 white has
+ * Text on the accent is white or black, by the accent's luminance (y of CIE XYZ): below .18 white has
  * the better contrast, and either has at least 4.5, whatever accent a page sets.
  */
 const css = `
@@ -14,7 +14,7 @@ const css = `
 font-family:var(--lead-form-font,inherit);line-height:1.5;
 --accent:var(--lead-form-accent,light-dark(#1f56d8,#8fb2ff));
 --y:clamp(0,(.18 - y)*9999,1);
---on-accent:var(--lead-form-on-accent,color(from var(--accent) xyz-d65 max(x*.008,var(--y)*.95) max(y*.008,var(--y)) max(z*.008,var(--y)*1.089)));
+--on-accent:var(--lead-form-on-accent,color(from var(--accent) xyz-d65 calc(var(--y)*.95) var(--y) calc(var(--y)*1.089)));
 --surface:var(--lead-form-surface,light-dark(#fff,#14171d));
 --field:var(--lead-form-field,light-dark(#fff,#1b1f27));
 --text:var(--lead-form-text,light-dark(#14171f,#f1f3f7));
@@ -35,7 +35,7 @@ form{display:grid;gap:var(--gap)}
 form>*{min-inline-size:0}
 h2{font-size:1.375em;font-weight:650;line-height:1.25;font-family:var(--heading,inherit)}
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
-.muted,.hint{color:var(--muted);font-size:.9375em;font-weight:400}
+.muted{color:var(--muted);font-size:.9375em;font-weight:400}
 .hint{margin-block-start:.375em}
 .error{display:flex;gap:.5em;margin-block-end:.375em;color:var(--error);font-size:.9375em;font-weight:500}
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
@@ -44,7 +44,6 @@ h2{font-size:1.375em;font-weight:650;line-height:1.25;font-family:var(--heading,
 .row .input:not(:only-child){border-radius:var(--radius) 0 0 var(--radius)}
 [dir=rtl] .row .input:not(:only-child){border-radius:0 var(--radius) var(--radius) 0}
 .country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;margin-inline-start:-1px;border-start-start-radius:0;border-end-start-radius:0;white-space:nowrap}
-.country::after{content:"";border:.3em solid transparent;border-block-start-color:var(--muted);border-block-end:0}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 :focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--accent);outline-offset:2px}

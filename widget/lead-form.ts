@@ -103,8 +103,9 @@ export class LeadForm extends OptionsElement {
     this.adopt();
     forms.add(this);
     this.attributeChangedCallback();
-    // Where idle time is not told (WebKit), the first focus loads what is needed.
-    if (typeof requestIdleCallback === "function") requestIdleCallback(this.#load);
+    // What the page asks for is wanted at once. Where idle time is not told (WebKit), the first focus loads.
+    if (this.matches("[theme],[consent],[presentation],[attribution]")) this.#load();
+    else if (typeof requestIdleCallback === "function") requestIdleCallback(this.#load);
   }
 
   disconnectedCallback(): void {

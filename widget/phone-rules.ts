@@ -47,9 +47,9 @@ const isOurs = (text: string, country: string | undefined): boolean =>
       )
     : Object.hasOwn(METADATA.countries, country ?? "");
 
-/** `+20 101 234 5678`: spaces that help to compare, whatever the country's own custom is. */
+/** `+20 101 234 5678`: spaces that help to compare and break no line, whatever the country's own custom is. */
 const format = (callingCode: string, national: string): string =>
-  `+${callingCode} ${national.replace(/(?<=\d\d)(?=(\d{3})?\d{4}$)/g, " ")}`;
+  `+${callingCode} ${national}`.replace(/ |(?<=\d\d)(?=(\d{3})?\d{4}$)/g, "\u00A0");
 
 const parse: ParsePhone = (text, country) => {
   if (!isOurs(text, country)) return readShape(text);

@@ -51,6 +51,9 @@ const panel = (id: string, part: string, title: string, content: unknown) =>
 /** The number as it reads best. */
 const phoneOf = ({ reading, values }: View) => reading?.formatted || values.phone || "";
 
+/** The number as it will be called, or "" while that is not sure. */
+const understood = ({ reading }: View) => (reading?.likely ? reading.formatted : "");
+
 const summary = (view: View) =>
   panel(
     "summary",
@@ -117,14 +120,12 @@ const error = (view: View, field: FieldName) => {
     : nothing;
 };
 
-const input = (
-  { form, errors, disabled, text }: View,
-  field: FieldName,
-  projects: string[] = [],
-) => {
+const input = (view: View, field: FieldName, projects: string[] = []) => {
+  const { form, errors, disabled, text } = view;
   const needed = readTokens(form.required).includes(field) || nothing;
   const wrong = errors[field] ? "true" : nothing;
-  const described = `e-${field} h-${field}`;
+  const hint = field === "phone" && understood(view) ? "h-phone" : nothing;
+  const described = errors[field] ? `e-${field}` : hint;
   const [type, autocomplete] = field === "consent" ? ["checkbox", "off"] : FIELD_KINDS[field];
   return projects.length > 0
     ? html`<select
@@ -141,7 +142,7 @@ const input = (
         ${projects.map((project) => html`<option>${project}</option>`)}
       </select>`
     : html`<input
-        class="input ym-disable-keys"
+        class=${field === "consent" ? "" : "input ym-disable-keys"}
         part="input ${field}"
         id="f-${field}"
         name=${field}
@@ -156,7 +157,7 @@ const input = (
 };
 
 const phone = (view: View) => {
-  const { text, face, reading, on } = view;
+  const { text, face, on } = view;
   return html`<div class="row">
       ${input(view, "phone")}
       ${
@@ -176,9 +177,9 @@ const phone = (view: View) => {
       }
     </div>
     ${
-      reading?.likely && reading.formatted
-        ? html`<p class="hint" part="hint" id="h-phone">
-            ${text("understood", { phone: reading.formatted })}
+      understood(view)
+        ? html`<p class="muted hint" part="hint" id="h-phone">
+            ${text("understood", { phone: understood(view) })}
           </p>`
         : nothing
     }`;
@@ -206,18 +207,17 @@ const consent = (view: View) => {
   const { text, form } = view;
   const ticked = form.consent === "checkbox";
   const privacy = readUrl(form.privacyUrl);
-  const words = html`<slot name="consent">${text(ticked ? "consent" : "notice")}</slot> ${
-      privacy
-        ? html`<a href=${privacy.href} target="_blank" rel="noopener">${text("privacy")}</a>`
-        : nothing
-    }`;
+  const words = html`<span
+    ><slot name="consent">${text(ticked ? "consent" : "notice")}</slot></span
+  >`;
   return ticked || form.consent === "notice"
     ? html`<div class="muted" part="consent">
         ${error(view, "consent")}
+        ${ticked ? html`<label class="tick">${input(view, "consent")} ${words}</label>` : words}
         ${
-          ticked
-            ? html`<label class="tick">${input(view, "consent")}<span>${words}</span></label>`
-            : words
+          privacy
+            ? html`<a href=${privacy.href} target="_blank" rel="noopener">${text("privacy")}</a>`
+            : nothing
         }
       </div>`
     : nothing;

@@ -1,3 +1,4 @@
+import { extras } from "../../widget/extras-door.ts";
 import { LeadForm } from "../../widget/index.ts";
 import { phoneRules } from "../../widget/phone.ts";
 import {
@@ -243,6 +244,37 @@ describe("the element", () => {
     find(form, "[part=close]").click();
     await until(() => document.activeElement === opener);
     equal([form.open, events.map(([name]) => name)], [false, ["ready", "show", "hide"]]);
+  });
+
+  it("fetches at once what the page asks for by attribute, and the rest when there is time", async () => {
+    for (const [name, value] of [
+      ["theme", "estate"],
+      ["consent", "checkbox"],
+      ["presentation", "dialog"],
+    ] as const) {
+      const part = extras.part!;
+      extras.reset();
+      let asked = false;
+      extras.fetch = () => {
+        asked = true;
+        return Promise.resolve(part);
+      };
+      const form = document.createElement("lead-form");
+      form.setAttribute("target", "sakneen");
+      form.setAttribute(name, value);
+      document.body.append(form);
+      restores.push(() => form.remove());
+      equal(asked, true, name);
+      await form.updateComplete;
+    }
+  });
+
+  it("shows a box for a consent even where the extras cannot be had", async () => {
+    extras.part = undefined;
+    extras.fetch = () => Promise.reject(new TypeError("404"));
+    const { form } = await mount({ consent: "checkbox" });
+    const { width, height } = find(form, "#f-consent").getBoundingClientRect();
+    assert(width === height && width < 30, `${width} by ${height}`);
   });
 
   it("needs no request before something is done with it but for its parts", async () => {
