@@ -73,6 +73,10 @@ export const createOperator = (deps: OperatorDeps): Hono => {
   const chosen = (key: string | undefined): readonly Target[] =>
     key ? targets.filter((target) => target.key === key) : targets;
 
+  /** One that is configured without a store simply holds nothing. */
+  const isUnknown = (key: string | undefined): boolean =>
+    key !== undefined && key !== "" && !config.targets.has(key);
+
   const find = async (id: string): Promise<Found | undefined> => {
     const all = targets.flatMap((target) => storesOf(target).map((store) => ({ target, store })));
     const looked = await Promise.all(
@@ -127,8 +131,8 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const after = cursor ? readCursor(cursor) : undefined;
     if (state === "unknown" || (cursor && !after) || !/^\d{1,4}$/.test(limit))
       return refuse("malformed");
+    if (isUnknown(key)) return refuse("not_found");
     const among = chosen(key);
-    if (key && among.length === 0) return refuse("not_found");
 
     const size = Math.min(Math.max(Number(limit), 1), MAX_PAGE_SIZE);
     const states = state && [state];
@@ -159,11 +163,9 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const key = read.form.get("target");
     if (!key || state === "unknown" || (!state && !reason))
       return refuse("malformed", { detail: "Name a target, and a state or a reason." });
-    const [target] = chosen(key);
-    if (!target) return refuse("not_found");
-    const counts = await Promise.all(
-      storesOf(target).map((store) => store.replayAll({ state, reason })),
-    );
+    if (isUnknown(key)) return refuse("not_found");
+    const stores = chosen(key).flatMap((target) => storesOf(target));
+    const counts = await Promise.all(stores.map((store) => store.replayAll({ state, reason })));
     const replayed = counts.reduce((sum, n) => sum + n, 0);
     note("replay", { target: key, leads: replayed });
     return json({ replayed });
@@ -241,8 +243,8 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const state = oneOf(UNDELIVERED, c.req.query("state"));
     const format = oneOf(FORMATS, c.req.query("format")) ?? "ndjson";
     if (state === "unknown" || format === "unknown") return refuse("malformed");
+    if (isUnknown(key)) return refuse("not_found");
     const among = chosen(key);
-    if (key && among.length === 0) return refuse("not_found");
 
     const states = state ? [state] : UNDELIVERED;
     async function* pages(): AsyncGenerator<Details[]> {
@@ -279,7 +281,7 @@ export const createOperator = (deps: OperatorDeps): Hono => {
   ] as const)
     operator.post(`/targets/:target/${action}`, async (c) => {
       const [target] = chosen(c.req.param("target"));
-      if (!target) return refuse("not_found");
+      if (!target) return refuse(isUnknown(c.req.param("target")) ? "not_found" : "conflict");
       await Promise.all(storesOf(target).map((store) => store.setPaused(paused)));
       note(action, { target: target.key });
       return json(await describe(target.key, target));

@@ -1,0 +1,99 @@
+/**
+ * Owns the operator's side of a proxy under test: a Worker with a token and many targets, calls with
+ * that token, and leads that wait.
+ */
+import assert from "node:assert/strict";
+import { after, before, beforeEach } from "node:test";
+import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
+import type { Proxy } from "./harness.ts";
+
+export const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
+
+/** Each test has a target, and so a store and a breaker, of its own in one Worker. */
+const TARGETS = Array.from({ length: 16 }, (_, n) => `t${n}`);
+let used = 0;
+
+export let proxy: Proxy;
+/** That of the running test. */
+export let target: string;
+before(async () => {
+  proxy = await startProxy({
+    targets: (vendors) => {
+      const { sakneen, brainysoft } = targetsFor(vendors);
+      const stored = { ...sakneen, storage: "ledger", shards: 2, stamp: "off" };
+      return {
+        ...Object.fromEntries(TARGETS.map((key) => [key, stored])),
+        relayed: sakneen,
+        faulty: { ...brainysoft, vendor: "nobody" },
+      };
+    },
+    secrets: () => ({ ...SECRETS, LEDGER_KEYS, OPERATOR_TOKEN }),
+  });
+});
+after(() => proxy.close());
+beforeEach(() => {
+  target = TARGETS[used++] ?? "";
+  proxy.vendors.sakneen.clear();
+});
+
+type Values = Readonly<Record<string, string>>;
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+interface Options {
+  headers?: Values;
+  body?: string;
+}
+export const call = (method: string, path: string, init: Options = {}): Promise<Response> =>
+  proxy.fetch(`/operator${path}`, {
+    method,
+    ...init,
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, ...init.headers },
+  });
+export const ask = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+  const response = await call(method, path, {
+    ...(body !== undefined && {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  });
+  const { status, headers } = response;
+  return { status, headers, body: (await response.json()) as Record<string, unknown> };
+};
+export const list = async (query = "") =>
+  (await ask("GET", `/leads?target=${target}${query}`)).body as {
+    leads: Record<string, unknown>[];
+    cursor: string | null;
+  };
+
+export const nameOf = () => `Mona ${target}`;
+export const post = async (values: Values = {}): Promise<string> => {
+  const lead = { ...LEADS.sakneen, target, name: nameOf(), id: crypto.randomUUID(), ...values };
+  const response = await postLead(proxy, lead);
+  assert.ok(response.ok, await response.clone().text());
+  return ((await response.json()) as { receipt: string }).receipt;
+};
+/** A lead that waits for a person: the vendor answered with something that is no lead. */
+export const hold = async (values: Values = {}): Promise<string> => {
+  proxy.vendors.sakneen.setFaults({ mode: "html_200", count: 1 });
+  return post(values);
+};
+/** Resolves when the target's newest lead is in that state. */
+export const settled = async (state: string): Promise<void> => {
+  while ((await list()).leads[0]?.["state"] !== state);
+};
+export const arrivals = () => proxy.vendors.sakneen.leads().map(({ body }) => body);
+export const arrived = (name = nameOf()) =>
+  until(() => arrivals().some((body) => body["name"] === name));
+export const lines = () =>
+  [...proxy.logs().matchAll(/\{"event":"operator".*?\}/g)].map(
+    ([line]) => JSON.parse(line) as Record<string, unknown>,
+  );
+export const logged = (action: string, id: string) =>
+  until(() => lines().some((line) => line["action"] === action && line["id"] === id));
+
+export const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
