@@ -1,6 +1,7 @@
-/** Owns what makes `dist/widget/` an npm package: its package.json and types. */
-import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+/** Owns what makes `dist/widget/` an npm package: its package.json, types, manifest and README. */
+import { copyFile, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { manifest } from "./manifest.ts";
 
 const OUT = "dist/widget";
 const TYPES = `${OUT}/types`;
@@ -22,6 +23,69 @@ const rewriteTypes = async (folder: string): Promise<void> => {
   }
 };
 
+/** The custom elements manifest (schema 1.0.0), which editors and documentation tools read. */
+const elementManifest = () => {
+  const { attributes, properties, methods, events, slots, cssParts, cssStates, cssProperties } =
+    manifest;
+  const exported = (kind: string, name: string, declaration: string) => ({
+    kind,
+    name,
+    declaration: { name: declaration, module: "index.js" },
+  });
+  return {
+    schemaVersion: "1.0.0",
+    modules: [
+      {
+        kind: "javascript-module",
+        path: "index.js",
+        declarations: [
+          {
+            kind: "class",
+            customElement: true,
+            name: "LeadForm",
+            tagName: "lead-form",
+            superclass: { name: "HTMLElement" },
+            attributes: attributes.map(({ name, type, default: fallback, description }) => ({
+              name,
+              description,
+              type: { text: type },
+              ...(fallback && { default: fallback }),
+            })),
+            members: [
+              ...properties.map((property) => ({ kind: "field", ...property })),
+              ...methods.map(({ name, description }) => ({
+                kind: name.includes("(") ? "method" : "field",
+                name: name.replace(/^static |\(.*/g, ""),
+                ...(name.startsWith("static ") && { static: true }),
+                description,
+              })),
+            ],
+            events: events.map(({ name, detail, description }) => ({
+              name,
+              description,
+              type: { text: `CustomEvent<${detail || "null"}>` },
+            })),
+            slots,
+            cssParts,
+            cssStates,
+            cssProperties,
+          },
+        ],
+        exports: [exported("js", "LeadForm", "LeadForm")],
+      },
+      {
+        kind: "javascript-module",
+        path: "define.js",
+        declarations: [],
+        exports: [exported("custom-element-definition", "lead-form", "LeadForm")],
+      },
+    ],
+  };
+};
+
+const writeJson = (name: string, value: unknown): Promise<void> =>
+  writeFile(`${OUT}/${name}`, `${JSON.stringify(value, null, 2)}\n`);
+
 export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
   await mkdir(TYPES, { recursive: true });
   await cp(".tsc/widget", TYPES, {
@@ -33,7 +97,7 @@ export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
     types: `./types/widget/${name}.d.ts`,
     default: `./${name}.js`,
   });
-  const manifest = {
+  const packageJson = {
     name: "lead-form",
     version: root.version,
     description: root.description,
@@ -44,13 +108,18 @@ export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
       "./define": entry("define"),
       "./lead-form.js": "./lead-form.js",
       "./lead-form.full.js": "./lead-form.full.js",
+      "./custom-elements.json": "./custom-elements.json",
       "./package.json": "./package.json",
     },
+    customElements: "custom-elements.json",
     sideEffects: ["./define.js", "./lead-form.js", "./lead-form.full.js"],
     dependencies: {
       lit: root.dependencies["lit"],
       "libphonenumber-js": root.dependencies["libphonenumber-js"],
     },
   };
-  await writeFile(`${OUT}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeJson("package.json", packageJson);
+  await writeJson("custom-elements.json", elementManifest());
+  await copyFile("widget/README.md", `${OUT}/README.md`);
+  await copyFile("LICENSE", `${OUT}/LICENSE`);
 };
