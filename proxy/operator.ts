@@ -6,7 +6,7 @@ import { Hono } from "hono";
 import { toSubmission } from "./accept.ts";
 import type { Config, Target } from "./config.ts";
 import { readForm } from "./guard.ts";
-import { REPLAYABLE, STATES, UNDELIVERED } from "./ledger/desk.ts";
+import { REPLAYABLE, STATES, UNDELIVERED, WAITING } from "./ledger/desk.ts";
 import type { Moved, SealedLead } from "./ledger/desk.ts";
 import { hashes } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
@@ -101,8 +101,9 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     try {
       const summaries = await Promise.all(storesOf(target).map((store) => store.summary()));
       return toTargetView(target, summaries, now());
-    } catch {
+    } catch (error) {
       // The others can still be looked after.
+      log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
       return toBareView(key, "unreachable");
     }
   };
@@ -246,17 +247,20 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     if (isUnknown(key)) return refuse("not_found");
     const among = chosen(key);
 
-    const states = state ? [state] : UNDELIVERED;
+    // Apart, since each has an index; in this order, since an attempt that fails goes on waiting.
+    const kinds = state ? [[state]] : [["sending"] as const, WAITING];
+    const parts = among.flatMap((target) =>
+      storesOf(target).flatMap((store) => kinds.map((states) => ({ target, store, states }))),
+    );
     async function* pages(): AsyncGenerator<Details[]> {
-      for (const target of among)
-        for (const store of storesOf(target)) {
-          let after: SealedLead | undefined;
-          do {
-            const rows = await store.sealed({ states, after, limit: MAX_PAGE_SIZE });
-            yield await Promise.all(rows.map((lead) => details(target, lead)));
-            after = rows.length === MAX_PAGE_SIZE ? rows.at(-1) : undefined;
-          } while (after);
-        }
+      for (const { target, store, states } of parts) {
+        let after: SealedLead | undefined;
+        do {
+          const rows = await store.sealed({ states, after, limit: MAX_PAGE_SIZE });
+          yield await Promise.all(rows.map((lead) => details(target, lead)));
+          after = rows.length === MAX_PAGE_SIZE ? rows.at(-1) : undefined;
+        } while (after);
+      }
     }
     const stream = toStream(format, pages(), (leads) =>
       note("export", { ...(key && { target: key }), leads }),

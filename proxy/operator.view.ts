@@ -131,9 +131,7 @@ export const toTargetView = (
     paused,
     counts: sum(summaries.flatMap(({ counts }) => Object.entries(counts))),
     reasons: sum(groups.flatMap(({ reason, leads }) => (reason ? [[reason, leads] as const] : []))),
-    stuck: groups
-      .filter(({ state: waits }) => waits !== "sending")
-      .map((group) => ({ ...group, oldest: iso(group.oldest) })),
+    stuck: groups.map((group) => ({ ...group, oldest: iso(group.oldest) })),
     oldest: iso(oldest),
     oldest_age: oldest === undefined ? null : Math.max(Math.floor((now - oldest) / 1000), 0),
   };

@@ -69,10 +69,23 @@ export interface Summary {
   waiting: Group[];
 }
 
+/**
+ * Delivered leads stay as tombstones, so they are nearly all of the table, and no look may read them.
+ * A partial index serves a query that repeats its condition (https://www.sqlite.org/partialindex.html);
+ * a lead that is delivered at once never enters it, and so costs no write.
+ */
+const APART = "state NOT IN ('sending', 'delivered')";
+const INDEX = `CREATE INDEX IF NOT EXISTS lead_apart
+  ON lead (state, reason, created_at, parked) WHERE ${APART}`;
+/** Every lease has an end, by which the index of due times knows it. */
+const LEASED = "state = 'sending' AND next_at IS NOT NULL";
+
 /** What another try is possible for. */
 export const REPLAYABLE = ["queued", "held", "dead"] as const satisfies State[];
+/** What waits, for time or for a person. */
+export const WAITING = [...REPLAYABLE, "quarantined"] as const satisfies State[];
 /** Whose payload is still there. */
-export const UNDELIVERED = ["sending", ...REPLAYABLE, "quarantined"] as const satisfies State[];
+export const UNDELIVERED = ["sending", ...WAITING] as const satisfies State[];
 export const STATES = [
   ...UNDELIVERED,
   "delivered",
@@ -110,10 +123,14 @@ export type Desk = ReturnType<typeof createDesk>;
 
 export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number }) => {
   const { sql } = ledger;
+  sql.all(INDEX);
 
   const select = ({ states, reason, after, limit }: Query): Row[] => {
     const filters: { where: string; values: readonly SqlValue[] }[] = [];
     if (states) filters.push({ where: `state IN (${marks(states)})`, values: states });
+    if (states?.every((state) => state === "sending")) filters.push({ where: LEASED, values: [] });
+    if (states?.every((state) => state !== "sending" && state !== "delivered"))
+      filters.push({ where: APART, values: [] });
     if (reason !== undefined) filters.push({ where: "reason = ?", values: [reason] });
     if (after)
       filters.push({ where: "(created_at, id) < (?, ?)", values: [after.createdAt, after.id] });
@@ -177,7 +194,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
         const states = REPLAYABLE.filter((state) => (only.state ?? state) === state);
         const rows = sql.all(
           `UPDATE lead SET state = 'queued', parked = 0, promised = 1, next_at = ?
-           WHERE state IN (${marks(states)}) AND box IS NOT NULL AND (? IS NULL OR reason = ?)
+           WHERE ${APART} AND state IN (${marks(states)}) AND box IS NOT NULL AND (? IS NULL OR reason = ?)
            RETURNING 1`,
           now(),
           ...states,
@@ -199,7 +216,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
      * so that a late repeat of it is still the same submission.
      */
     mend: (id: string, { box, keyId, phoneHash, phoneTail }: Replacement): Moved =>
-      move(id, [...REPLAYABLE, "quarantined"], () => {
+      move(id, WAITING, () => {
         sql.all(
           `UPDATE lead SET box = ?, key_id = ?, phone_h = ?, phone_tail = ?, fields = NULL,
              reason = NULL WHERE id = ?`,
@@ -227,10 +244,13 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
       const { state, reason, openedAt, nextProbeAt, paused } = ledger.gate();
       const groups = sql.all(
         `SELECT state, reason, max(parked) AS parked, count(*) AS leads, min(created_at) AS oldest
-         FROM lead GROUP BY state, reason ORDER BY oldest`,
+         FROM lead WHERE ${APART} GROUP BY state, reason ORDER BY oldest`,
       );
+      const [total] = sql.all("SELECT count(*) AS n FROM lead");
+      const [leased] = sql.all(`SELECT count(*) AS n FROM lead WHERE ${LEASED}`);
       const counts: Partial<Record<State, number>> = {};
       const waiting: Group[] = [];
+      let delivered = Number(total?.["n"]) - Number(leased?.["n"]);
       for (const row of groups) {
         const group = {
           state: row["state"] as State,
@@ -240,8 +260,11 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
           oldest: Number(row["oldest"]),
         };
         counts[group.state] = (counts[group.state] ?? 0) + group.leads;
-        if ((UNDELIVERED as readonly State[]).includes(group.state)) waiting.push(group);
+        delivered -= group.leads;
+        if ((WAITING as readonly State[]).includes(group.state)) waiting.push(group);
       }
+      if (leased?.["n"]) counts.sending = Number(leased["n"]);
+      if (delivered > 0) counts.delivered = delivered;
       return { gate: { state, reason, openedAt, nextProbeAt, paused }, counts, waiting };
     },
   };

@@ -187,11 +187,17 @@ const CALM = {
   unreachable: "Its storage does not answer. Leads that it holds are safe; look again in a moment.",
 };
 
-const faultList = (target, faults) =>
+/** Its own faults, and those of secrets that several targets may share. */
+const faultList = ({ target }, faults) =>
   h(
     "ul",
     { class: "faults" },
-    faults.map(({ setting, problem }) => h("li", {}, h("code", {}, setting), ` ${problem}`)),
+    faults
+      .filter(
+        ({ setting }) =>
+          !/^TARGETS\./.test(setting) || `${setting}.`.startsWith(`TARGETS.${target}.`),
+      )
+      .map(({ setting, problem }) => h("li", {}, h("code", {}, setting), ` ${problem}`)),
   );
 
 /** @param open the leads that are shown, by the key of their group */

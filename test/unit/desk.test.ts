@@ -1,7 +1,7 @@
 /** What a person sees of a store and may do there, on real SQLite with a clock that the test turns. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { createDesk } from "../../proxy/ledger/desk.ts";
+import { STATES, WAITING, createDesk } from "../../proxy/ledger/desk.ts";
 import type { Desk } from "../../proxy/ledger/desk.ts";
 import { createLedger } from "../../proxy/ledger/ledger.ts";
 import type { Ledger, Submission } from "../../proxy/ledger/ledger.ts";
@@ -227,9 +227,32 @@ describe("a person", () => {
   });
 });
 
+test("no look and no move reads the whole table, most of which was delivered long ago", () => {
+  const whole: string[] = [];
+  const all: Sql["all"] = (query, ...values) => {
+    for (const { detail } of sql.all(`EXPLAIN QUERY PLAN ${query}`, ...values))
+      if (/^SCAN lead(?!.* INDEX)/.test(String(detail))) whole.push(query);
+    return sql.all(query, ...values);
+  };
+  desk = createDesk({ ledger: { ...ledger, sql: { ...sql, all } }, now: () => clock });
+  submit(1, DRIFT);
+  desk.summary();
+  desk.list({ limit: 9 });
+  for (const state of STATES) desk.sealed({ states: [state], limit: 9 });
+  desk.list({ states: WAITING, reason: "html", after: { createdAt: 1, id: idOf(1) }, limit: 9 });
+  desk.replay(idOf(1));
+  desk.replayAll({ state: "held" });
+  desk.replayAll({ reason: "html" });
+  desk.erase(["a", "b"]);
+  assert.deepEqual(whole, []);
+});
+
 describe("the summary", () => {
   test("says what waits, for what, since when, and whether it leaves by itself", () => {
+    submit(8, OK);
+    submit(9, OK);
     const start = clock;
+    submit(7, undefined);
     submit(1, DRIFT);
     clock += MINUTE;
     submit(2, BAD_KEY);
@@ -243,7 +266,7 @@ describe("the summary", () => {
         nextProbeAt: clock + MINUTE / 2,
         paused: false,
       },
-      counts: { held: 3, quarantined: 1 },
+      counts: { held: 3, quarantined: 1, sending: 1, delivered: 2 },
       waiting: [
         { state: "held", reason: "html", automatic: false, leads: 1, oldest: start },
         { state: "held", reason: "key_refused", automatic: true, leads: 2, oldest: clock },
