@@ -13,7 +13,7 @@ const bare = (address: string): string => (/^http[^?#]{0,500}/.exec(address) ?? 
 export const readCampaign = (query: string): Attribution => {
   const given = new URLSearchParams(query);
   return Object.fromEntries(
-    CAMPAIGN_FIELDS.map((name) => [name, (given.get(name) ?? "").slice(0, 500)]),
+    CAMPAIGN_FIELDS.map((name) => [name, given.get(name)?.slice(0, 500) ?? ""]),
   );
 };
 

@@ -7,13 +7,11 @@ export type FormValues = Partial<
   Record<"name" | "phone" | "country" | "email" | "project", string>
 >;
 
-export const controlsOf = (form: HTMLFormElement | null): Control[] =>
-  [...(form?.elements ?? [])].filter(
-    (element): element is Control =>
-      element instanceof HTMLInputElement || element instanceof HTMLSelectElement,
-  );
+/** What has a name: the button has none. */
+const controlsOf = (form: HTMLFormElement | null): Control[] =>
+  ([...(form?.elements ?? [])] as Control[]).filter(({ name }) => name);
 
-/** Every named value; an unticked box has none. */
+/** Every value by its name; an unticked box has none. */
 export const readControls = (form: HTMLFormElement | null): Record<string, string> =>
   Object.fromEntries(
     controlsOf(form).map((control) => [
@@ -33,7 +31,6 @@ export const writeControls = (form: HTMLFormElement | null, values: FormValues):
     if (value === undefined || control.value === value) continue;
     control.value = value;
     // The list of countries is built when it is opened; until then there is only the chosen one.
-    if (control.value || !value || control instanceof HTMLInputElement) continue;
-    control.append(new Option(value, value, true, true));
+    if (value && !control.value) control.append(new Option(value, value, true, true));
   }
 };

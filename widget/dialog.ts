@@ -4,12 +4,25 @@ import { emit } from "./events.ts";
 import type { View } from "./view.ts";
 
 /** Lit is handed in, since a second copy of it would cost 2.8 kB. */
-export const dialogTemplate = (html: typeof Html, { form, text }: View, content: unknown) => {
+export const dialogTemplate = (
+  html: typeof Html,
+  { form, language, text }: View,
+  content: unknown,
+) => {
   const closed = () => {
     form.hide();
     emit(form, "lead-form-hide", null);
   };
-  return html`<dialog part="dialog" closedby="any" aria-label=${text("heading")} @close=${closed}>
+  // The button stands last, so that the first field gets the focus.
+  return html`<dialog
+    part="dialog"
+    closedby="any"
+    lang=${language.locale}
+    dir=${language.dir}
+    aria-label=${text("heading")}
+    @close=${closed}
+  >
+    ${content}
     <button
       type="button"
       class="close"
@@ -19,7 +32,6 @@ export const dialogTemplate = (html: typeof Html, { form, text }: View, content:
     >
       ✕
     </button>
-    ${content}
   </dialog>`;
 };
 

@@ -25,6 +25,7 @@ a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
 .root{--success:var(--lead-form-success,light-dark(#0b6b42,#7fdcae))}
 .base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
+.error{display:flex;gap:.5em;font-weight:500}
 .error::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--error);color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
@@ -100,11 +101,26 @@ dialog::backdrop {
 dialog h2 {
   padding-inline-end: 1.5em;
 }
+@container (inline-size < 21em) {
+  .row .input,
+  .country {
+    padding-inline: 0.6em;
+  }
+  .country::after {
+    display: none;
+  }
+  .base {
+    padding: 1em;
+  }
+}
 @container (inline-size >= 34em) {
   form {
     grid-template-columns: 1fr 1fr;
   }
-  form > :not([part=field]) {
+  /* What stands in a slot is in the grid itself. */
+  h2,
+  form > :not([part=field]),
+  ::slotted(*) {
     grid-column: 1 / -1;
   }
 }

@@ -3,13 +3,14 @@
 /*
  * `.root` is cut off from the page: only language, direction, fonts, colour scheme and custom properties
  * come in. From there everything is in `em` of the visitor's own text size, whatever the page made of `rem`.
+ * The host's width alone is in pixels, since its font size is the page's; a page may set another width.
  *
  * Text on the accent is white or black, by the accent's luminance (y of CIE XYZ): below .18 white has
  * the better contrast, and either has at least 4.5, whatever accent a page sets.
  */
 const css = `
-:host{display:block;font-size:medium;max-inline-size:30em}
-:host([hidden]){display:none}
+:host{display:block;max-inline-size:480px}
+:host(:is([hidden],[presentation=dialog]:not([open]))){display:none}
 .root{all:initial;display:block;color-scheme:inherit;container-type:inline-size;
 font-family:var(--lead-form-font,inherit);line-height:1.5;
 --accent:var(--lead-form-accent,light-dark(#1f56d8,#8fb2ff));
@@ -37,7 +38,7 @@ h2{font-size:1.375em;font-weight:650;line-height:1.25;font-family:var(--heading,
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
 .muted{color:var(--muted);font-size:.9375em;font-weight:400}
 .hint{margin-block-start:.375em}
-.error{display:flex;gap:.5em;margin-block-end:.375em;color:var(--error);font-size:.9375em;font-weight:500}
+.error{margin-block-end:.375em;color:var(--error);font-size:.9375em}
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
 .row{display:flex}

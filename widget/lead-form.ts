@@ -30,6 +30,9 @@ import { type View, view } from "./view.ts";
 /** Every form on the page, to tell them of a language. */
 const forms = new Set<LeadForm>();
 
+/** A list as short as this may be what was typed so far; it is soon built again. */
+const FEW_COUNTRIES = 9;
+
 const STATES = ["sending", "accepted", "error", "offline"] as const;
 
 /** A form that hands one lead to one target. Its attributes, events, slots and parts are listed in the README. */
@@ -104,8 +107,8 @@ export class LeadForm extends OptionsElement {
     forms.add(this);
     this.attributeChangedCallback();
     // What the page asks for is wanted at once. Where idle time is not told (WebKit), the first focus loads.
-    if (this.matches("[theme],[consent],[presentation],[attribution]")) this.#load();
-    else if (typeof requestIdleCallback === "function") requestIdleCallback(this.#load);
+    if (this.matches("[theme],[consent],[presentation],[attribution],[data-layer]")) this.#load();
+    else globalThis.requestIdleCallback?.(this.#load);
   }
 
   disconnectedCallback(): void {
@@ -200,7 +203,7 @@ export class LeadForm extends OptionsElement {
     if (this.#ready) return;
     this.#ready = Boolean(this.target);
     if (this.#ready) emit(this, "lead-form-ready", null);
-    else console.error("[lead-form] target is missing", this);
+    else console.error("[lead-form] no target", this);
   }
 
   readonly #text = (key: MessageKey, values?: Record<string, string>): string => {
@@ -259,8 +262,9 @@ export class LeadForm extends OptionsElement {
 
   /** Fetches what is better had from the first key on. */
   readonly #load = (): void => {
+    // Also where another form has loaded them: this one has yet to be drawn with them.
     for (const door of [phoneRules, extras])
-      if (!door.part) void door.load(this.#endpoints[0]).then(() => this.requestUpdate());
+      void door.load(this.#endpoints[0]).then(() => this.requestUpdate());
   };
 
   /** The controls are the truth: an autofill may have told nobody. */
@@ -308,7 +312,7 @@ export class LeadForm extends OptionsElement {
     countries: (event) => {
       const select = event.target as HTMLSelectElement;
       const codes = phoneRules.part?.callingCodes;
-      if (select.length < 2)
+      if (select.length < FEW_COUNTRIES)
         extras.part?.fillCountries(select, this.countries, this.#language.tag, codes);
     },
     again: () => {

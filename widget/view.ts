@@ -285,7 +285,7 @@ export const view = (view: View) => {
   const { language } = view;
   // Without a target nothing can be sent, and what the page put inside the element stays visible.
   if (!view.form.target) return html`<slot></slot>`;
-  const base = html`<div class="root" lang=${language.tag} dir=${language.dir}>
+  const base = html`<div class="root" lang=${language.locale} dir=${language.dir}>
     <div class="base" part="base">
       ${view.courier.receipt ? success(view) : form(view)}
       <slot name="footer"></slot>

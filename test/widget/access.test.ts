@@ -14,6 +14,7 @@ import {
   problem,
   restores,
   submit,
+  type,
   until,
 } from "./harness.ts";
 
@@ -244,7 +245,7 @@ describe("a hostile page", () => {
     };
     const before = look();
     hostile(
-      "html{font-size:62.5%} * {letter-spacing:5px!important;box-sizing:content-box!important} input,label{border:9px solid red!important} body{font-size:9px;color:red;text-transform:uppercase;text-indent:-99px;line-height:3;-webkit-text-fill-color:red}",
+      "html{font-size:62.5%} * {letter-spacing:5px!important;box-sizing:content-box!important} input,label{border:9px solid red!important} lead-form{font-size:9px} body{font-size:9px;color:red;text-transform:uppercase;text-indent:-99px;line-height:3;-webkit-text-fill-color:red}",
     );
     equal(look(), before);
   });
@@ -259,6 +260,31 @@ describe("a hostile page", () => {
       await press(form);
       assert(find(form, ".base").scrollWidth <= 320, `${lang}: ${find(form, ".base").scrollWidth}`);
     }
+  });
+
+  it("shows a whole phone number beside the country at 288 pixels", async () => {
+    for (const lang of ["en", "ar"]) {
+      const holder = document.createElement("div");
+      holder.style.width = "288px";
+      document.body.append(holder);
+      restores.push(() => holder.remove());
+      const { form } = await mount({ lang }, holder);
+      await type(form, "phone", "+20 100 123 4567");
+      const field = find<HTMLInputElement>(form, "#f-phone");
+      assert(
+        field.scrollWidth <= field.clientWidth,
+        `${lang}: ${field.scrollWidth} in ${field.clientWidth}`,
+      );
+    }
+  });
+
+  it("stands in two columns where the page gives it the room", async () => {
+    const { form } = await mount();
+    form.style.maxWidth = "60em";
+    const [name, phone] = [find(form, "#f-name"), find(form, "#f-phone")];
+    const wide = innerWidth >= 640;
+    const apart = phone.getBoundingClientRect().top - name.getBoundingClientRect().top;
+    equal(Math.abs(apart) < 9, wide, `${apart} pixels apart`);
   });
 
   it("gives every target at least 24 pixels, and the controls 44", async () => {

@@ -1,5 +1,5 @@
 /** Owns the two closing lines by which `npm test` counts this suite: tests of all engines together. */
-import type { Reporter, TestSession, TestSuiteResult } from "@web/test-runner-core";
+import type { Reporter, TestSession, TestSuiteResult } from "@web/test-runner";
 
 const testsOf = (suite: TestSuiteResult): { passed: boolean; skipped: boolean }[] => [
   ...suite.tests,

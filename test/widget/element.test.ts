@@ -241,9 +241,27 @@ describe("the element", () => {
     opener.focus();
     form.show();
     await until(() => find<HTMLDialogElement>(form, "dialog").open);
+    equal(focused(form), "f-name");
     find(form, "[part=close]").click();
     await until(() => document.activeElement === opener);
     equal([form.open, events.map(([name]) => name)], [false, ["ready", "show", "hide"]]);
+  });
+
+  it("is drawn with the parts that another form of the page has loaded", async () => {
+    const rules = phoneRules.part!;
+    phoneRules.part = undefined;
+    let release: (() => void) | undefined;
+    phoneRules.fetch = () => new Promise((resolve) => (release = () => resolve(rules)));
+    const [first, second] = [await mount(), await mount()];
+    first.form.focus();
+    second.form.focus();
+    await until(() => release);
+    release!();
+    for (const { form } of [first, second])
+      await until(() => textOf(form, "[part=country] bdi") === "EG +20");
+    const late = await mount();
+    equal(textOf(late.form, "[part=country] bdi"), "EG +20");
+    equal(late.form.shadowRoot!.adoptedStyleSheets.length, 2, "sheets");
   });
 
   it("fetches at once what the page asks for by attribute, and the rest when there is time", async () => {

@@ -1,6 +1,6 @@
 /** Owns how the widget's tests run: in Chromium always, in Firefox and WebKit where they are installed. */
 import { existsSync } from "node:fs";
-import type { BrowserLauncher } from "@web/test-runner-core";
+import type { BrowserLauncher } from "@web/test-runner";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter, type TestRunnerConfig } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
