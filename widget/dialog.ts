@@ -29,9 +29,7 @@ export const dialogTemplate = (
       part="close"
       aria-label=${text("close")}
       @click=${() => form.hide()}
-    >
-      ✕
-    </button>
+    ></button>
   </dialog>`;
 };
 

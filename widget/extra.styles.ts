@@ -95,6 +95,9 @@ dialog::backdrop {
   font: inherit;
   cursor: pointer;
 }
+.close::before {
+  content: "\u2715" / "";
+}
 .close:hover {
   background: color-mix(in srgb, var(--text) 8%, transparent);
 }
