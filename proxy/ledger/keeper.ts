@@ -21,6 +21,8 @@ export interface KeeperDeps extends Deps {
 }
 
 const HOUR = 60 * 60_000;
+/** Milliseconds after which a run starts nothing more: an alarm that lasts too long is cut off. */
+const RUN = 60_000;
 
 export type Keeper = ReturnType<typeof createKeeper>;
 
@@ -40,6 +42,25 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
     settleAlert(ledger.sql, alert, sent, deps.now());
   };
 
+  const note = (error: unknown): void =>
+    deps.log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+
+  /** As many at a time as the ledger grants: each that ends makes room for the next. */
+  const deliverAll = async (): Promise<void> => {
+    const end = deps.now() + RUN;
+    const active = new Set<Promise<void>>();
+    for (;;) {
+      for (const lease of deps.now() < end ? ledger.claim(active.size) : []) {
+        const delivery = attempt(lease)
+          .catch(note)
+          .finally(() => active.delete(delivery));
+        active.add(delivery);
+      }
+      if (active.size === 0) return;
+      await Promise.race(active);
+    }
+  };
+
   return {
     /** Does what is due now. Never throws: an alarm that throws is dropped in the end. */
     run: async (): Promise<void> => {
@@ -49,12 +70,9 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
           tidied = deps.now();
         }
         const alerts = dueAlerts(ledger.sql, deps.now());
-        await Promise.all([...ledger.claim().map(attempt), ...alerts.map(tellOne)]);
+        await Promise.all([deliverAll(), ...alerts.map(tellOne)]);
       } catch (error) {
-        deps.log("error", {
-          event: "error",
-          error: error instanceof Error ? error.name : "unknown",
-        });
+        note(error);
       }
     },
   };

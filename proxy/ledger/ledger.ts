@@ -83,6 +83,9 @@ const LAST_RETRY = HOUR;
 /** While the breaker is open the credentials are compared this often: new ones end the wait. */
 const LOOK = 45 * SECOND;
 
+/** Leads that need no person: retries that are due some time, and what waits behind the breaker. */
+const GOES_BY_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
+
 const marks = (values: readonly unknown[]): string => values.map(() => "?").join(",");
 const num = (value: SqlValue | undefined): number | undefined =>
   typeof value === "number" ? value : undefined;
@@ -106,6 +109,8 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
   const count = (query: string, ...values: SqlValue[]): number =>
     Number(one(query, ...values)?.["n"]);
 
+  const exists = (query: string): boolean => sql.all(query).length > 0;
+
   const readGate = (): Gate => {
     const stored = one("SELECT value FROM meta WHERE key = 'gate'")?.["value"];
     return typeof stored === "string" ? { ...CLOSED, ...(JSON.parse(stored) as Gate) } : CLOSED;
@@ -122,7 +127,7 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
     if (before.state === "open" && after.state !== "open") {
       emit("breaker.closed", { reason: before.reason });
       sql.all(
-        "UPDATE lead SET state = 'queued', parked = 0, next_at = ? WHERE state = 'queued' OR parked = 1",
+        `UPDATE lead SET state = 'queued', parked = 0, next_at = ? WHERE ${GOES_BY_ITSELF}`,
         now(),
       );
     }
@@ -277,8 +282,8 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
     const fatal = outcome.kind === "misconfigured";
     if (!works) return moveGate(gate, onFailure(gate, { lead: id, reason, fatal, now: now() }));
     moveGate(gate, onSuccess(gate));
-    const left = count("SELECT count(*) AS n FROM lead WHERE state IN ('queued', 'sending')");
-    if (left === 0) moveGate(readGate(), onDrained(readGate()));
+    const left = "SELECT 1 FROM lead WHERE state IN ('queued', 'sending') LIMIT 1";
+    if (!exists(left)) moveGate(readGate(), onDrained(readGate()));
   };
 
   /**
@@ -323,29 +328,28 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
     );
   };
 
-  const pick = (gate: Gate): Row[] => {
-    const sending = count("SELECT count(*) AS n FROM lead WHERE state = 'sending'");
+  /** @param active how many of the caller's own leases are out: visitors' leases do not count */
+  const pick = (gate: Gate, active: number): Row[] => {
     if (gate.paused) return [];
     if (gate.state === "open") {
-      if (sending > 0 || now() < (gate.nextProbeAt ?? 0)) return [];
+      if (active > 0 || now() < (gate.nextProbeAt ?? 0)) return [];
       // The lead of fewest attempts, so that no poisonous one keeps the breaker open.
       return sql.all(
-        "SELECT * FROM lead WHERE parked = 1 OR state = 'queued' ORDER BY attempts, created_at LIMIT 1",
+        `SELECT * FROM lead WHERE ${GOES_BY_ITSELF} ORDER BY attempts, created_at LIMIT 1`,
       );
     }
-    const free = (gate.state === "draining" ? gate.width : MAX_PARALLEL) - sending;
     return sql.all(
       "SELECT * FROM lead WHERE state = 'queued' AND next_at <= ? ORDER BY next_at LIMIT ?",
       now(),
-      Math.max(free, 0),
+      Math.max((gate.state === "draining" ? gate.width : MAX_PARALLEL) - active, 0),
     );
   };
 
   /** What is to be tried now, each under a lease of its own. */
-  const claim = (): Lease[] =>
+  const claim = (active: number): Lease[] =>
     sql.transaction(() => {
       takeBack();
-      return pick(readGate()).map((row) => ({
+      return pick(readGate(), active).map((row) => ({
         id: String(row["id"]),
         attempt: lease(String(row["id"]), Number(row["attempts"])),
         keyId: String(row["key_id"]),
@@ -356,13 +360,13 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
   /** When to look again, in Unix milliseconds; undefined if nothing waits for time. */
   const nextAt = (): number | undefined => {
     const gate = readGate();
-    const waiting = count("SELECT count(*) AS n FROM lead WHERE parked = 1 OR state = 'queued'");
+    const waiting = exists(`SELECT 1 FROM lead WHERE ${GOES_BY_ITSELF} LIMIT 1`);
     const times = [
       num(one("SELECT min(lease_until) AS t FROM lead WHERE state = 'sending'")?.["t"]),
       num(one("SELECT min(next_at) AS t FROM alert")?.["t"]),
-      count("SELECT count(*) AS n FROM lead") > 0 ? now() + HOUR : undefined,
+      exists("SELECT 1 FROM lead LIMIT 1") ? now() + HOUR : undefined,
     ];
-    if (waiting > 0 && gate.state === "open" && !gate.paused)
+    if (waiting && gate.state === "open" && !gate.paused)
       times.push(Math.min(gate.nextProbeAt ?? now(), now() + LOOK));
     if (!isOpen(gate))
       times.push(num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'queued'")?.["t"]));

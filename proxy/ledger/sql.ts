@@ -44,10 +44,11 @@ CREATE TABLE IF NOT EXISTS lead (
   key_id TEXT,
   box TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS lead_next ON lead (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS lead_due ON lead (state, next_at);
 CREATE INDEX IF NOT EXISTS lead_fp ON lead (fp, created_at);
 CREATE INDEX IF NOT EXISTS lead_phone ON lead (phone_h, created_at);
 CREATE INDEX IF NOT EXISTS lead_created ON lead (created_at);
+CREATE INDEX IF NOT EXISTS lead_done ON lead (done_at) WHERE done_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS alert (
   id TEXT PRIMARY KEY,
   type TEXT NOT NULL,

@@ -21,7 +21,9 @@ describe("under kill -9 in the middle of things", { concurrency: 2 }, () => {
       assert.equal(result.acknowledged, options.submissions);
       assert.ok(result.kills >= options.kills);
       assert.equal(result.lost, 0);
-      assert.ok(result.duplicated <= result.inFlight, JSON.stringify(result));
+      // Each visitor has one call on its way, and the store at most five.
+      const bound = result.kills * (options.concurrency + 5);
+      assert.ok(result.duplicated <= bound, JSON.stringify(result));
     });
 });
 

@@ -56,7 +56,7 @@ const submit = (n: number, outcome: Outcome | undefined, values: Partial<Submiss
 };
 /** What the alarm does: claims, and reports the same outcome for each. */
 const wake = (outcome: Outcome): string[] => {
-  const leases = ledger.claim();
+  const leases = ledger.claim(0);
   for (const { id, attempt } of leases) ledger.finish(id, attempt, outcome);
   return leases.map(({ id }) => id);
 };
@@ -191,7 +191,7 @@ describe("a person", () => {
     const other = { keyId: "k2", box: "other", phoneHash: "new", phoneTail: "+20…99" };
     assert.equal(desk.mend(idOf(1), other).kind, "moved");
     assert.deepEqual(
-      ledger.claim().map(({ keyId, box }) => [keyId, box]),
+      ledger.claim(0).map(({ keyId, box }) => [keyId, box]),
       [["k2", "other"]],
     );
     assert.equal(desk.get(idOf(1))?.phone, "+20…99");
