@@ -41,8 +41,13 @@ export interface ChaosResult {
 
 const OPERATOR_TOKEN = "operator";
 const ORIGIN = "https://www.example.com";
-/** Milliseconds to wait for the backlog: the longest lease, probe and retry of a short outage. */
-const DRAIN = 240_000;
+const SECRETS = {
+  SAKNEEN_API_KEY: "k",
+  OPERATOR_TOKEN,
+  LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+};
+/** Milliseconds to wait for the backlog of a long run. */
+const DRAIN = 15 * 60_000;
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, "127.0.0.1");
@@ -78,13 +83,8 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   const TARGETS = JSON.stringify({
     t: { vendor: "sakneen", baseUrl: vendor.url, origins: [ORIGIN], storage: "ledger", limits },
   });
-  const secrets = {
-    SAKNEEN_API_KEY: "k",
-    OPERATOR_TOKEN,
-    LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
-  };
   const start = (): Promise<Running> =>
-    startServer(runtime, { port, vars: { TARGETS }, secrets, persistTo: folder });
+    startServer(runtime, { port, vars: { TARGETS }, secrets: SECRETS, persistTo: folder });
 
   const result: ChaosResult = {
     kills: 0,
@@ -159,5 +159,45 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     await server.kill();
     await vendor.close();
     await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** One id, sent so often and by so many at a time; returns how often the vendor created it. */
+export const runSameId = async (
+  runtime: Runtime,
+  requests: number,
+  concurrency: number,
+): Promise<{ created: number; answers: Readonly<Record<number, number>> }> => {
+  const vendor = await startCrashVendor({ delay: [500, 500] });
+  const limits = { perAddressPerMinute: 1e6, perTargetPerMinute: 1e6 };
+  const TARGETS = JSON.stringify({
+    t: { vendor: "sakneen", baseUrl: vendor.url, origins: [ORIGIN], limits },
+  });
+  const server = await startServer(runtime, { vars: { TARGETS }, secrets: SECRETS });
+  const body = new URLSearchParams({
+    target: "t",
+    id: crypto.randomUUID(),
+    name: "Visitor",
+    phone: "+201012345678",
+  });
+  const answers: Record<number, number> = {};
+  let left = requests;
+  const visitor = async (): Promise<void> => {
+    while (left-- > 0) {
+      const response = await fetch(`${server.url}/v1/leads`, {
+        method: "POST",
+        headers: { origin: ORIGIN, accept: "application/json" },
+        body,
+      });
+      await response.arrayBuffer();
+      answers[response.status] = (answers[response.status] ?? 0) + 1;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: concurrency }, visitor));
+    return { created: [...vendor.created.values()].reduce((a, b) => a + b, 0), answers };
+  } finally {
+    await server.close();
+    await vendor.close();
   }
 };
