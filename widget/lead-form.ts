@@ -383,17 +383,23 @@ export class LeadForm extends OptionsElement {
     emit(this, "lead-form-error", { code, status, retryable: isRetryable(failure) });
     if (code === "network" && navigator.onLine)
       console.warn(`[lead-form] Is ${location.origin} an origin of "${target}"?`);
-    this.#focusOn("#failure");
+    this.#leadTo("#failure");
   }
 
   #celebrate(receipt: string, target: string): void {
     this.#internals.setFormValue(null, null);
-    this.#focusOn("#success");
+    this.#leadTo("#success");
     const go = emit(this, "lead-form-success", { receipt, target });
     const url = readUrl(this.successUrl);
     if (!go || !url || (url.protocol === "http:" && url.origin !== location.origin)) return;
     // Two frames, so that the thanks are seen where the next page is slow.
     requestAnimationFrame(() => requestAnimationFrame(() => location.assign(url)));
+  }
+
+  /** Where the answer is told; but whoever has gone on to another part of the page is left there. */
+  #leadTo(selector: string): void {
+    if (document.activeElement === document.body || this.matches(":focus-within"))
+      this.#focusOn(selector);
   }
 
   #focusOn(selector: string, options?: FocusOptions): void {

@@ -287,6 +287,20 @@ describe("sending a lead", () => {
     assert(sent[0]!.body.get("id") !== sent[1]!.body.get("id"), "another id");
   });
 
+  it("takes the focus from nobody who has gone on to another part of the page", async () => {
+    const elsewhere = document.createElement("input");
+    document.body.append(elsewhere);
+    restores.push(() => elsewhere.remove());
+    answer(created);
+    const { form } = await mount();
+    await fillIn(form);
+    await press(form);
+    elsewhere.focus();
+    await until(() => form.status === "accepted");
+    await form.updateComplete;
+    equal(document.activeElement === elsewhere, true);
+  });
+
   it("ignores the answer to a lead that was taken back", async () => {
     let release: (response: Response) => void = () => {};
     const sent = answer(() => new Promise((resolve) => (release = resolve)));
