@@ -131,6 +131,8 @@ export const createApp = (deps: AppDeps): Hono => {
     return respond(await accepted, form);
   });
 
+  // Typed with a slash at its end, the page is meant all the same.
+  if (config.operatorToken) app.get("/operator/", (c) => c.redirect("/operator", 308));
   app.route("/operator", createOperator(deps));
 
   app.get("/f/:target/thanks", function thanks(c) {

@@ -4,6 +4,7 @@
  */
 import type { Gate } from "./gate.ts";
 import type { Ledger, State } from "./ledger.ts";
+import { APART } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
 
 /** A lead without anything personal but its masked number. Times are Unix milliseconds. */
@@ -69,14 +70,6 @@ export interface Summary {
   waiting: Group[];
 }
 
-/**
- * Delivered leads stay as tombstones, so they are nearly all of the table, and no look may read them.
- * A partial index serves a query that repeats its condition (https://www.sqlite.org/partialindex.html);
- * a lead that is delivered at once never enters it, and so costs no write.
- */
-const APART = "state NOT IN ('sending', 'delivered')";
-const INDEX = `CREATE INDEX IF NOT EXISTS lead_apart
-  ON lead (state, reason, created_at, parked) WHERE ${APART}`;
 /** Every lease has an end, by which the index of due times knows it. */
 const LEASED = "state = 'sending' AND next_at IS NOT NULL";
 
@@ -123,7 +116,6 @@ export type Desk = ReturnType<typeof createDesk>;
 
 export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number }) => {
   const { sql } = ledger;
-  sql.all(INDEX);
 
   const select = ({ states, reason, after, limit }: Query): Row[] => {
     const filters: { where: string; values: readonly SqlValue[] }[] = [];
@@ -144,17 +136,6 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
 
   const find = (id: string): Row | undefined => sql.all("SELECT * FROM lead WHERE id = ?", id)[0];
 
-  /**
-   * A person who asks for another try believes that the vendor is back: an open breaker asks it now
-   * instead of up to 15 minutes later. The one probe decides for all the others.
-   */
-  const probeNow = (): void => {
-    const gate = ledger.gate();
-    if (gate.state !== "open") return;
-    const asked: Gate = { ...gate, nextProbeAt: now(), probes: 0 };
-    sql.all("INSERT OR REPLACE INTO meta VALUES ('gate', ?)", JSON.stringify(asked));
-  };
-
   /** Due now. Attempts are kept: they tell this attempt's report from an earlier one's. */
   const queue = (id: string): void => {
     sql.all(
@@ -162,7 +143,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
       now(),
       id,
     );
-    probeNow();
+    ledger.probe();
   };
 
   const move = (id: string, from: readonly State[], change: (row: Row) => void): Moved =>
@@ -201,7 +182,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
           only.reason ?? null,
           only.reason ?? null,
         );
-        if (rows.length > 0) probeNow();
+        if (rows.length > 0) ledger.probe();
         return rows.length;
       }),
 

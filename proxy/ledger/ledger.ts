@@ -386,6 +386,14 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
     /** Told at every start: credentials that changed are worth a probe at once. */
     useKey: (keyFp: string): void =>
       sql.transaction(() => moveGate(readGate(), onKey(readGate(), keyFp, now()))),
+    /**
+     * A person who asks for another try believes that the vendor is back: an open breaker asks it now
+     * instead of up to 15 minutes later. The one probe decides for all the others.
+     */
+    probe: (): void => {
+      const gate = readGate();
+      if (gate.state === "open") moveGate(gate, { ...gate, nextProbeAt: now(), probes: 0 });
+    },
     setPaused: (paused: boolean): void =>
       sql.transaction(() => {
         const gate = readGate();
