@@ -3,6 +3,7 @@
  * minification, since it neither wraps `import()` in a preload helper nor keeps white space.
  */
 import { readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
@@ -123,6 +124,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
+      await rm(at("dist"), { recursive: true, force: true });
       for (const name of [
         "script",
         "full",

@@ -1,30 +1,47 @@
 /** How the proxy comes by Brainysoft's OAuth2 token, in workerd. */
 import assert from "node:assert/strict";
-import { afterEach, describe, test } from "node:test";
+import { after, before, beforeEach, describe, test } from "node:test";
 import { DEMO_SECRETS } from "../../demo/vendors/server.ts";
 import { LEADS, postLead, startProxy, targetsFor } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 
+/** Each test has a target with credentials, and so a token, of its own in one Worker. */
+const PREFIXES = ["A", "B", "C", "D", "E"];
+let used = 0;
 let proxy: Proxy;
-const start = async () => {
+let target: string;
+before(async () => {
   proxy = await startProxy({
-    targets: (vendors) => ({ brainysoft: targetsFor(vendors).brainysoft }),
-    secrets: (vendors) => ({
-      BRAINYSOFT_TOKEN_URL: vendors.brainysoft.tokenUrl,
-      BRAINYSOFT_CLIENT_ID: DEMO_SECRETS.BRAINYSOFT_CLIENT_ID,
-      BRAINYSOFT_CLIENT_SECRET: DEMO_SECRETS.BRAINYSOFT_CLIENT_SECRET,
-    }),
+    targets: (vendors) =>
+      Object.fromEntries(
+        PREFIXES.map((credential) => [
+          credential.toLowerCase(),
+          { ...targetsFor(vendors).brainysoft, credential },
+        ]),
+      ),
+    secrets: (vendors) =>
+      Object.fromEntries(
+        PREFIXES.flatMap((prefix) => [
+          [`${prefix}_TOKEN_URL`, vendors.brainysoft.tokenUrl],
+          [`${prefix}_CLIENT_ID`, DEMO_SECRETS.BRAINYSOFT_CLIENT_ID],
+          [`${prefix}_CLIENT_SECRET`, DEMO_SECRETS.BRAINYSOFT_CLIENT_SECRET],
+        ]),
+      ),
   });
-};
-afterEach(() => proxy.close());
+});
+after(() => proxy.close());
+beforeEach(() => {
+  target = (PREFIXES[used++] ?? "").toLowerCase();
+  proxy.vendors.brainysoft.clear();
+});
 
 const tokenCalls = () =>
   proxy.vendors.brainysoft.requests().filter(({ path }) => path.startsWith("/oauth/token"));
-const lead = (name: string) => postLead(proxy, { ...LEADS.brainysoft, name });
+const lead = (name: string) =>
+  postLead(proxy, { ...LEADS.brainysoft, target, name }, { origin: "https://loans.example.ru" });
 
 describe("a token", () => {
   test("is fetched once for all who wait, and kept", async () => {
-    await start();
     const answers = await Promise.all(["a", "b", "c", "d"].map(lead));
     assert.deepEqual(
       answers.map(({ status }) => status),
@@ -36,7 +53,6 @@ describe("a token", () => {
   });
 
   test("is asked for with the secret in the form body, never in the address", async () => {
-    await start();
     await lead("a");
     const [call] = tokenCalls();
     assert.equal(call?.path, "/oauth/token");
@@ -49,7 +65,6 @@ describe("a token", () => {
   });
 
   test("that was revoked is dropped and fetched anew, and the lead arrives once", async () => {
-    await start();
     await lead("a");
     proxy.vendors.brainysoft.revokeTokens();
     assert.equal((await lead("b")).status, 201);
@@ -61,7 +76,6 @@ describe("a token", () => {
   });
 
   test("that is refused again is a misconfiguration, not a loop", async () => {
-    await start();
     proxy.vendors.brainysoft.setFaults({ mode: "bad_key" });
     const response = await lead("a");
     assert.equal(response.status, 503);
@@ -70,12 +84,14 @@ describe("a token", () => {
   });
 
   test("that cannot be had leaves the lead unsent and in no doubt", async () => {
-    await start();
     proxy.vendors.brainysoft.setFaults({ mode: "ok", token_mode: "error_500" });
     assert.equal((await lead("a")).status, 503);
     proxy.vendors.brainysoft.setFaults({ mode: "ok", token_mode: "bad_key" });
     assert.equal((await lead("b")).status, 503);
-    const ends = (await proxy.deliveries(2)).map((line) => [line["outcome"], line["reason"]]);
+    const ends = (await proxy.deliveries(target, 2)).map((line) => [
+      line["outcome"],
+      line["reason"],
+    ]);
     assert.deepEqual(ends, [
       ["later", "token_unavailable"],
       ["misconfigured", "token_refused"],

@@ -3,9 +3,8 @@ import { answer, created, equal, find, focused, mount, restores, until } from ".
 /** The launcher of WebKit has no keyboard of its own. */
 const HAS_KEYBOARD = /Chrome|Firefox/.test(navigator.userAgent);
 
-/** The runner's own keyboard: it comes with the runner, and not as a dependency of ours. */
-const COMMANDS = "/node_modules/@web/test-runner-commands/browser/commands.mjs";
-let sendKeys: (keys: { press: string } | { type: string }) => Promise<void>;
+type SendKeys = typeof import("@web/test-runner-commands").sendKeys;
+let sendKeys: SendKeys;
 
 const press = (key: string) => sendKeys({ press: key });
 const write = (text: string) => sendKeys({ type: text });
@@ -13,7 +12,7 @@ const write = (text: string) => sendKeys({ type: text });
 describe("a visitor with a keyboard only", () => {
   before(async function () {
     if (!HAS_KEYBOARD) this.skip();
-    ({ sendKeys } = (await import(COMMANDS)) as { sendKeys: typeof sendKeys });
+    ({ sendKeys } = await import("@web/test-runner-commands"));
   });
 
   it("fills in, is led to what is missing, and sends, from the field before to the thanks", async () => {
