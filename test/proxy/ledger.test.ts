@@ -1,9 +1,14 @@
 /** What a stored lead goes through in workerd: real SQLite, real alarms, real restarts. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { Webhook } from "standardwebhooks";
 import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 
@@ -135,6 +140,29 @@ describe("a stored lead", () => {
     await arrived(1);
   });
 
+  test(
+    "is found by the watchdog when its alarm was lost",
+    { skip: process.env["LEAD_FORM_RUNTIME"] === "node" && "Node has no alarm that could be lost" },
+    async () => {
+      proxy.vendors.sakneen.setFaults({ mode: "unavailable_503", retry_after: 3, count: 1 });
+      assert.equal((await post()).status, 202);
+      const { vendors } = proxy;
+      await proxy.stopWorker();
+      const store = join(folder, "v3/do/lead-form-LedgerObject");
+      for (const file of await readdir(store)) {
+        if (!file.endsWith(".sqlite")) continue;
+        // workerd keeps an alarm twice: in the object's own file, and in the scheduler's.
+        const db = new DatabaseSync(join(store, file));
+        db.exec(`DELETE FROM ${file === "metadata.sqlite" ? "_cf_ALARM" : "_cf_METADATA"}`);
+        db.close();
+      }
+      await start({}, vendors);
+      const watchdog = await proxy.fetch("/cdn-cgi/handler/scheduled");
+      assert.equal(await watchdog.text(), "ok");
+      await arrived(1);
+    },
+  );
+
   test("leaves nothing readable in the storage, before or after its delivery", async () => {
     const canaries = ["Nefertari Canary", "canary@example.com", "1098765432"];
     const [name = "", email = ""] = canaries;
@@ -160,6 +188,42 @@ describe("a stored lead", () => {
     for (const canary of canaries) assert.ok(!proxy.logs().includes(canary), canary);
     await start({}, proxy.vendors);
   });
+});
+
+test("an operator hears at once that the vendor refuses the key, signed and without personal data", async () => {
+  const SECRET = `whsec_${Buffer.alloc(24, 3).toString("base64")}`;
+  const received: { headers: Record<string, string>; body: string }[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+    request.once("end", () => {
+      received.push({ headers: request.headers as Record<string, string>, body });
+      response.writeHead(204).end();
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await restart(
+    "stopWorker",
+    {},
+    {
+      ALERT_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+      ALERT_WEBHOOK_SECRET: SECRET,
+    },
+  );
+  proxy.vendors.sakneen.setFaults({ mode: "bad_key", count: 1 });
+  assert.equal((await post()).status, 202);
+  try {
+    await until(() => received.some(({ body }) => body.includes(target)));
+    const { headers, body } = received.find((alert) => alert.body.includes(target))!;
+    const alert = new Webhook(SECRET).verify(body, headers) as Record<string, unknown>;
+    assert.equal(alert["type"], "breaker.opened");
+    assert.equal((alert["data"] as Record<string, unknown>)["reason"], "key_refused");
+    assert.ok(!body.includes("Mona") && !body.includes("1012345678"));
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 describe("a robot", () => {
