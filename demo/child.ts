@@ -24,6 +24,9 @@ export interface ChildOptions {
   cleanUp?: () => Promise<void>;
 }
 
+/** Milliseconds in which a server has to be ready, even on a busy machine. */
+const START = 45_000;
+
 /** Milliseconds until a run that does not end by itself is killed. */
 const GRACE = 10_000;
 
@@ -63,7 +66,9 @@ export const startChild = async ({ args, env, name, cleanUp }: ChildOptions): Pr
     child.stdout.setEncoding("utf8").on("data", read);
     child.stderr.setEncoding("utf8").on("data", read);
     child.once("error", reject);
-    void ended.then(() => reject(new Error(`${name} did not start:\n${output}`)));
+    const fail = (): void => reject(new Error(`${name} did not start:\n${output}`));
+    void ended.then(fail);
+    setTimeout(fail, START).unref();
   });
   const [close, kill] = [() => end("SIGTERM"), () => end("SIGKILL")];
   try {

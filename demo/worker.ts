@@ -56,7 +56,14 @@ export const startWorker = async ({
   return startChild({
     name: "The Worker",
     args: [wrangler, ...args],
-    env: { ...process.env, ...QUIET, WRANGLER_LOG_PATH: join(folder, "logs"), NO_COLOR: "1" },
+    env: {
+      ...process.env,
+      ...QUIET,
+      NO_COLOR: "1",
+      WRANGLER_LOG_PATH: join(folder, "logs"),
+      // Runs side by side bear one name; each has a registry of its own, or they wait for one another.
+      WRANGLER_REGISTRY_PATH: join(folder, "registry"),
+    },
     cleanUp: () => rm(folder, { recursive: true, force: true }),
   });
 };

@@ -13,15 +13,16 @@ const counted = (script: string): Suite => ({ script, counts: true });
 
 /** First, since the others test what it makes; without it there is nothing to test. */
 const BUILD: Suite = { script: "build", counts: false };
-/** Two at a time: two cores, and most of the time is spent waiting for servers and browsers. */
+/** Side by side: most of the time is spent waiting for servers, browsers and the ends of leases. */
 const LANES: readonly (readonly Suite[])[] = [
+  [counted("test:proxy")],
+  [counted("test:widget"), counted("test:e2e")],
   [
     { script: "check", counts: false },
     counted("test:unit"),
-    counted("test:proxy"),
+    counted("test:chaos"),
     counted("test:node"),
   ],
-  [counted("test:widget"), counted("test:e2e"), counted("test:chaos")],
 ];
 
 interface Result {

@@ -100,8 +100,7 @@ export const onFailure = (
     };
   }
   const outage = failures >= OUTAGE_FAILURES && failedLeads.length >= OUTAGE_LEADS;
-  // While draining, the first failure says that the vendor is not back after all.
-  if (!fatal && !outage && gate.state !== "draining") return { ...gate, failures, failedLeads };
+  if (!fatal && !outage) return { ...gate, failures, failedLeads };
   return {
     ...gate,
     state: "open",

@@ -195,7 +195,7 @@ const faultList = ({ target }, faults) =>
     faults
       .filter(
         ({ setting }) =>
-          !/^TARGETS\./.test(setting) || `${setting}.`.startsWith(`TARGETS.${target}.`),
+          !setting.startsWith("TARGETS.") || `${setting}.`.startsWith(`TARGETS.${target}.`),
       )
       .map(({ setting, problem }) => h("li", {}, h("code", {}, setting), ` ${problem}`)),
   );

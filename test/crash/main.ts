@@ -19,7 +19,7 @@ const base: ChaosOptions = {
 const RUNS: Record<string, Partial<ChaosOptions>> = {
   "vendor without dedupe, killed": { kills: base.kills },
   "vendor dedupes by phone, killed": { dedupe: true, submissions: base.submissions / 10 },
-  "half of the calls fail, killed": { failing: 0.5, submissions: base.submissions / 10 },
+  "a fifth of the calls fail, killed": { failing: 0.2, submissions: base.submissions / 10 },
   "orderly restarts, as on a deploy": { orderly: true, submissions: base.submissions / 10 },
 };
 

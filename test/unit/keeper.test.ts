@@ -74,7 +74,7 @@ const keeperOf = (held = false) =>
     log: () => {},
     sendAlert: async () => true,
     fetch: async (_url, init) => {
-      const { name } = JSON.parse(String(init.body)) as { name: string };
+      const { name } = JSON.parse(init.body as string) as { name: string };
       sent.push(name);
       widest = Math.max(widest, ++open);
       if (held) await new Promise<void>((resolve) => release.push(resolve));
