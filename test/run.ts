@@ -13,17 +13,19 @@ const counted = (script: string): Suite => ({ script, counts: true });
 
 /** First, since the others test what it makes; without it there is nothing to test. */
 const BUILD: Suite = { script: "build", counts: false };
-/** Side by side: most of the time is spent waiting for servers, browsers and the ends of leases. */
+/** Two at a time: two cores, and most of the time is spent waiting for servers and browsers. */
 const LANES: readonly (readonly Suite[])[] = [
-  [counted("test:proxy")],
-  [counted("test:widget"), counted("test:e2e")],
   [
     { script: "check", counts: false },
     counted("test:unit"),
-    counted("test:chaos"),
+    counted("test:proxy"),
     counted("test:node"),
   ],
+  [counted("test:widget"), counted("test:e2e"), counted("test:chaos")],
 ];
+
+/** Milliseconds after which a suite that hangs is ended, and shown as far as it came. */
+const LIMIT = 6 * 60_000;
 
 interface Result {
   row: string;
@@ -36,14 +38,23 @@ const run = (script: string): Promise<{ code: number; output: string }> =>
     const child = spawn("npm", ["run", "-s", script], {
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
+      detached: process.platform !== "win32",
     });
+    const late = setTimeout(() => {
+      output += `\nEnded after ${LIMIT / 60_000} minutes.\n`;
+      if (child.pid !== undefined)
+        process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
+    }, LIMIT);
     let output = "";
     const read = (chunk: string): void => {
       output += chunk;
     };
     child.stdout.setEncoding("utf8").on("data", read);
     child.stderr.setEncoding("utf8").on("data", read);
-    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+    child.once("close", (code) => {
+      clearTimeout(late);
+      resolve({ code: code ?? 1, output });
+    });
   });
 
 const sum = (output: string, word: "pass" | "fail"): number =>
