@@ -1,6 +1,9 @@
 /** Owns what makes `dist/widget/` an npm package: its package.json, types, manifest and README. */
+import { execFile } from "node:child_process";
 import { copyFile, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { manifest } from "./manifest.ts";
 
 const OUT = "dist/widget";
@@ -12,6 +15,16 @@ interface RootPackage {
   license: string;
   dependencies: Record<string, string>;
 }
+
+/** Part of the build itself, so that it works from nothing, whoever starts it. */
+const compileTypes = async (): Promise<void> => {
+  const manifest = createRequire(import.meta.url).resolve("typescript/package.json");
+  const tsc = join(dirname(manifest), "bin/tsc");
+  await promisify(execFile)(process.execPath, [tsc, "-b", "widget"]).catch((error: unknown) => {
+    // The compiler tells its errors on stdout, which the error of a child process does not show.
+    throw new Error((error as { stdout: string }).stdout || "tsc could not run", { cause: error });
+  });
+};
 
 /** Declarations name their neighbours with `.ts`, which a consumer's compiler does not resolve. */
 const rewriteTypes = async (folder: string): Promise<void> => {
@@ -87,6 +100,7 @@ const writeJson = (name: string, value: unknown): Promise<void> =>
   writeFile(`${OUT}/${name}`, `${JSON.stringify(value, null, 2)}\n`);
 
 export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
+  await compileTypes();
   await mkdir(TYPES, { recursive: true });
   await cp(".tsc/widget", TYPES, {
     recursive: true,
