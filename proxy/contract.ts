@@ -53,22 +53,22 @@ export const FIELD_CODES = {
 export type FieldCode = (typeof FIELD_CODES)[FieldName][number];
 export type FieldErrors = Partial<Record<FieldName, FieldCode>>;
 
-/** Every `code` of a problem with the HTTP status it comes with. */
-export const PROBLEMS = {
-  malformed: 400,
-  origin_refused: 403,
-  stamp_refused: 403,
-  unknown_target: 404,
-  not_found: 404,
-  method_refused: 405,
-  too_large: 413,
-  unsupported_type: 415,
-  invalid: 422,
-  id_reused: 422,
-  rate_limited: 429,
-  unavailable: 503,
-} as const;
-export type ProblemCode = keyof typeof PROBLEMS;
+/** Every `code` of a problem. */
+export const PROBLEM_CODES = [
+  "malformed",
+  "origin_refused",
+  "stamp_refused",
+  "unknown_target",
+  "not_found",
+  "method_refused",
+  "too_large",
+  "unsupported_type",
+  "invalid",
+  "id_reused",
+  "rate_limited",
+  "unavailable",
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** The body of `POST /v1/leads`: flat, strings only, urlencoded or JSON. */
 export interface LeadRequest extends Partial<Record<CampaignField, string | undefined>> {
@@ -137,11 +137,12 @@ export const readReply = (body: unknown): Reply => {
   const { receipt, status, code, retry_after } = body;
   if (typeof receipt === "string" && receipt && (status === "created" || status === "accepted"))
     return { receipt, status };
-  if (typeof code !== "string" || !Object.hasOwn(PROBLEMS, code)) return unavailable;
+  const known = PROBLEM_CODES.find((each) => each === code);
+  if (!known) return unavailable;
   const fields = readFieldErrors(body["fields"]);
-  if (code === "invalid" && !fields) return unavailable;
+  if (known === "invalid" && !fields) return unavailable;
   return {
-    code: code as ProblemCode,
+    code: known,
     ...(fields && { fields }),
     ...(typeof retry_after === "number" && retry_after >= 0 && { retry_after }),
   };

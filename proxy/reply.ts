@@ -2,10 +2,25 @@
  * Owns the way from a result to an HTTP answer: the only file that knows our statuses. No vendor
  * text, vendor id or stack passes through here.
  */
-import { PROBLEMS } from "./contract.ts";
 import type { FieldErrors, Problem, ProblemCode, Receipt } from "./contract.ts";
 import type { Begun } from "./ledger/ledger.ts";
 import type { Outcome } from "./vendor.ts";
+
+/** The HTTP status of each code. */
+export const STATUSES = {
+  malformed: 400,
+  origin_refused: 403,
+  stamp_refused: 403,
+  unknown_target: 404,
+  not_found: 404,
+  method_refused: 405,
+  too_large: 413,
+  unsupported_type: 415,
+  invalid: 422,
+  id_reused: 422,
+  rate_limited: 429,
+  unavailable: 503,
+} as const satisfies Record<ProblemCode, number>;
 
 /** What a request ended in: a receipt, or a refusal with the facts that its answer needs. */
 export interface Refusal {
@@ -93,7 +108,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
 };
 
 export const statusOf = (result: Result) =>
-  "receipt" in result ? (result.status === "created" ? 201 : 202) : PROBLEMS[result.code];
+  "receipt" in result ? (result.status === "created" ? 201 : 202) : STATUSES[result.code];
 
 /** Headers that belong to a result in whatever media type it is told. */
 export const headersOf = (result: Result): Record<string, string> => {

@@ -17,6 +17,8 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 export abstract class BaseElement extends Base {
   readonly #root = this.attachShadow({ mode: "open" });
+  /** Keeps what the page put inside in sight until something is drawn, and where nothing can be. */
+  readonly #undrawn = this.#root.appendChild(document.createElement("slot"));
   #drawing: Promise<void> | undefined;
 
   /** What the element looks like now. */
@@ -36,6 +38,7 @@ export abstract class BaseElement extends Base {
       if (!this.isConnected) return;
       this.#root.adoptedStyleSheets = this.sheets;
       render(this.template(), this.#root);
+      this.#undrawn.remove();
       this.drawn();
     });
   }

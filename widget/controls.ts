@@ -8,7 +8,7 @@ export type FormValues = Partial<
 >;
 
 /** What has a name: the button has none. */
-const controlsOf = (form: HTMLFormElement | null): Control[] =>
+export const controlsOf = (form: HTMLFormElement | null): Control[] =>
   ([...(form?.elements ?? [])] as Control[]).filter(({ name }) => name);
 
 /** Every value by its name; an unticked box has none. */

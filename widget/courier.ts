@@ -78,12 +78,12 @@ export class Courier {
   /**
    * Sends a lead, or sends it again: the same content carries the same id, stamp and origin.
    * @param lead what the visitor entered; decides whether the content is the same
-   * @param context where the lead came from; that of the first attempt is kept
+   * @param context where the lead came from; asked once, with the stamp, and kept for every attempt
    */
   async deliver(
     endpoints: readonly [string, string],
     lead: Fields & { target: string },
-    context: Fields,
+    context: () => Fields | undefined,
     retrying: (attempt: number) => void,
   ): Promise<Outcome> {
     const run = (this.#run = new AbortController());
@@ -132,7 +132,11 @@ export class Courier {
     this.#draw();
   }
 
-  #bodyOf(endpoint: string, lead: Fields & { target: string }, context: Fields): Promise<string> {
+  #bodyOf(
+    endpoint: string,
+    lead: Fields & { target: string },
+    context: () => Fields | undefined,
+  ): Promise<string> {
     const content = encode(lead);
     if (this.#order?.content !== content) {
       const { id, stamp } = this.prepare(lead.target, endpoint);
@@ -140,7 +144,7 @@ export class Courier {
       const late = new AbortController();
       const body = Promise.race([stamp, sleep(STAMP_MS, late.signal)]).then((solved) => {
         late.abort();
-        return encode({ ...lead, ...context, id, stamp: solved || "" });
+        return encode({ ...lead, ...context(), id, stamp: solved || "" });
       });
       this.#order = { content, body };
     }

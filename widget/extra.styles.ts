@@ -42,6 +42,9 @@ a{text-underline-offset:.2em}
 .tick{display:flex;gap:.75em;align-items:center;color:var(--text);cursor:pointer}
 .tick input{flex:none;inline-size:1.7em;block-size:1.7em;margin:0;font:inherit;accent-color:var(--accent)}
 .tick>span{flex:1}
+:host([presentation=dialog]) {
+  display: contents;
+}
 :host([theme=estate]) .root {
   --accent: var(--lead-form-accent, light-dark(#7a4f17, #e0b873));
   --surface: var(--lead-form-surface, light-dark(#fbf8f3, #1b1814));

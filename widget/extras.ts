@@ -1,10 +1,10 @@
 /**
  * The part that a lead can do without: the work behind the stamp, the list of countries, presets and
- * rarer styles, campaigns kept for a session. Loaded apart, so that the form is there sooner.
+ * rarer styles, where the visitor came from. Loaded apart, so that the form is there sooner.
  */
 export { attend } from "./attend.ts";
 export { readEmail, readName } from "../proxy/rules.ts";
-export { keepCampaign } from "./campaign.ts";
+export { readAttribution } from "./attribution.ts";
 export { fillCountries } from "./countries.ts";
 export { formatSeconds } from "./duration.ts";
 export { dialogTemplate } from "./dialog.ts";

@@ -9,14 +9,19 @@ import {
   type Receipt,
 } from "../proxy/contract.ts";
 import type { PhoneReading } from "../proxy/rules.ts";
-import { readAttribution } from "./attribution.ts";
 import { VERSION } from "./build-info.ts";
-import { type Control, type FormValues, readControls, writeControls } from "./controls.ts";
+import {
+  type Control,
+  controlsOf,
+  type FormValues,
+  readControls,
+  writeControls,
+} from "./controls.ts";
 import { defaultCountry } from "./country.ts";
 import { Courier, type LeadFormStatus } from "./courier.ts";
 import { emit } from "./events.ts";
 import { extras } from "./extras-door.ts";
-import { orderFields, readTokens } from "./fields.ts";
+import { FIELD_KINDS, type InputName, orderFields, readTokens } from "./fields.ts";
 import { type Language, readLanguage } from "./language.ts";
 import { sheet } from "./lead-form.styles.ts";
 import { addLocale, fill, findText, type MessageKey, type Texts } from "./messages.ts";
@@ -104,6 +109,7 @@ export class LeadForm extends OptionsElement {
 
   connectedCallback(): void {
     this.adopt();
+    this.#takeOver(this.querySelector("form"));
     forms.add(this);
     this.attributeChangedCallback();
     // What the page asks for is wanted at once. Where idle time is not told (WebKit), the first focus loads.
@@ -267,6 +273,14 @@ export class LeadForm extends OptionsElement {
       void door.load(this.#endpoints[0]).then(() => this.requestUpdate());
   };
 
+  /** The plain form inside may have been typed into before the script came. */
+  #takeOver(plain: HTMLFormElement | null): void {
+    for (const { name, value } of controlsOf(plain))
+      if (Object.hasOwn(FIELD_KINDS, name)) this.#draft[name as InputName] ??= value;
+    if (plain?.matches(":focus-within"))
+      this.#focusOn(`[name=${(document.activeElement as Control).name}]`);
+  }
+
   /** The controls are the truth: an autofill may have told nobody. */
   #read(): Record<string, string> {
     const values = readControls(this.#form);
@@ -351,10 +365,7 @@ export class LeadForm extends OptionsElement {
       lang: this.#language.locale,
       consent_version: this.consentVersion,
     };
-    const context = {
-      ...(this.attribution === "off" ? {} : readAttribution()),
-      ...(this.attribution === "session" && extras.part?.keepCampaign()),
-    };
+    const context = () => extras.part?.readAttribution(this.attribution);
     const outcome = await courier.deliver(this.#endpoints, lead, context, (attempt) =>
       emit(this, "lead-form-retry", { attempt }),
     );

@@ -2,33 +2,40 @@
 import { BaseElement, mirror } from "./base-element.ts";
 import { ENDPOINT } from "./build-info.ts";
 
-export const OPTIONS = {
+/** What an alias may say too. Any author may write any `data-*`: never where a lead or a visitor goes. */
+const COMMON = {
   target: "",
-  endpoint: ENDPOINT,
-  fallbackEndpoint: "",
   project: "",
   projects: "",
   fields: "name phone email",
-  required: "name phone",
   country: "",
   countries: "",
-  withoutCountrySelect: false,
   heading: "",
   submitLabel: "",
   successMessage: "",
-  successUrl: "",
   privacyUrl: "",
   consent: "none",
   consentVersion: "",
   contactPhone: "",
   presentation: "inline",
-  open: false,
   theme: "",
   scheme: "auto",
+};
+
+/** What only the element itself may say. */
+const OWN = {
+  endpoint: ENDPOINT,
+  fallbackEndpoint: "",
+  required: "name phone",
+  withoutCountrySelect: false,
+  successUrl: "",
+  open: false,
   attribution: "page",
   dataLayer: "",
   disabled: false,
 };
+
+export const OPTIONS = { ...COMMON, ...OWN };
 
 /** `BaseElement` with a property for each option. */
 export const OptionsElement = BaseElement as abstract new () => BaseElement & Options;
@@ -88,4 +95,5 @@ export interface Options {
 }
 
 /** `lang` and `dir` are every element's own; the form only wants to know. */
-export const ATTRIBUTES = [...mirror(BaseElement.prototype, OPTIONS), "lang", "dir"];
+export const ALIAS_ATTRIBUTES = [...mirror(BaseElement.prototype, COMMON), "lang"];
+export const ATTRIBUTES = [...ALIAS_ATTRIBUTES, ...mirror(BaseElement.prototype, OWN), "dir"];

@@ -269,13 +269,7 @@ const form = (view: View) => {
     </button>
     <div class=${isWaiting(status) ? "muted" : "sr"} part="status">
       <span role="status">${said(view)}</span>
-      ${
-        status === "offline"
-          ? html`<button type="button" class="link" @click=${() => courier.cancel()}>
-              ${text("cancel")}
-            </button>`
-          : nothing
-      }
+      ${status === "offline" ? extras.part?.cancelButton(html, view) : nothing}
     </div>
   </form>`;
 };

@@ -1,7 +1,7 @@
 /** What the reader of an answer makes of it. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { FIELD_CODES, PROBLEMS, readReply } from "../../proxy/contract.ts";
+import { FIELD_CODES, PROBLEM_CODES, readReply } from "../../proxy/contract.ts";
 
 describe("readReply", () => {
   test("reads a receipt of either kind", () => {
@@ -22,7 +22,7 @@ describe("readReply", () => {
   });
 
   test("knows every code of the contract", () => {
-    for (const code of Object.keys(PROBLEMS)) {
+    for (const code of PROBLEM_CODES) {
       const fields = code === "invalid" ? { fields: { phone: "phone_invalid" } } : {};
       assert.equal((readReply({ code, ...fields }) as { code: string }).code, code);
     }

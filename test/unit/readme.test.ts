@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { TARGET_KEYS } from "../../proxy/config.ts";
-import { PROBLEMS } from "../../proxy/contract.ts";
+import { STATUSES } from "../../proxy/reply.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -27,7 +27,7 @@ test("the README explains every key of a target and no other", () => {
 
 test("the README lists every problem with its status", () => {
   const listed = tableAfter("statuses").map(([status, code]) => `${status} ${code}`);
-  const coded = Object.entries(PROBLEMS).map(([code, status]) => `${status} ${code}`);
+  const coded = Object.entries(STATUSES).map(([code, status]) => `${status} ${code}`);
   assert.deepEqual(new Set(listed), new Set([...coded, "201 created", "202 accepted"]));
 });
 
