@@ -23,7 +23,6 @@ const constants = {
 /**
  * A classic script without a charset is decoded with its page's encoding (windows-1251 is common in
  * Russia), so ours holds ASCII only. Outside of strings, templates and patterns it has nothing else.
- * What a minified file still has of indentation stands in templates, where one line break says the same.
  */
 const asciiOnly = (): Plugin => ({
   name: "ascii-only",
@@ -32,13 +31,21 @@ const asciiOnly = (): Plugin => ({
     handler(_options, bundle) {
       for (const file of Object.values(bundle))
         if (file.type === "chunk")
-          file.code = file.code
-            .replace(/\n\s+/g, "\n")
-            .replace(
-              /[^\0-\x7F]/g,
-              (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-            );
+          file.code = file.code.replace(
+            /[^\0-\x7F]/g,
+            (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+          );
     },
+  },
+});
+
+/** A minifier keeps the indentation of templates, where one line break says the same. */
+const flatTemplates = (): Plugin => ({
+  name: "flat-templates",
+  enforce: "pre",
+  transform: {
+    filter: { id: /\/(?:widget\/.*|proxy\/page[\w.]*)\.ts$/ },
+    handler: (code) => ({ code: code.replace(/\n\s+/g, "\n"), map: null }),
   },
 });
 
@@ -144,7 +151,7 @@ const demo: EnvironmentOptions = {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [quietLit(), asciiOnly()],
+  plugins: [flatTemplates(), quietLit(), asciiOnly()],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),

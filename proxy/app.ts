@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import { accept } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";
 import type { Config } from "./config.ts";
-import { HONEYPOT_FIELD, LEADS_PATH } from "./contract.ts";
+import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "./contract.ts";
 import type { LeadRequest } from "./contract.ts";
 import { discardBody, isAllowedOrigin, readForm } from "./guard.ts";
 import {
@@ -18,9 +18,10 @@ import {
 import { readLead, readRequest } from "./lead.ts";
 import { createOperator } from "./operator.ts";
 import type { OperatorDeps } from "./operator.ts";
-import { formPage, messagePage, readPageLanguage, thanksPage } from "./page.ts";
+import { formAgainPage, hostedPage } from "./page.form.ts";
+import { messagePage, readLook, thanksPage } from "./page.ts";
 import { BROKEN, MISCONFIGURED, headersOf, statusOf, toJson } from "./reply.ts";
-import type { Result } from "./reply.ts";
+import type { Refusal, Result } from "./reply.ts";
 import { isStamped } from "./stamp.ts";
 
 export interface AppDeps extends AcceptDeps, OperatorDeps {
@@ -43,6 +44,13 @@ const wantsPage = (c: Context): boolean => {
   const accept = c.req.header("accept") ?? "";
   return accept.includes("text/html") && !accept.includes("application/json");
 };
+
+/** What the address of the hosted page may fill in: never what a person is asked for. */
+const PREFILLED = ["project", "theme", "scheme", ...CAMPAIGN_FIELDS] as const;
+/** UTF-16 units of one prefilled value; the form has to pass as a body again. */
+const MAX_PREFILL = 500;
+
+const withoutQuery = (url: string): string => /^https?:[^?#]{0,500}/.exec(url)?.[0] ?? "";
 
 const isLoopback = (url: string): boolean =>
   /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
@@ -67,14 +75,20 @@ export const createApp = (deps: AppDeps): Hono => {
   ): Response | Promise<Response> => {
     if (!wantsPage(c)) return toJson(result);
     const key = values.get("target") ?? "";
-    const lang = readPageLanguage(values.get("lang"));
-    if ("receipt" in result)
-      return c.redirect(`/f/${encodeURIComponent(key)}/thanks?lang=${lang}`, 303);
-    const nonce = newId();
+    const look = readLook(c, newId(), (name) => values.get(name));
+    if ("receipt" in result) {
+      const { lang, theme, scheme } = look;
+      const query = new URLSearchParams({
+        lang,
+        ...(theme && { theme }),
+        ...(scheme && { scheme }),
+      });
+      return c.redirect(`/f/${encodeURIComponent(key)}/thanks?${query}`, 303);
+    }
     const page = config.targets.has(key)
-      ? formPage({ target: config.targets.get(key), lang, values, refusal: result, nonce })
-      : messagePage(lang, result.code, nonce);
-    return c.html(page, statusOf(result), { ...pageHeaders(nonce), ...headersOf(result) });
+      ? formAgainPage(look, config.targets.get(key), values, result)
+      : messagePage(look, result.code);
+    return c.html(page, statusOf(result), { ...pageHeaders(look.nonce), ...headersOf(result) });
   };
 
   const readCircumstances = async (c: Context, request: LeadRequest): Promise<Circumstances> => ({
@@ -135,11 +149,33 @@ export const createApp = (deps: AppDeps): Hono => {
   if (config.operatorToken) app.get("/operator/", (c) => c.redirect("/operator", 308));
   app.route("/operator", createOperator(deps));
 
+  /** The form at an address of its own: for a link, a QR code, a frame, a page without script. */
+  app.get("/f/:target", function hosted(c) {
+    const key = c.req.param("target");
+    const look = readLook(c, newId(), (name) => c.req.query(name));
+    const target = config.targets.get(key);
+    if (!target) {
+      const result: Refusal = config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" };
+      const headers = { ...pageHeaders(look.nonce), ...headersOf(result) };
+      return c.html(messagePage(look, result.code), statusOf(result), headers);
+    }
+    const prefilled = PREFILLED.map((name) => [name, c.req.query(name)?.slice(0, MAX_PREFILL)]);
+    const values = new Map<string, string>([
+      ...prefilled.filter((entry): entry is [string, string] => Boolean(entry[1])),
+      ["target", key],
+      ["lang", look.lang],
+      ["page", withoutQuery(c.req.url)],
+      ["referrer", withoutQuery(c.req.header("referer") ?? "")],
+    ]);
+    // Kept for Back and Forward, with what was typed; asked for anew by anybody else.
+    const headers = { ...pageHeaders(look.nonce, true), "cache-control": "private, no-cache" };
+    return c.html(hostedPage(look, target, values), 200, headers);
+  });
+
   app.get("/f/:target/thanks", function thanks(c) {
-    const lang = readPageLanguage(c.req.query("lang"));
-    const nonce = newId();
+    const look = readLook(c, newId(), (name) => c.req.query(name));
     return config.targets.has(c.req.param("target"))
-      ? c.html(thanksPage(lang, nonce), 200, pageHeaders(nonce))
+      ? c.html(thanksPage(look), 200, pageHeaders(look.nonce))
       : answer(c, { code: "unknown_target" });
   });
 

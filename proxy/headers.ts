@@ -48,13 +48,19 @@ export const scriptHeaders = (versioned: boolean): Record<string, string> => ({
   "cross-origin-resource-policy": "cross-origin",
 });
 
+/** What a page with the widget may do more: run our script, and talk to us. */
+const WITH_SCRIPT = (nonce: string): string =>
+  `script-src 'self' 'nonce-${nonce}'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lead-form; `;
+
 /**
- * A page that people see. `same-origin` instead of `no-referrer`, since under the latter a browser
- * sends `Origin: null` with the form.
+ * A page that people see, in any frame. `same-origin` instead of `no-referrer`, since under the latter a
+ * browser sends `Origin: null` with the form.
  */
-export const pageHeaders = (nonce: string): Record<string, string> => ({
-  "content-security-policy": `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors *`,
+export const pageHeaders = (nonce: string, withScript = false): Record<string, string> => ({
+  "content-security-policy": `default-src 'none'; ${withScript ? WITH_SCRIPT(nonce) : ""}style-src 'nonce-${nonce}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors *`,
+  "cross-origin-resource-policy": "cross-origin",
   "referrer-policy": "same-origin",
+  vary: "Accept-Language",
 });
 
 /** The demo talks to the simulators on other loopback ports, and to nobody else. */

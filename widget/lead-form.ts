@@ -277,7 +277,7 @@ export class LeadForm extends OptionsElement {
   #takeOver(plain: HTMLFormElement | null): void {
     for (const { name, value } of controlsOf(plain))
       if (Object.hasOwn(FIELD_KINDS, name)) this.#draft[name as InputName] ??= value;
-    if (plain?.matches(":focus-within"))
+    if (plain?.contains(document.activeElement))
       this.#focusOn(`[name=${(document.activeElement as Control).name}]`);
   }
 

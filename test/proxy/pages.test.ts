@@ -70,10 +70,95 @@ describe("a plain form", () => {
     assert.equal(response.status, 303);
   });
 
+  test("keeps the looks of the page it was sent from", async () => {
+    const looks = { theme: "estate", scheme: "dark", lang: "ru" };
+    const again = await postLead(proxy, { ...LEADS.sakneen, ...looks, phone: "012" }, { accept });
+    const html = await again.text();
+    assert.match(html, /name="theme" value="estate"/);
+    assert.match(html, /:root\{color-scheme:dark\}/);
+    const thanks = await postLead(proxy, { ...LEADS.sakneen, ...looks }, { accept });
+    const location = "/f/sakneen/thanks?lang=ru&theme=estate&scheme=dark";
+    assert.equal(thanks.headers.get("location"), location);
+  });
+
   test("of no known target gets a page, not JSON", async () => {
     const response = await postLead(proxy, { ...LEADS.sakneen, target: "nobody" }, { accept });
     assert.equal(response.status, 404);
     assert.match(await response.text(), /<h1>/);
+  });
+});
+
+describe("the hosted page", () => {
+  const open = (path: string, headers: Record<string, string> = {}) =>
+    proxy.fetch(path, { headers: { accept, ...headers } });
+
+  test("is a form that posts without script, in the language and look its address asks for", async () => {
+    const html = await (await open("/f/sakneen?lang=ar&theme=fintech&scheme=dark")).text();
+    assert.match(html, /<html lang="ar" dir="rtl">/);
+    assert.match(html, /<form method="post" action="\/v1\/leads" novalidate>/);
+    assert.match(html, /name="target" value="sakneen"/);
+    assert.match(html, /<option\s*>\s*Palm Hills/);
+    assert.match(html, /light-dark\(#00704f,/);
+    assert.match(html, /<lead-form\s+endpoint=""[^>]* theme="fintech"/);
+  });
+
+  test("speaks the browser's language where none is asked for", async () => {
+    const lang = async (header: string) => {
+      const page = await open("/f/sakneen", { "accept-language": header });
+      assert.equal(page.headers.get("vary"), "Accept-Language");
+      return /<html lang="(\w+)"/.exec(await page.text())?.[1];
+    };
+    assert.equal(await lang("de-DE,de;q=0.9,ru-RU;q=0.8,en;q=0.5"), "ru");
+    assert.equal(await lang("en;q=0.1, ar-EG"), "ar");
+    assert.equal(await lang("de"), "en");
+  });
+
+  test("takes a project, looks and campaign ids from its address, and nothing about a person", async () => {
+    const query = new URLSearchParams({
+      project: "Palm Hills",
+      utm_source: `"><script>alert(1)</script>`,
+      gclid: "x1",
+      name: "Mona",
+      phone: "01012345678",
+      email: "mona@example.com",
+      id: "b7c1e7a2-3f0e-4f4e-9a43-4cbb7a4d9f10",
+      phone_confirmed: "1",
+    });
+    const html = await (await open(`/f/sakneen?${query}`)).text();
+    assert.match(html, /<option selected>\s*Palm Hills/);
+    assert.match(html, /name="utm_source" value="&quot;&gt;&lt;script/);
+    assert.match(html, /name="gclid" value="x1"/);
+    assert.doesNotMatch(html, /Mona|01012345678|example\.com|b7c1e7a2|phone_confirmed/);
+  });
+
+  test("is 14 KB at most without script, headers included, and sets no cookie", async () => {
+    const page = await open("/f/sakneen?lang=ru&theme=estate&project=Palm+Hills");
+    const head = [...page.headers].reduce(
+      (n, [name, value]) => n + name.length + value.length + 4,
+      17,
+    );
+    const bytes = head + (await page.arrayBuffer()).byteLength;
+    assert.ok(bytes <= 14_000, `${bytes} bytes`);
+    assert.equal(page.headers.get("set-cookie"), null);
+  });
+
+  test("may be framed by anybody, runs our script alone, and forbids the rest", async () => {
+    const page = await open("/f/sakneen");
+    const policy = page.headers.get("content-security-policy") ?? "";
+    assert.match(
+      policy,
+      /default-src 'none'; script-src 'self' 'nonce-[\w-]+'; connect-src 'self';/,
+    );
+    assert.match(policy, /require-trusted-types-for 'script'; trusted-types lead-form;/);
+    assert.match(policy, /form-action 'self'; base-uri 'none'; frame-ancestors \*$/);
+    assert.doesNotMatch(policy, /unsafe/);
+    assert.equal(page.headers.get("cross-origin-resource-policy"), "cross-origin");
+  });
+
+  test("of a target that is not known says so, as a page", async () => {
+    const page = await open("/f/nobody?lang=ru");
+    assert.equal(page.status, 404);
+    assert.match(await page.text(), /<html lang="ru"[^]*<h1>/);
   });
 });
 

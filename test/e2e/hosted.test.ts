@@ -1,0 +1,113 @@
+/** Journeys over the hosted page: without script, with it, on a network that is slow, in a frame. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import { startJourney, until } from "./harness.ts";
+import type { Journey } from "./harness.ts";
+
+let journey: Journey;
+before(async () => {
+  journey = await startJourney();
+});
+after(() => journey.close());
+beforeEach(() => journey.vendors.sakneen.clear());
+
+const openPage = async (path: string, prepare?: (page: Page) => Promise<void>): Promise<Page> => {
+  const context = await journey.browser.createBrowserContext();
+  const page = await context.newPage();
+  await prepare?.(page);
+  // An async script may still be on its way.
+  await page.goto(journey.worker.url + path, { waitUntil: "domcontentloaded" });
+  return page;
+};
+const withoutScript = (page: Page) => page.setJavaScriptEnabled(false);
+
+const press = (page: Page) => Promise.all([page.waitForNavigation(), page.click("button")]);
+const textOf = async (page: Page): Promise<string> => page.$eval("main", (main) => main.innerText);
+
+test("without script a lead reaches the vendor, and a mistake comes back with everything typed", async () => {
+  const page = await openPage("/f/sakneen?lang=en&theme=estate&utm_source=qr", withoutScript);
+  await page.type("#name", "Mona Adel");
+  await page.type("#phone", "012");
+  await page.type("#email", "mona@example.com");
+  await page.select("#project", "Palm Hills");
+  await press(page);
+  assert.match(await textOf(page), /Check these details[^]*Enter the full phone number/);
+  const values = await page.$$eval("#name, #phone, #email, #project", (fields) =>
+    fields.map((field) => (field as HTMLInputElement).value),
+  );
+  assert.deepEqual(values, ["Mona Adel", "012", "mona@example.com", "Palm Hills"]);
+  assert.equal(journey.vendors.sakneen.requests().length, 0);
+
+  await page.$eval("#phone", (field) => field.setAttribute("value", ""));
+  await page.click("#phone", { count: 3 });
+  await page.type("#phone", "01012345678");
+  await press(page);
+  assert.match(await textOf(page), /Thank you/);
+  assert.equal(new URL(page.url()).search, "?lang=en&theme=estate");
+  const [lead] = journey.vendors.sakneen.leads();
+  assert.equal(lead?.body["phoneNumber"], "+201012345678");
+  await page.close();
+});
+
+test("with script the widget takes the form's place, under the page's own strict policy", async () => {
+  const faults: string[] = [];
+  const page = await openPage("/f/sakneen?lang=ar", async (fresh) => {
+    fresh.on("console", (message) => faults.push(message.text()));
+    fresh.on("pageerror", (error) => faults.push(String(error)));
+  });
+  await page.waitForSelector("lead-form[status=idle]");
+  assert.equal(await page.$eval("form", (plain) => plain.checkVisibility()), false);
+  const type = async (name: string, text: string) =>
+    (await page.waitForSelector(`lead-form >>> input[name="${name}"]`))?.type(text);
+  await type("name", "منى");
+  await type("phone", "٠١٠١٢٣٤٥٦٧٨");
+  await (await page.waitForSelector("lead-form >>> [part=submit]"))?.click();
+  await page.waitForSelector("lead-form[status=accepted]");
+  assert.equal(journey.vendors.sakneen.leads().length, 1);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("what was typed before a late script stays, and so does the caret's field", async () => {
+  let letGo = (): void => {};
+  const page = await openPage("/f/sakneen?lang=en", async (fresh) => {
+    await fresh.setRequestInterception(true);
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    fresh.on("request", (request) => {
+      const late = request.url().endsWith("/lead-form.js");
+      void (late ? held : Promise.resolve()).then(() => request.continue());
+    });
+  });
+  await page.type("#name", "Mona Adel");
+  await page.type("#phone", "0101");
+  letGo();
+  await page.waitForSelector("lead-form[status=idle]");
+  await page.waitForSelector("lead-form >>> [name=phone]:focus");
+  await page.keyboard.press("End");
+  await page.keyboard.type("2345678");
+  await (await page.waitForSelector("lead-form >>> [part=submit]"))?.click();
+  await page.waitForSelector("lead-form[status=accepted]");
+  const [lead] = journey.vendors.sakneen.leads();
+  assert.equal(lead?.body["phoneNumber"], "+201012345678");
+  await page.close();
+});
+
+test("in a frame it tells the page around it how high it is", async () => {
+  const context = await journey.browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.goto(`${journey.origin}/?target=sakneen`);
+  const messages: unknown[] = [];
+  await page.exposeFunction("note", (data: unknown) => messages.push(data));
+  await page.evaluate((src) => {
+    addEventListener("message", ({ data }) => Reflect.get(window, "note")(data));
+    const frame = document.createElement("iframe");
+    frame.src = src;
+    document.body.append(frame);
+  }, `${journey.worker.url}/f/sakneen?lang=ru`);
+  await until(() => messages.length > 0);
+  const { sentinel, type, height } = messages[0] as Record<string, unknown>;
+  assert.deepEqual([sentinel, type], ["amp", "embed-size"]);
+  assert.ok(Number(height) > 300, String(height));
+  await page.close();
+});
