@@ -1,5 +1,15 @@
 /** Owns the presets and the rules for rarer ways to look at a form: dialog, forced colours, motion, print. */
 const css = `
+.row .input:not(:only-child) {
+  border-radius: var(--radius) 0 0 var(--radius);
+}
+[dir=rtl] .row .input:not(:only-child) {
+  border-radius: 0 var(--radius) var(--radius) 0;
+}
+.country {
+  border-start-start-radius: 0;
+  border-end-start-radius: 0;
+}
 [dir] .row .input:focus-visible,
 .country:has(:focus-visible) {
   border-radius: var(--radius);
@@ -53,7 +63,9 @@ a{text-underline-offset:.2em}
   --muted: var(--lead-form-muted, light-dark(#5f5546, #b8ad9b));
   --border: var(--lead-form-border, light-dark(#94876f, #857862));
   --radius: var(--lead-form-radius, 2px);
-  --heading: ui-serif, Georgia, "Times New Roman", serif;
+}
+:host([theme=estate]) h2 {
+  font-family: ui-serif, Georgia, "Times New Roman", serif;
 }
 :host([theme=fintech]) .root {
   --accent: var(--lead-form-accent, light-dark(#00704f, #4fd6a4));
