@@ -83,7 +83,7 @@ export const createApp = (deps: AppDeps): Hono => {
         ...(theme && { theme }),
         ...(scheme && { scheme }),
       });
-      return c.redirect(`/f/${encodeURIComponent(key)}/thanks?${query}`, 303);
+      return c.redirect(`/f/${encodeURIComponent(key)}/thanks?${query.toString()}`, 303);
     }
     const page = config.targets.has(key)
       ? formAgainPage(look, config.targets.get(key), values, result)

@@ -175,29 +175,28 @@ const TELL_HEIGHT = `if(parent!==self)new ResizeObserver(([{target}])=>parent.po
 export const hostedPage = (look: Look, target: Target, values: Values): Html => {
   const t = CATALOGS[look.lang];
   const projects = target.projects ?? [];
-  const attributes = {
-    target: values.get("target"),
-    lang: look.lang,
-    theme: look.theme,
-    scheme: look.scheme,
-    country: target.country,
-    required: [...target.required].join(" "),
-    projects: projects.join(","),
-    project: projects.length === 0 ? values.get("project") : "",
-    consent: asksConsent(target) ? "checkbox" : "",
-  };
+  // The widget's list is separated by commas; a name that holds one is chosen in the plain form.
+  const enhanced = !projects.some((name) => name.includes(","));
   return layout(
     look,
     t.heading,
     // The endpoint is this page's own origin, whatever name it is reached by.
     html`<lead-form
         endpoint=""
-        ${Object.entries(attributes).map(([name, value]) => (value ? html`${name}="${value}" ` : ""))}
+        target="${values.get("target")}"
+        lang="${look.lang}"
+        theme="${look.theme}"
+        scheme="${look.scheme}"
+        country="${target.country}"
+        required="${[...target.required].join(" ")}"
+        projects="${projects.join(",")}"
+        project="${projects.length === 0 ? values.get("project") : ""}"
+        consent="${asksConsent(target) ? "checkbox" : "none"}"
       >
         <h1 slot="heading">${t.heading}</h1>
         ${plainForm(look, target, values)}
       </lead-form>
-      <script src="/lead-form.js" async></script>`,
+      ${enhanced ? html`<script src="/lead-form.js" async></script>` : ""}`,
     TELL_HEIGHT,
   );
 };

@@ -1,4 +1,5 @@
 /** Owns the way between native controls and plain values. Writes to a control only what it has lost. */
+import { FIELD_KINDS } from "./fields.ts";
 
 export type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -8,7 +9,7 @@ export type FormValues = Partial<
 >;
 
 /** What has a name: the button has none. */
-export const controlsOf = (form: HTMLFormElement | null): Control[] =>
+const controlsOf = (form: HTMLFormElement | null): Control[] =>
   ([...(form?.elements ?? [])] as Control[]).filter(({ name }) => name);
 
 /** Every value by its name; an unticked box has none. */
@@ -22,6 +23,14 @@ export const readControls = (form: HTMLFormElement | null): Record<string, strin
           ? "1"
           : "",
     ]),
+  );
+
+/** What was typed into the fields of a form, ours or a plain one: no choice of country, no consent, no trap. */
+export const readTyped = (form: HTMLFormElement | null): FormValues =>
+  Object.fromEntries(
+    controlsOf(form)
+      .filter(({ name }) => Object.hasOwn(FIELD_KINDS, name))
+      .map(({ name, value }) => [name, value]),
   );
 
 /** Gives each control its own value back, after the fields were drawn anew or set by the page. */

@@ -29,6 +29,9 @@ const toOption = (country: string, names: Intl.DisplayNames, codes: CallingCodes
   return new Option(code ? `${name} (\u2066+${code}\u2069)` : name, country);
 };
 
+/** What each list was built from: it is built anew when that has changed. */
+const built = new WeakMap<HTMLSelectElement, string>();
+
 /** A restricted list in its own order, else the home countries before all others. Keeps what is selected. */
 export const fillCountries = (
   select: HTMLSelectElement,
@@ -36,6 +39,9 @@ export const fillCountries = (
   tag: string,
   codes: CallingCodes = HOME,
 ): void => {
+  const from = [countries, tag, codes === HOME].join();
+  if (built.get(select) === from) return;
+  built.set(select, from);
   const chosen = select.value;
   const names = new Intl.DisplayNames([tag, "en"], { type: "region" });
   const { compare } = new Intl.Collator(tag);

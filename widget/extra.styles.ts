@@ -6,6 +6,16 @@ const presets = Object.entries(PRESETS)
   .join("\n");
 
 const css = `
+.row .input:not(:only-child) {
+  border-radius: var(--radius) 0 0 var(--radius);
+}
+[dir=rtl] .row .input:not(:only-child) {
+  border-radius: 0 var(--radius) var(--radius) 0;
+}
+.country {
+  border-start-start-radius: 0;
+  border-end-start-radius: 0;
+}
 [dir] .row .input:focus-visible,
 .country:has(:focus-visible) {
   border-radius: var(--radius);
@@ -52,6 +62,9 @@ a{text-underline-offset:.2em}
   display: contents;
 }
 ${presets}
+:host([theme=estate]) h2 {
+  font-family: var(--heading);
+}
 dialog {
   inline-size: min(30em, 100%);
   padding: 0;

@@ -34,7 +34,7 @@ a{color:var(--accent)}
 .base{position:relative;padding:clamp(1.25em,6cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:break-word}
 form{display:grid;gap:var(--gap)}
 form>*{min-inline-size:0}
-h2{font-size:1.375em;font-weight:650;line-height:1.25;font-family:var(--heading,inherit)}
+h2{font-size:1.375em;font-weight:650;line-height:1.25}
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
 .muted{color:var(--muted);font-size:.9375em;font-weight:400}
 .hint{margin-block-start:.375em}
@@ -42,9 +42,7 @@ h2{font-size:1.375em;font-weight:650;line-height:1.25;font-family:var(--heading,
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
 .row{display:flex}
-.row .input:not(:only-child){border-radius:var(--radius) 0 0 var(--radius)}
-[dir=rtl] .row .input:not(:only-child){border-radius:0 var(--radius) var(--radius) 0}
-.country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;margin-inline-start:-1px;border-start-start-radius:0;border-end-start-radius:0;white-space:nowrap}
+.country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;margin-inline-start:-1px;white-space:nowrap}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 :focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--accent);outline-offset:2px}

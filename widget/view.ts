@@ -1,7 +1,6 @@
 /** Owns the markup: labels, hints, errors and native controls, tied together by id, and the panels around them. */
 import { html, nothing } from "lit/html.js";
 import { type FieldErrors, type FieldName, HONEYPOT_FIELD } from "../proxy/contract.ts";
-import type { PhoneReading } from "../proxy/rules.ts";
 import type { FormValues } from "./controls.ts";
 import type { Courier } from "./courier.ts";
 import { extras } from "./extras-door.ts";
@@ -9,6 +8,8 @@ import { FIELD_KINDS, type InputName, orderFields, readList, readTokens } from "
 import type { Language } from "./language.ts";
 import type { LeadForm } from "./lead-form.ts";
 import type { MessageKey } from "./messages.ts";
+import type { PhoneField } from "./phone-field.ts";
+import { REST_OF_PAGE } from "./swallowed.ts";
 import { readUrl } from "./urls.ts";
 
 export interface View {
@@ -21,10 +22,7 @@ export interface View {
   /** What is wrong now; what was found at the last submit: that list stands still while it is worked off. */
   errors: FieldErrors;
   found: FieldErrors;
-  /** `EG +20`, or "" without a country select. */
-  face: string;
-  /** How the phone number is understood, if it is. */
-  reading: PhoneReading | undefined;
+  phone: PhoneField;
   on: Readonly<
     Record<
       "submit" | "input" | "leave" | "enter" | "countries" | "link" | "again",
@@ -49,10 +47,10 @@ const panel = (id: string, part: string, title: string, content: unknown) =>
   </div>`;
 
 /** The number as it reads best. */
-const phoneOf = ({ reading, values }: View) => reading?.formatted || values.phone || "";
+const phoneOf = ({ phone, values }: View) => phone.reading?.formatted || values.phone || "";
 
 /** The number as it will be called, or "" while that is not sure. */
-const understood = ({ reading }: View) => (reading?.likely ? reading.formatted : "");
+const understood = ({ phone: { reading } }: View) => (reading?.likely ? reading.formatted : "");
 
 const summary = (view: View) =>
   panel(
@@ -157,7 +155,8 @@ const input = (view: View, field: FieldName, projects: string[] = []) => {
 };
 
 const phone = (view: View) => {
-  const { text, face, on } = view;
+  const { text, on } = view;
+  const { face } = view.phone;
   return html`<div class="row">
       ${input(view, "phone")}
       ${
@@ -285,7 +284,7 @@ export const view = (view: View) => {
       <slot name="footer"></slot>
     </div>
   </div>`;
-  return html`<slot hidden></slot> ${
+  return html`<slot ?hidden=${!view.form.querySelector(REST_OF_PAGE)}></slot> ${
       view.form.presentation === "dialog" && extras.part
         ? extras.part.dialogTemplate(html, view, base)
         : base

@@ -29,6 +29,15 @@ const around = (markup: string): HTMLElement => {
   return holder.firstElementChild as HTMLElement;
 };
 
+/** What is said on the console, instead of saying it. */
+const listenTo = (kind: "warn" | "error"): string[] => {
+  const lines: string[] = [];
+  const original = console[kind];
+  console[kind] = (...args: unknown[]) => void lines.push(args.map(String).join(" "));
+  restores.push(() => (console[kind] = original));
+  return lines;
+};
+
 describe("the element", () => {
   it("mirrors a property that is set, and no default", async () => {
     const { form } = await mount();
@@ -63,14 +72,46 @@ describe("the element", () => {
   it("hides what the page put inside once it works, and shows it without a target", async () => {
     const { form } = await mount({}, document.body, (element) => element.append("Call us"));
     equal(find(form, "slot:not([name])").hasAttribute("hidden"), true);
-    const { error } = console;
-    console.error = () => {};
-    restores.push(() => (console.error = error));
+    listenTo("error");
     form.target = "";
     await form.updateComplete;
     equal(find(form, "slot").hasAttribute("hidden"), false);
     assert(!has(form, "form"), "no form");
   });
+
+  it("reads an attribute without the quotation marks that a word processor put round it", async () => {
+    const lines = listenTo("warn");
+    const { form } = await mount({
+      target: "\u201Csakneen\u201D",
+      lang: "\u00ABar\u00BB",
+      country: "'EG'",
+    });
+    await form.updateComplete;
+    equal([form.target, form.lang, form.country], ["sakneen", "ar", "EG"]);
+    equal(textOf(form, "[part=label]"), "الاسم الكامل");
+    assert(lines.join().includes('target="sakneen"'), lines.join());
+  });
+
+  it("leaves the quotation marks of a text alone", async () => {
+    const { form } = await mount({ heading: "\u201CCall me\u201D" });
+    await form.updateComplete;
+    equal(textOf(form, "h2"), "\u201CCall me\u201D");
+  });
+
+  for (const presentation of ["inline", "dialog"])
+    it(`keeps a page in sight that it has swallowed, and its width: ${presentation}`, async () => {
+      const lines = listenTo("error");
+      const holder = around("<div style='width:900px'></div>");
+      // What the parser makes of `<lead-form target="sakneen" />` before the rest of a page.
+      holder.innerHTML = `<lead-form target="sakneen" presentation="${presentation}" /><p>Text</p><section>More</section>`;
+      const form = holder.querySelector("lead-form")!;
+      const swallowed = holder.querySelector("section")!;
+      equal(form.contains(swallowed), true, "swallowed");
+      await form.updateComplete;
+      await form.updateComplete;
+      equal(swallowed.getBoundingClientRect().width, 900);
+      assert(lines.join().includes("not closed"), lines.join());
+    });
 
   it("fills and reads its values, and keeps them when fields or language change", async () => {
     const { form } = await mount();

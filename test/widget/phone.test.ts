@@ -87,6 +87,36 @@ describe("the phone field", () => {
     equal(select.value, "RU", "the first of a list that lacks the page's choice");
   });
 
+  it("names them anew when it is opened after the language or the list has changed", async () => {
+    const { form } = await mount({ countries: "EG SA" });
+    const select = find<HTMLSelectElement>(form, "[name=country]");
+    const names = () => {
+      select.dispatchEvent(new Event("pointerdown"));
+      return [...select.options].map(({ text }) => text.split(" ")[0]);
+    };
+    equal(names(), ["Egypt", "Saudi"]);
+    form.lang = "ru";
+    await form.updateComplete;
+    equal(names(), ["Египет", "Саудовская"]);
+    form.countries = "KZ EG";
+    await form.updateComplete;
+    equal(names(), ["Казахстан", "Египет"]);
+    equal(select.value, "EG", "the choice");
+  });
+
+  it("has the whole list once the rules are there, also where it was opened before", async () => {
+    const rules = phoneRules.part!;
+    phoneRules.part = undefined;
+    phoneRules.fetch = () => Promise.reject(new TypeError("404"));
+    const { form } = await mount();
+    const select = find<HTMLSelectElement>(form, "[name=country]");
+    select.dispatchEvent(new Event("pointerdown"));
+    equal(select.length, 11, "home countries");
+    phoneRules.part = rules;
+    select.dispatchEvent(new Event("pointerdown"));
+    assert(select.length > 200, "all countries");
+  });
+
   it("guesses no country where nobody could correct it", async () => {
     const sent = answer(created);
     const { form } = await mount({ "without-country-select": "", country: "" });
