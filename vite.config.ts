@@ -10,6 +10,7 @@ import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
 import { writeWorkerPackage } from "./proxy/package.build.ts";
 import { writeWidgetPackage } from "./widget/package.build.ts";
+import { writeWordPressPlugin } from "./widget/wordpress.build.ts";
 
 const at = (path: string): string => join(import.meta.dirname, path);
 
@@ -179,6 +180,7 @@ export default defineConfig({
         if (environment) await builder.build(environment);
       }
       await writeWidgetPackage(packageJson);
+      await writeWordPressPlugin(packageJson);
       await writeWorkerPackage(packageJson);
     },
   },

@@ -1,0 +1,118 @@
+/**
+ * Owns the whole way of a lead: two real WordPresses, the built Worker, both vendors simulated, a browser.
+ * The plugin gets in as an administrator brings it in: the built zip, uploaded.
+ */
+import puppeteer from "puppeteer-core";
+import type { Browser, BrowserContext, Page } from "puppeteer-core";
+import { startVendors } from "../../demo/vendors/server.ts";
+import type { Vendors } from "../../demo/vendors/server.ts";
+import { startWorker } from "../../demo/worker.ts";
+import { chrome } from "../browser.ts";
+import { CANARIES, targetsFor } from "../e2e/harness.ts";
+import { VERSIONS } from "./core.ts";
+import { startDatabase } from "./database.ts";
+import { freePort, PASSWORD, startSite } from "./site.ts";
+import type { Role, Site } from "./site.ts";
+
+const ZIP = "dist/wordpress/lead-form.zip";
+
+/** Milliseconds until a wait is given up; PHP without a cache warmed up takes its time. */
+const PATIENCE = 20_000;
+
+export interface World {
+  vendors: Vendors;
+  /** The proxy's origin. */
+  endpoint: string;
+  sites: readonly Site[];
+  browser: Browser;
+  close: () => Promise<void>;
+}
+
+export const startWorld = async (): Promise<World> => {
+  const [database, vendors, browser, ports] = await Promise.all([
+    startDatabase(),
+    startVendors({ secrets: CANARIES }),
+    chrome().then((options) => puppeteer.launch(options)),
+    Promise.all(VERSIONS.map(freePort)),
+  ]);
+  const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = CANARIES;
+  const origins = ports.map((port) => `http://localhost:${port}`);
+  const [worker, ...sites] = await Promise.all([
+    startWorker({
+      vars: { TARGETS: JSON.stringify(targetsFor(vendors, origins)) },
+      secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
+    }),
+    ...VERSIONS.map((version, index) => startSite(version, database, ports[index] ?? 0)),
+  ]);
+  return {
+    vendors,
+    endpoint: worker.url,
+    sites,
+    browser,
+    close: async () => {
+      await browser.close();
+      await Promise.all(sites.map((site) => site.close()));
+      await Promise.all([database.close(), worker.close(), vendors.close()]);
+    },
+  };
+};
+
+export interface Visit {
+  page: Page;
+  close: () => Promise<void>;
+}
+
+/** A browser profile of its own, for a visitor or for a user who has logged in. */
+export const visit = async ({ browser }: World, site: Site, role?: Role): Promise<Visit> => {
+  const context: BrowserContext = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  if (role) {
+    await page.goto(`${site.origin}/wp-login.php`);
+    await page.$eval("#user_login", (input, login) => input.setAttribute("value", login), role);
+    await page.$eval("#user_pass", (input, pass) => input.setAttribute("value", pass), PASSWORD);
+    await Promise.all([page.waitForNavigation(), page.click("#wp-submit")]);
+  }
+  return { page, close: () => context.close() };
+};
+
+/** Uploads the zip under Plugins > Add New, and activates it. */
+export const installPlugin = async (page: Page, site: Site): Promise<void> => {
+  await page.goto(`${site.origin}/wp-admin/plugin-install.php?tab=upload`);
+  const input = await page.waitForSelector('input[name="pluginzip"]');
+  if (!input?.toElement) throw new Error("There is no field for a file.");
+  await (await input.toElement("input")).uploadFile(ZIP);
+  await Promise.all([page.waitForNavigation(), page.click("#install-plugin-submit")]);
+  const activate = await page.waitForSelector('a.button-primary[href*="action=activate"]');
+  await Promise.all([page.waitForNavigation(), activate?.click()]);
+};
+
+/** Saves the settings page, and reads what WordPress says about it. */
+export const saveSettings = async (
+  page: Page,
+  site: Site,
+  settings: Readonly<Partial<Record<"endpoint" | "target", string>>>,
+): Promise<string[]> => {
+  await page.goto(`${site.origin}/wp-admin/options-general.php?page=lead-form`);
+  for (const [name, value] of Object.entries(settings))
+    await page.$eval(
+      `#lead-form-${name}`,
+      (input, typed) => Object.assign(input, { type: "text", value: typed }),
+      value,
+    );
+  await Promise.all([page.waitForNavigation(), page.click("#submit")]);
+  return page.$$eval(".notice, .settings-error", (notices) =>
+    notices.map(({ textContent }) => textContent?.trim() ?? ""),
+  );
+};
+
+/** Types a lead as a visitor does, and waits until the form thanks for it. */
+export const sendLead = async (page: Page, name: string): Promise<void> => {
+  for (const [field, value] of Object.entries({ name, phone: "+201001234567" })) {
+    const input = await page.waitForSelector(`lead-form >>> input[name="${field}"]`);
+    await input?.type(value);
+  }
+  const button = await page.waitForSelector("lead-form >>> [part~=submit]");
+  await button?.click();
+  await page.waitForSelector('lead-form[status="accepted"]');
+};

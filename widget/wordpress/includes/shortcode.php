@@ -1,0 +1,28 @@
+<?php
+/**
+ * Owns the shortcode: `[lead_form]`, `[lead_form target="sakneen" heading="Call me"]`.
+ *
+ * @package LeadForm
+ */
+
+namespace LeadForm;
+
+defined( 'ABSPATH' ) || exit;
+
+/** Quotes that a word processor typed, and that therefore became part of the value. */
+const STRAY_QUOTES = '/^[\s"\'“”„«»‘’″′]+|[\s"\'“”„«»‘’″′]+$/u';
+
+/**
+ * The form. A name may be written with a hyphen or with an underscore.
+ *
+ * @param array<array-key, string>|string $written As WordPress read them; '' where there are none.
+ */
+function shortcode( $written ): string {
+	$given = array();
+	foreach ( is_array( $written ) ? $written : array() as $name => $value ) {
+		$value = html_entity_decode( $value, ENT_QUOTES | ENT_HTML5, 'UTF-8' );
+		// Null where the text is not UTF-8.
+		$given[ str_replace( '_', '-', (string) $name ) ] = preg_replace( STRAY_QUOTES, '', $value );
+	}
+	return print_form( $given );
+}

@@ -1,0 +1,16 @@
+<?php
+/**
+ * Owns what is left when the plugin is deleted: nothing. Posts keep their shortcodes and blocks.
+ *
+ * @package LeadForm
+ */
+
+defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
+
+if ( is_multisite() ) {
+	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $lead_form_site ) {
+		delete_blog_option( $lead_form_site, 'lead_form' );
+	}
+} else {
+	delete_option( 'lead_form' );
+}
