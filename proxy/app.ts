@@ -12,7 +12,6 @@ import {
   demoHeaders,
   pageHeaders,
   preflightHeaders,
-  scriptHeaders,
   securityHeaders,
 } from "./headers.ts";
 import { readLead, readRequest } from "./lead.ts";
@@ -22,6 +21,7 @@ import { formAgainPage, hostedPage } from "./page.form.ts";
 import { messagePage, readLook, thanksPage } from "./page.ts";
 import { BROKEN, MISCONFIGURED, headersOf, statusOf, toJson } from "./reply.ts";
 import type { Refusal, Result } from "./reply.ts";
+import { createScripts } from "./script.ts";
 import { isStamped } from "./stamp.ts";
 
 export interface AppDeps extends AcceptDeps, OperatorDeps {
@@ -60,6 +60,7 @@ const SCRIPT = /^\/(v\/[\w.+-]+\/)?lead-form[\w.-]*\.js$/;
 export const createApp = (deps: AppDeps): Hono => {
   const { config, log, now, newId, asset, waitUntil, addressOf } = deps;
   const everyOrigin = [...config.targets.values()].flatMap((target) => target?.origins ?? []);
+  const scripts = createScripts(asset);
   const app = new Hono();
   app.use(securityHeaders);
   app.use(async function unreadBodies(c, next) {
@@ -193,12 +194,12 @@ export const createApp = (deps: AppDeps): Hono => {
     const script = SCRIPT.exec(path);
     const demo = isLoopback(c.req.url) && path.startsWith("/demo/");
     if (path === "/" && isLoopback(c.req.url)) return c.redirect("/demo/", 302);
-    if (!script && !demo) return c.notFound();
+    if (script) return (await scripts(c.req.raw, path, script[1] !== undefined)) ?? c.notFound();
+    if (!demo) return c.notFound();
     const file = await asset(path);
     if (!file.ok) return file.status < 400 ? file : c.notFound();
     const headers = new Headers(file.headers);
-    const own = script ? scriptHeaders(script[1] !== undefined) : demoHeaders();
-    for (const [name, value] of Object.entries(own)) headers.set(name, value);
+    for (const [name, value] of Object.entries(demoHeaders())) headers.set(name, value);
     return new Response(file.body, { headers });
   });
 

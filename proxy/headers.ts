@@ -46,6 +46,7 @@ export const scriptHeaders = (versioned: boolean): Record<string, string> => ({
     : `public, max-age=${HOUR}, stale-while-revalidate=${24 * HOUR}`,
   "content-type": "text/javascript; charset=utf-8",
   "cross-origin-resource-policy": "cross-origin",
+  vary: "Accept-Encoding",
 });
 
 /** What a page with the widget may do more: run our script, and talk to us. */

@@ -1,7 +1,6 @@
 /** The wire of `POST /v1/leads` and its neighbours, to the letter, in workerd. */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
-import packageJson from "../../package.json" with { type: "json" };
 import { LEADS, ORIGIN, postLead, startProxy, targetsFor } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 
@@ -284,26 +283,5 @@ describe("/healthz", () => {
       ok: false,
       faults: [{ setting: "TARGETS.faulty.colour", problem: "is not a known key" }],
     });
-  });
-});
-
-describe("the script", () => {
-  test("may be loaded by any page, and is kept for good under its version", async () => {
-    for (const name of [
-      "lead-form.js",
-      "lead-form.full.js",
-      "lead-form-extras.js",
-      "lead-form-phone.js",
-    ]) {
-      const response = await proxy.fetch(`/${name}`);
-      assert.equal(response.status, 200, name);
-      assert.equal(response.headers.get("access-control-allow-origin"), "*");
-      assert.equal(response.headers.get("cross-origin-resource-policy"), "cross-origin");
-      assert.equal(response.headers.get("content-type"), "text/javascript; charset=utf-8");
-      assert.match(response.headers.get("cache-control") ?? "", /max-age=3600/);
-      const pinned = await proxy.fetch(`/v/${packageJson.version}/${name}`);
-      assert.equal(pinned.headers.get("cache-control"), "public, max-age=31536000, immutable");
-      assert.equal(await pinned.text(), await response.text());
-    }
   });
 });
