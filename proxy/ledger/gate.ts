@@ -12,7 +12,8 @@ export interface Gate {
   reason: string | undefined;
   openedAt: number | undefined;
   nextProbeAt: number | undefined;
-  probes: number;
+  /** Milliseconds from the last opening or probe to the next probe. */
+  wait: number;
   /** Failures in a row, and the different leads they belong to (at most as many as matter). */
   failures: number;
   failedLeads: readonly string[];
@@ -29,7 +30,7 @@ export const CLOSED: Gate = {
   reason: undefined,
   openedAt: undefined,
   nextProbeAt: undefined,
-  probes: 0,
+  wait: 0,
   failures: 0,
   failedLeads: [],
   width: 0,
@@ -44,6 +45,11 @@ const OUTAGE_LEADS = 3;
 /** Milliseconds to the first probe; each next one waits twice as long, up to the second figure. */
 const FIRST_PROBE = 30_000;
 const LAST_PROBE = 15 * 60_000;
+/**
+ * Milliseconds to the first probe if it opens again while the backlog goes out: a vendor that fails
+ * half of its calls fails five in a row every minute or so, and must not cost a wait each time.
+ */
+const SOON = 1_000;
 
 /** A Durable Object has six outgoing connections; one stays free for alerts. */
 export const MAX_PARALLEL = 5;
@@ -71,45 +77,45 @@ export const onSuccess = (gate: Gate): Gate => {
         reason: undefined,
         openedAt: undefined,
         nextProbeAt: undefined,
-        probes: 0,
+        wait: 0,
         width: 1,
         passed: 0,
       };
   }
 };
 
-/**
- * The vendor did not take a lead.
- * @param fatal the vendor's side is misconfigured: every other lead would fail alike
- */
-export const onFailure = (
-  gate: Gate,
-  { lead, reason, fatal, now }: { lead: string; reason: string; fatal: boolean; now: number },
-): Gate => {
+interface Failure {
+  lead: string;
+  reason: string;
+  /** The vendor's side is misconfigured: every other lead would fail alike. */
+  fatal: boolean;
+  /** When the attempt began, in Unix milliseconds. */
+  startedAt: number;
+  now: number;
+}
+
+/** The vendor did not take a lead. */
+export const onFailure = (gate: Gate, { lead, reason, fatal, startedAt, now }: Failure): Gate => {
+  if (gate.state === "open") {
+    // Calls that were on their way when it opened end one after another; none of them is a probe.
+    if (startedAt < (gate.openedAt ?? 0)) return gate;
+    const wait = Math.min(gate.wait * 2, LAST_PROBE);
+    return { ...gate, reason, wait, nextProbeAt: now + wait };
+  }
   const failures = gate.failures + 1;
   const failedLeads = [...new Set([...gate.failedLeads, lead])].slice(-OUTAGE_LEADS);
-  if (gate.state === "open") {
-    const wait = Math.min(FIRST_PROBE * 2 ** (gate.probes + 1), LAST_PROBE);
-    return {
-      ...gate,
-      reason,
-      failures,
-      failedLeads,
-      probes: gate.probes + 1,
-      nextProbeAt: now + wait,
-    };
-  }
   const outage = failures >= OUTAGE_FAILURES && failedLeads.length >= OUTAGE_LEADS;
   if (!fatal && !outage) return { ...gate, failures, failedLeads };
+  const wait = gate.state === "draining" && !fatal ? SOON : FIRST_PROBE;
   return {
     ...gate,
     state: "open",
     reason,
     openedAt: now,
-    nextProbeAt: now + FIRST_PROBE,
-    probes: 0,
-    failures,
-    failedLeads,
+    nextProbeAt: now + wait,
+    wait,
+    failures: 0,
+    failedLeads: [],
     width: 0,
   };
 };
@@ -118,8 +124,10 @@ export const onFailure = (
 export const onDrained = (gate: Gate): Gate =>
   gate.state === "draining" ? { ...gate, state: "closed", width: 0 } : gate;
 
-/** The credentials in use, told at start: new ones are worth a probe at once. */
+/** Somebody has reason to believe that the vendor is back: it is asked now, not in 15 minutes. */
+export const onHope = (gate: Gate, now: number): Gate =>
+  gate.state === "open" ? { ...gate, nextProbeAt: now, wait: FIRST_PROBE } : gate;
+
+/** The credentials in use, told at start: new ones are a reason to hope. */
 export const onKey = (gate: Gate, keyFp: string, now: number): Gate =>
-  keyFp === gate.keyFp
-    ? gate
-    : { ...gate, keyFp, ...(gate.state === "open" && { nextProbeAt: now, probes: 0 }) };
+  keyFp === gate.keyFp ? gate : onHope({ ...gate, keyFp }, now);

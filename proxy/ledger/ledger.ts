@@ -8,7 +8,16 @@
 import type { FieldErrors } from "../contract.ts";
 import type { Outcome } from "../vendor.ts";
 import { alert } from "./alerts.ts";
-import { CLOSED, MAX_PARALLEL, isOpen, onDrained, onFailure, onKey, onSuccess } from "./gate.ts";
+import {
+  CLOSED,
+  MAX_PARALLEL,
+  isOpen,
+  onDrained,
+  onFailure,
+  onHope,
+  onKey,
+  onSuccess,
+} from "./gate.ts";
 import type { Gate } from "./gate.ts";
 import { expireAndPurge } from "./retention.ts";
 import { createTables } from "./sql.ts";
@@ -126,8 +135,11 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
       emit("breaker.opened", { reason: after.reason, since: new Date(now()).toISOString() });
     if (before.state === "open" && after.state !== "open") {
       emit("breaker.closed", { reason: before.reason });
+      // A millisecond for each attempt: what failed least goes first, so that no few poisonous leads
+      // stand before all the others each time.
       sql.all(
-        `UPDATE lead SET state = 'queued', parked = 0, next_at = ? WHERE ${GOES_BY_ITSELF}`,
+        `UPDATE lead SET state = 'queued', parked = 0, failures = 0, next_at = ? + attempts
+         WHERE ${GOES_BY_ITSELF}`,
         now(),
       );
     }
@@ -221,7 +233,7 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
       return state === "sending" ? { kind: "lease", attempt: lease(s.id, 0) } : accept(s.id);
     });
 
-  /** n: attempts so far. Doubling with half of it left to chance, so that a backlog spreads out. */
+  /** Doubling with half of it left to chance, so that a backlog spreads out. */
   const backoff = (n: number): number =>
     Math.min(FIRST_RETRY * 2 ** (n - 1), LAST_RETRY) * (0.5 + random());
 
@@ -234,9 +246,25 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
     settle(id, state, { box: null, key_id: null, phone_tail: null, done_at: now(), ...values });
 
+  /** @param seconds that the vendor asks for, where it does */
+  const retry = (row: Row, reason: string, seconds?: number): void => {
+    const failures = Number(row["failures"]) + 1;
+    const wait = seconds === undefined ? backoff(failures) : seconds * SECOND;
+    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
+  };
+
+  /**
+   * The same refusal a second time, though the vendor took another lead in between (or the breaker
+   * would still be open): then it is about this lead, and no reason to keep all the others.
+   */
+  const isItsOwn = (row: Row, outcome: Outcome): boolean =>
+    outcome.kind === "misconfigured" &&
+    row["reason"] === outcome.reason &&
+    Number(row["attempts"]) > 1 &&
+    readGate().state !== "open";
+
   const apply = (row: Row, outcome: Outcome): void => {
     const id = String(row["id"]);
-    const attempts = Number(row["attempts"]);
     switch (outcome.kind) {
       case "created":
       case "duplicate":
@@ -246,7 +274,7 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
         });
       case "invalid": {
         const fields = JSON.stringify(outcome.fields);
-        if (!row["promised"] && attempts === 1) return close(id, "rejected", { fields });
+        if (!row["promised"] && row["attempts"] === 1) return close(id, "rejected", { fields });
         emit("lead.dead", { lead: id, reason: "invalid" });
         return settle(id, "dead", { reason: "invalid", fields });
       }
@@ -258,32 +286,33 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
           in_doubt: Number(outcome.kind === "drift"),
         });
       case "misconfigured":
-        return settle(id, "held", { reason: outcome.reason, parked: 1 });
-      case "later": {
-        const wait =
-          outcome.retryAfter === undefined ? backoff(attempts) : outcome.retryAfter * SECOND;
-        return settle(id, "queued", { reason: outcome.reason, next_at: Math.round(now() + wait) });
-      }
+        return isItsOwn(row, outcome)
+          ? retry(row, outcome.reason)
+          : settle(id, "held", { reason: outcome.reason, parked: 1 });
+      case "later":
+        return retry(row, outcome.reason, outcome.retryAfter);
       case "doubt":
+        sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
         return policy.doubt === "hold"
-          ? settle(id, "held", { reason: outcome.reason, in_doubt: 1 })
-          : settle(id, "queued", {
-              reason: outcome.reason,
-              in_doubt: 1,
-              next_at: Math.round(now() + backoff(attempts)),
-            });
+          ? settle(id, "held", { reason: outcome.reason })
+          : retry(row, outcome.reason);
     }
   };
 
-  const passGate = (id: string, outcome: Outcome): void => {
+  const passGate = (row: Row, outcome: Outcome): void => {
     const gate = readGate();
+    const failure = {
+      lead: String(row["id"]),
+      reason: "reason" in outcome ? outcome.reason : "",
+      fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome),
+      startedAt: Number(row["lease_until"]) - LEASE,
+      now: now(),
+    };
     const works = ["created", "duplicate", "invalid"].includes(outcome.kind);
-    const reason = "reason" in outcome ? outcome.reason : "";
-    const fatal = outcome.kind === "misconfigured";
-    if (!works) return moveGate(gate, onFailure(gate, { lead: id, reason, fatal, now: now() }));
-    moveGate(gate, onSuccess(gate));
-    const left = "SELECT 1 FROM lead WHERE state IN ('queued', 'sending') LIMIT 1";
-    if (!exists(left)) moveGate(readGate(), onDrained(readGate()));
+    moveGate(gate, works ? onSuccess(gate) : onFailure(gate, failure));
+    if (readGate().state !== "draining") return;
+    const soon = "SELECT 1 FROM lead WHERE state = 'queued' AND next_at <= ? LIMIT 1";
+    if (sql.all(soon, now() + MINUTE).length === 0) moveGate(readGate(), onDrained(readGate()));
   };
 
   /**
@@ -298,8 +327,9 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
       const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
       if (current || (arrived && !closed)) {
+        // The row as it was: the gate asks what this attempt was, not what became of it.
         apply(row, outcome);
-        passGate(id, outcome);
+        passGate(row, outcome);
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);
       return after ? answerKnown(after, [String(after["fp"])]) : { kind: "accepted", id };
@@ -390,10 +420,7 @@ export const createLedger = ({ sql, now, random, newId, policy }: LedgerDeps) =>
      * A person who asks for another try believes that the vendor is back: an open breaker asks it now
      * instead of up to 15 minutes later. The one probe decides for all the others.
      */
-    probe: (): void => {
-      const gate = readGate();
-      if (gate.state === "open") moveGate(gate, { ...gate, nextProbeAt: now(), probes: 0 });
-    },
+    probe: (): void => moveGate(readGate(), onHope(readGate(), now())),
     setPaused: (paused: boolean): void =>
       sql.transaction(() => {
         const gate = readGate();

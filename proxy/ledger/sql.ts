@@ -20,14 +20,15 @@ export interface Sql {
 export const APART = "state NOT IN ('sending', 'delivered')";
 
 /** The version that `meta` holds; `PRAGMA user_version` is refused inside a Durable Object. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = "2";
 
 /**
  * `lead`: one row for each submission. Personal data stands in `box` alone, sealed; `fp` and
  * `phone_h` are keyed hashes, `reason` and `fields` are codes. Times are Unix milliseconds.
  *
  * `parked` marks a held lead that waits for the breaker and goes out by itself; a held lead without
- * it waits for a person. `promised`: somebody was told "accepted".
+ * it waits for a person. `promised`: somebody was told "accepted". `failures`: attempts that failed
+ * since the vendor last came back, by which the next one waits.
  */
 const TABLES = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -41,6 +42,7 @@ CREATE TABLE IF NOT EXISTS lead (
   parked INTEGER NOT NULL DEFAULT 0,
   promised INTEGER NOT NULL DEFAULT 0,
   attempts INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0,
   next_at INTEGER,
   lease_until INTEGER,
   created_at INTEGER NOT NULL,
@@ -73,7 +75,16 @@ CREATE TABLE IF NOT EXISTS rate (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const createTables = (sql: Sql): void => {
-  for (const statement of TABLES.split(";")) if (statement.trim()) sql.all(statement);
-  sql.all("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", String(SCHEMA_VERSION));
+/** What brings the tables of an older version to the next one. */
+const STEPS: Readonly<Record<string, string>> = {
+  "1": "ALTER TABLE lead ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
 };
+
+export const createTables = (sql: Sql): void =>
+  sql.transaction(() => {
+    for (const statement of TABLES.split(";")) if (statement.trim()) sql.all(statement);
+    const [found] = sql.all("SELECT value FROM meta WHERE key = 'schema'");
+    const step = STEPS[String(found?.["value"])];
+    if (step) sql.all(step);
+    sql.all("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", SCHEMA_VERSION);
+  });

@@ -29,13 +29,16 @@ export interface ChaosOptions extends CrashVendorOptions {
 export interface ChaosResult {
   kills: number;
   acknowledged: number;
-  /** Acknowledged, and not at the vendor in the end. */
+  /** Acknowledged, and in the end neither at the vendor nor in the store. */
   lost: number;
+  /** Still in the store when the run ended, with its next attempt to come. */
+  waiting: number;
   /** Created more than once. */
   duplicated: number;
   /** Calls at the vendor when the proxy was killed, over all kills: the bound of what may double. */
   inFlight: number;
-  /** Seconds from the last acknowledgement until the vendor had everything. */
+  /** Seconds from the last acknowledgement until the vendor had 99 % of it, and everything. */
+  mostDrained: number;
   drained: number;
 }
 
@@ -60,18 +63,13 @@ const freePort = async (): Promise<number> => {
 const between = ([min, max]: readonly [number, number]): number =>
   min + Math.random() * (max - min);
 
-/** Leads that the store still means to deliver: only when there is none is everything counted. */
-const waiting = async (url: string): Promise<number> => {
-  const response = await fetch(`${url}/operator/targets`, {
+/** Phone numbers of what the store still means to deliver. */
+const readWaiting = async (url: string): Promise<Set<string>> => {
+  const response = await fetch(`${url}/operator/export`, {
     headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
   });
-  const { targets } = (await response.json()) as {
-    targets: { counts: Partial<Record<"sending" | "queued" | "held", number>> }[];
-  };
-  return targets.reduce(
-    (sum, { counts: { sending = 0, queued = 0, held = 0 } }) => sum + sending + queued + held,
-    0,
-  );
+  const lines = (await response.text()).split("\n").filter(Boolean);
+  return new Set(lines.map((line) => (JSON.parse(line) as { phone: string }).phone));
 };
 
 export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
@@ -90,8 +88,10 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     kills: 0,
     acknowledged: 0,
     lost: 0,
+    waiting: 0,
     duplicated: 0,
     inFlight: 0,
+    mostDrained: 0,
     drained: 0,
   };
   const acknowledged = new Set<string>();
@@ -148,10 +148,19 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     submitting = false;
     await killing;
     const since = Date.now();
-    while ((await waiting(server.url)) > 0 && Date.now() - since < DRAIN) await setTimeout(200);
-    result.drained = Math.round((Date.now() - since) / 100) / 10;
+    const seconds = (): number => Math.round((Date.now() - since) / 100) / 10;
+    let waiting = await readWaiting(server.url);
+    while (waiting.size > 0 && Date.now() - since < DRAIN) {
+      await setTimeout(200);
+      if (waiting.size > submissions / 100) result.mostDrained = seconds();
+      waiting = await readWaiting(server.url);
+    }
+    result.drained = seconds();
+    result.waiting = waiting.size;
     result.acknowledged = acknowledged.size;
-    result.lost = [...acknowledged].filter((phone) => !vendor.created.has(phone)).length;
+    result.lost = [...acknowledged].filter(
+      (phone) => !vendor.created.has(phone) && !waiting.has(phone),
+    ).length;
     result.inFlight = killedAt.reduce((sum, at) => sum + vendor.cutOff(at), 0);
     result.duplicated = [...vendor.created.values()].filter((times) => times > 1).length;
     return result;

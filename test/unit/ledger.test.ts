@@ -343,6 +343,16 @@ test("no step reads the whole table, most of which was delivered long ago", () =
   assert.deepEqual(whole, []);
 });
 
+test("a store of the first version is brought up to date, with what waits in it", () => {
+  submit(1, DOWN);
+  sql.all("ALTER TABLE lead DROP COLUMN failures");
+  sql.all("UPDATE meta SET value = '1' WHERE key = 'schema'");
+  for (const _ of [1, 2]) open();
+  clock += MINUTE;
+  assert.equal(wake(OK), 1);
+  assert.equal(row(1)?.["state"], "delivered");
+});
+
 describe("time", () => {
   test("ends a wait of 30 days: the payload is destroyed, and somebody is told", () => {
     submit(1, DRIFT);
