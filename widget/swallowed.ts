@@ -1,4 +1,5 @@
 /** Owns how a form is known to have swallowed the rest of its page, as a tag written `<lead-form />` does. */
 
 /** What no fallback has a use for. Where one of these stands inside, what is inside must not vanish. */
-export const REST_OF_PAGE = "main,header,footer,nav,section,article,h1,script";
+export const REST_OF_PAGE =
+  ":is(main,header,footer,nav,section,article,h1,script):not([slot],[slot] *)";
