@@ -40,6 +40,18 @@ const asciiOnly = (): Plugin => ({
   },
 });
 
+/** An optimiser may paste the script after another that lacks its last semicolon, and would call that. */
+const combinable = (): Plugin => ({
+  name: "combinable",
+  generateBundle: {
+    order: "post",
+    handler({ format }, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === "chunk" && format === "iife") file.code = `;${file.code}`;
+    },
+  },
+});
+
 /** A minifier keeps the indentation of templates, where one line break says the same. */
 const flatTemplates = (): Plugin => ({
   name: "flat-templates",
@@ -152,7 +164,7 @@ const demo: EnvironmentOptions = {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [flatTemplates(), quietLit(), asciiOnly()],
+  plugins: [flatTemplates(), quietLit(), asciiOnly(), combinable()],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),

@@ -26,7 +26,9 @@ const makeId = (): string => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 15) | 64;
   bytes[8] = (bytes[8]! & 63) | 128;
-  return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1))
+  // Spread, since Prototype.js has an `Array.from` of its own that maps nothing.
+  return [...bytes]
+    .map((byte) => (byte + 256).toString(16).slice(1))
     .join("")
     .replace(/(?<=^.{8}|^.{12}|^.{16}|^.{20})/g, "-");
 };

@@ -13,7 +13,7 @@ import { CALLING_CODES, METADATA } from "./phone-metadata.ts";
 
 /** Calling codes without `+`, by ISO code. */
 export const callingCodes = Object.fromEntries(
-  Array.from(CALLING_CODES.matchAll(/(\d+)(\D+)/g)).flatMap(([, code, countries]) =>
+  [...CALLING_CODES.matchAll(/(\d+)(\D+)/g)].flatMap(([, code, countries]) =>
     countries!.match(/../g)!.map((country) => [country, code!]),
   ),
 );

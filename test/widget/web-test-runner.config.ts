@@ -6,6 +6,7 @@ import { defaultReporter, type TestRunnerConfig } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
 import puppeteer from "puppeteer-core";
 import { chrome } from "../browser.ts";
+import { startWorld } from "../hosts/world.ts";
 import { countReporter } from "./count-reporter.ts";
 import { WEBKIT_DRIVER, webkitLauncher } from "./webkit-launcher.ts";
 
@@ -26,11 +27,18 @@ else console.log("Firefox is not installed here: its tests are left out.");
 if (existsSync(WEBKIT_DRIVER)) browsers.push(webkitLauncher());
 else console.log("WebKit is not installed here: its tests are left out.");
 
+const world = await startWorld();
+
 export default {
-  files: "test/widget/**/*.test.ts",
+  files: ["test/widget/**/*.test.ts", "test/hosts/**/*.test.ts"],
+  port: world.port,
+  middleware: [world.middleware],
   rootDir: ".",
   nodeResolve: true,
-  plugins: [esbuildPlugin({ ts: true, tsconfig: "./widget/tsconfig.json" })],
+  plugins: [
+    esbuildPlugin({ ts: true, tsconfig: "./widget/tsconfig.json" }),
+    { name: "world", serverStop: () => world.close() },
+  ],
   browsers,
   concurrentBrowsers: 3,
   testFramework: { config: { timeout: "10000" } },

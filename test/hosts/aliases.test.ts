@@ -1,0 +1,112 @@
+/** The two aliases, for pages whose editor drops the element itself. */
+import type { LeadForm } from "../../widget/lead-form.ts";
+import { assert, deliver, equal, isSeen, until, visit } from "./host.ts";
+
+describe("the div", () => {
+  it("holds the form, and hides what stood in it", async () => {
+    const { document, form } = await visit("aliases");
+    const made = await form("#div > lead-form");
+    assert(!isSeen(document.querySelector("#div a")), "the link is gone");
+    equal(made.shadowRoot?.querySelector("[part=heading]")?.textContent, "Book a visit");
+    await deliver(made);
+  });
+
+  it("says what a form says, but never where a lead or a visitor goes", async () => {
+    const { form } = await visit("aliases");
+    const made = await form("#div > lead-form");
+    equal(made.getAttributeNames().toSorted(), ["country", "heading", "lang", "status", "target"]);
+    equal(new URL(made.endpoint).hostname, "127.0.0.1");
+  });
+
+  it("is found when it comes later, and is mounted once however it is moved and cloned", async () => {
+    const { document, form } = await visit("aliases");
+    await form("#div > lead-form");
+    const holder = document.createElement("section");
+    holder.innerHTML = `<p><span></span><div data-lead-form data-target="brainysoft" data-lang="ru"></div>`;
+    document.body.append(holder);
+    const later = await form("section lead-form");
+    equal(later.target, "brainysoft");
+
+    const div = document.querySelector("#div")!;
+    holder.append(div);
+    const clone = div.cloneNode(true) as Element;
+    clone.id = "clone";
+    document.body.prepend(clone);
+    await form("#clone > lead-form");
+    await form("#div > lead-form");
+    // As a router does that keeps pages as text.
+    const kept = document.body.innerHTML;
+    document.body.innerHTML = "";
+    document.body.innerHTML = kept;
+    await deliver(await form("#clone > lead-form"));
+    equal(document.querySelectorAll("lead-form").length, 3);
+    equal(document.querySelectorAll("[data-lead-form] lead-form lead-form").length, 0);
+  });
+});
+
+describe("the link", () => {
+  const click = (link: Element, init: MouseEventInit = {}): MouseEvent => {
+    const event = new MouseEvent("click", {
+      bubbles: true,
+      cancelable: true,
+      composed: true,
+      ...init,
+    });
+    link.dispatchEvent(event);
+    return event;
+  };
+
+  const dialogOf = (form: LeadForm) => form.shadowRoot?.querySelector("dialog");
+
+  it("opens the form as a dialog that closes again, and stands where it stood", async () => {
+    const { document, form, window } = await visit("aliases");
+    await form("#div > lead-form");
+    const link = document.querySelector<HTMLElement>("#link")!;
+    const before = link.getBoundingClientRect();
+    window.focus();
+    link.focus();
+    assert(click(link.firstElementChild!).defaultPrevented, "no other page");
+    const made = await form("#link + lead-form");
+    const dialog = await until(() => dialogOf(made));
+    await until(() => dialog.open);
+    const after = link.getBoundingClientRect();
+    equal([after.x, after.y, after.width], [before.x, before.y, before.width], "nothing moves");
+    await deliver(made);
+    made.hide();
+    await until(() => !dialog.open);
+    equal(document.activeElement?.id, "link", "focus goes back");
+    assert(isSeen(link), "the link is there");
+  });
+
+  it("opens the same form with what was typed", async () => {
+    const { document, form } = await visit("aliases");
+    await form("#div > lead-form");
+    const link = document.querySelector("#link")!;
+    click(link);
+    const made = await form("#link + lead-form");
+    made.values = { name: "Mona" };
+    made.hide();
+    await made.updateComplete;
+    click(link);
+    await made.updateComplete;
+    equal(document.querySelectorAll("#link ~ lead-form").length, 1);
+    equal([made.open, made.values.name], [true, "Mona"]);
+  });
+
+  it("is left to the browser where it is to open elsewhere, and to a page that takes the click", async () => {
+    const { document, form, window } = await visit("aliases");
+    await form("#div > lead-form");
+    const link = document.querySelector("#link")!;
+    // The frame must not go there: what is asked is whether the script let it.
+    const let_go: boolean[] = [];
+    window.addEventListener("click", (event) => {
+      let_go.push(!event.defaultPrevented);
+      event.preventDefault();
+    });
+    for (const key of ["ctrlKey", "metaKey", "shiftKey"]) click(link, { [key]: true });
+    equal(let_go, [true, true, true]);
+    link.addEventListener("click", (event) => event.preventDefault(), { once: true });
+    click(link);
+    equal(document.querySelectorAll("#link ~ lead-form").length, 0);
+  });
+});

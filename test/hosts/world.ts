@@ -1,0 +1,79 @@
+/**
+ * Owns the world around the host pages: a server for the pages and the built script, the built Worker in
+ * workerd on an origin of its own, both vendors simulated. Used by the test runner's own server.
+ */
+import { readFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { once } from "node:events";
+import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
+import { startWorker } from "../../demo/worker.ts";
+
+/** What the test runner's server is asked, as far as it matters here. */
+export interface Exchange {
+  path: string;
+  querystring: string;
+  body: unknown;
+  type: string;
+  set: (name: string, value: string) => void;
+}
+
+/** What the built script calls back to; a deployment has its own there. */
+const BUILT_ENDPOINT = "http://localhost:8787";
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+export const startWorld = async () => {
+  const port = await freePort();
+  const vendors = await startVendors();
+  const { sakneen, brainysoft } = vendors;
+  const origins = [`http://localhost:${port}`];
+  // Every engine posts from one address.
+  const limits = { perAddressPerMinute: 10_000, perTargetPerMinute: 10_000, perPhonePerDay: 1000 };
+  const common = { origins, limits, storage: "none" };
+  const targets = {
+    sakneen: { vendor: "sakneen", baseUrl: sakneen.baseUrl, country: "EG", ...common },
+    brainysoft: { vendor: "brainysoft", baseUrl: brainysoft.baseUrl, country: "RU", ...common },
+  };
+  const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = DEMO_SECRETS;
+  const worker = await startWorker({
+    vars: { TARGETS: JSON.stringify(targets) },
+    secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
+  });
+  const built = await readFile("dist/widget/lead-form.js", "utf8");
+  const script = built.replaceAll(BUILT_ENDPOINT, worker.url);
+  if (script === built) throw new Error("The built script does not know its endpoint.");
+
+  /** Answers before the test runner sees the request, since that writes into every page. */
+  const middleware = async (exchange: Exchange, next: () => Promise<unknown>): Promise<unknown> => {
+    const { path, querystring } = exchange;
+    const reply = (type: string, body: unknown): void => {
+      exchange.set("content-type", type);
+      exchange.body = body;
+    };
+    if (path === "/lead-form.js")
+      return reply(
+        querystring === "without-charset" ? "text/javascript" : "text/javascript; charset=utf-8",
+        Buffer.from(querystring === "3" ? script.replace(/(version=.)\d/, "$19") : script),
+      );
+    if (path === "/_leads") {
+      const received = [...sakneen.leads(), ...brainysoft.leads()].map(({ body }) => body);
+      return reply("application/json", Buffer.from(JSON.stringify(received)));
+    }
+    const page = /^\/hosts\/([\w-]+\.html)$/.exec(path)?.[1];
+    // windows-1251 is said by the page itself.
+    if (page) return reply("text/html", await readFile(`demo/hosts/${page}`));
+    return next();
+  };
+
+  const close = async (): Promise<void> => {
+    await worker.close();
+    await vendors.close();
+  };
+  return { port, middleware, close };
+};
