@@ -3,7 +3,7 @@
  * minification, since it neither wraps `import()` in a preload helper nor keeps white space.
  */
 import { readdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
@@ -191,6 +191,8 @@ export default defineConfig({
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }
+      // Pages as customers have them: served as they are written.
+      await cp(at("demo/hosts"), at("dist/worker/public/demo/hosts"), { recursive: true });
       await writeWidgetPackage(packageJson);
       await writeWordPressPlugin(packageJson);
       await writeWorkerPackage(packageJson);

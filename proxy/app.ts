@@ -199,7 +199,7 @@ export const createApp = (deps: AppDeps): Hono => {
     const file = await asset(path);
     if (!file.ok) return file.status < 400 ? file : c.notFound();
     const headers = new Headers(file.headers);
-    for (const [name, value] of Object.entries(demoHeaders())) headers.set(name, value);
+    for (const [name, value] of Object.entries(demoHeaders(path))) headers.set(name, value);
     return new Response(file.body, { headers });
   });
 

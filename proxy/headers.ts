@@ -64,9 +64,13 @@ export const pageHeaders = (nonce: string, withScript = false): Record<string, s
   vary: "Accept-Language",
 });
 
-/** The demo talks to the simulators on other loopback ports, and to nobody else. */
-export const demoHeaders = (): Record<string, string> => ({
-  "content-security-policy":
-    "default-src 'self'; connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:",
+/**
+ * The demo talks to the simulators on other loopback ports, and to nobody else. Its host pages stand for
+ * customers' own, each with the policy that it is about.
+ */
+export const demoHeaders = (path: string): Record<string, string> => ({
+  "content-security-policy": path.startsWith("/demo/hosts/")
+    ? "frame-ancestors 'self'"
+    : "default-src 'self'; connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:",
   "referrer-policy": "same-origin",
 });
