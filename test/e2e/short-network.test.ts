@@ -113,12 +113,9 @@ test("an answer that is cut off is asked for again on another connection, with t
   cutAt(16_384);
   relay.cutNextPost(100);
   await send({ ...FORM, target: "stored" });
-  assert.deepEqual(
-    on(POST)
-      .map(({ cut }) => cut)
-      .toSorted(),
-    [false, true],
-  );
+  const posts = on(POST);
+  assert.equal(posts.length, 2);
+  assert.equal(posts.filter(({ cut }) => cut).length, 1);
   // Known by its id, the lead is not handed on a second time.
   assert.equal(journey.vendors.sakneen.requests().length, 1);
 });
