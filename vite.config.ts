@@ -16,8 +16,10 @@ const at = (path: string): string => join(import.meta.dirname, path);
 
 const endpoint = process.env["LEAD_FORM_ENDPOINT"] ?? "http://localhost:8787";
 
+const { origin } = new URL(endpoint);
+
 const constants = {
-  __LEAD_FORM_ENDPOINT__: JSON.stringify(new URL(endpoint).origin),
+  __LEAD_FORM_ENDPOINT__: JSON.stringify(origin),
   __LEAD_FORM_VERSION__: JSON.stringify(packageJson.version),
 };
 
@@ -143,6 +145,8 @@ const node: EnvironmentOptions = {
     rolldownOptions: {
       input: { server: at("proxy/node.ts") },
       external: [/^node:/],
+      // No comments with paths: where the modules stand is the builder's affair.
+      experimental: { attachDebugInfo: "none" },
       output: { entryFileNames: "[name].js", codeSplitting: false },
     },
   },
@@ -193,9 +197,12 @@ export default defineConfig({
       }
       // Pages as customers have them: served as they are written.
       await cp(at("demo/hosts"), at("dist/worker/public/demo/hosts"), { recursive: true });
-      await writeWidgetPackage(packageJson);
+      const pinned = await writeWidgetPackage(packageJson, origin);
       await writeWordPressPlugin(packageJson);
       await writeWorkerPackage(packageJson);
+      console.log("\nTo pin a script, so that a page runs this one and no other:");
+      for (const { url, integrity } of Object.values(pinned))
+        console.log(`<script src="${url}" integrity="${integrity}" crossorigin async></script>`);
     },
   },
 });

@@ -1,7 +1,8 @@
 /** Registers the element under its own name. A second load, or another version on the page, is harmless. */
 import { LeadForm } from "./lead-form.ts";
 
-LeadForm.define();
+// A server that renders pages imports this too, and has nothing to register at.
+if (globalThis.customElements) LeadForm.define();
 
 declare global {
   interface HTMLElementTagNameMap {

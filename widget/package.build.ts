@@ -1,13 +1,10 @@
-/** Owns what makes `dist/widget/` an npm package: its package.json, types, manifest and README. */
-import { execFile } from "node:child_process";
-import { copyFile, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+/** Owns what makes `dist/widget/` an npm package: its package.json, manifest, hashes and README. */
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
 import { manifest } from "./manifest.ts";
+import { writeTypes } from "./types.build.ts";
 
 const OUT = "dist/widget";
-const TYPES = `${OUT}/types`;
 
 interface RootPackage {
   version: string;
@@ -15,26 +12,6 @@ interface RootPackage {
   license: string;
   dependencies: Record<string, string>;
 }
-
-/** Part of the build itself, so that it works from nothing, whoever starts it. */
-const compileTypes = async (): Promise<void> => {
-  const manifest = createRequire(import.meta.url).resolve("typescript/package.json");
-  const tsc = join(dirname(manifest), "bin/tsc");
-  await promisify(execFile)(process.execPath, [tsc, "-b", "widget"]).catch((error: unknown) => {
-    // The compiler tells its errors on stdout, which the error of a child process does not show.
-    throw new Error((error as { stdout: string }).stdout || "tsc could not run", { cause: error });
-  });
-};
-
-/** Declarations name their neighbours with `.ts`, which a consumer's compiler does not resolve. */
-const rewriteTypes = async (folder: string): Promise<void> => {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith(".d.ts")) continue;
-    const file = join(entry.parentPath, entry.name);
-    const text = await readFile(file, "utf8");
-    await writeFile(file, text.replace(/(["']\.{1,2}\/[^"']+)\.ts(["'])/g, "$1.js$2"));
-  }
-};
 
 /** The custom elements manifest (schema 1.0.0), which editors and documentation tools read. */
 const elementManifest = () => {
@@ -99,19 +76,18 @@ const elementManifest = () => {
 const writeJson = (name: string, value: unknown): Promise<void> =>
   writeFile(`${OUT}/${name}`, `${JSON.stringify(value, null, 2)}\n`);
 
-export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
-  await compileTypes();
-  await mkdir(TYPES, { recursive: true });
-  await cp(".tsc/widget", TYPES, {
-    recursive: true,
-    filter: (source) => !/\.(?:map|tsbuildinfo)$/.test(source),
-  });
-  await rewriteTypes(TYPES);
-  const entry = (name: string) => ({
+/** The entries of the package that hold code, with what they say when only their types are asked for. */
+const ENTRIES = ["index", "define", "react"] as const;
+
+/** What a script tag takes. */
+const SCRIPTS = ["lead-form.js", "lead-form.full.js"] as const;
+
+const packageJsonOf = (root: RootPackage) => {
+  const entry = (name: (typeof ENTRIES)[number]) => ({
     types: `./types/widget/${name}.d.ts`,
     default: `./${name}.js`,
   });
-  const packageJson = {
+  return {
     name: "lead-form",
     version: root.version,
     description: root.description,
@@ -120,20 +96,52 @@ export const writeWidgetPackage = async (root: RootPackage): Promise<void> => {
     exports: {
       ".": entry("index"),
       "./define": entry("define"),
-      "./lead-form.js": "./lead-form.js",
-      "./lead-form.full.js": "./lead-form.full.js",
+      "./react": entry("react"),
+      ...Object.fromEntries(SCRIPTS.map((name) => [`./${name}`, `./${name}`])),
       "./custom-elements.json": "./custom-elements.json",
+      "./integrity.json": "./integrity.json",
       "./package.json": "./package.json",
     },
+    // The other parts are loaded from the endpoint, never from here.
+    files: ["index.js", "define.js", "react.js", "module-*.js", ...SCRIPTS, "types", "*.json"],
     customElements: "custom-elements.json",
-    sideEffects: ["./define.js", "./lead-form.js", "./lead-form.full.js"],
-    dependencies: {
-      lit: root.dependencies["lit"],
-      "libphonenumber-js": root.dependencies["libphonenumber-js"],
-    },
+    sideEffects: ["./define.js", ...SCRIPTS.map((name) => `./${name}`)],
+    // A range, so that a page with a Lit of its own bundles one. The phone rules are part of no module.
+    dependencies: { lit: `^${root.dependencies["lit"]}` },
   };
-  await writeJson("package.json", packageJson);
+};
+
+/** The address that never changes, and the hash by which a page may pin it (SRI). */
+export interface Pinned {
+  url: string;
+  integrity: string;
+}
+
+const pin = async (version: string, origin: string): Promise<Record<string, Pinned>> => {
+  const pinned = SCRIPTS.map(async (name) => {
+    const digest = createHash("sha384").update(await readFile(`${OUT}/${name}`));
+    const integrity = `sha384-${digest.digest("base64")}`;
+    return [name, { url: `${origin}/v/${version}/${name}`, integrity }] as const;
+  });
+  return Object.fromEntries(await Promise.all(pinned));
+};
+
+/**
+ * @param origin of the endpoint that is baked in
+ * @returns how a page may pin each script
+ */
+export const writeWidgetPackage = async (
+  root: RootPackage,
+  origin: string,
+): Promise<Record<string, Pinned>> => {
+  const pinned = await pin(root.version, origin);
+  await writeTypes(ENTRIES, `${OUT}/types`);
+  // It is there for its types alone.
+  await writeFile(`${OUT}/react.js`, "export {};\n");
+  await writeJson("package.json", packageJsonOf(root));
   await writeJson("custom-elements.json", elementManifest());
+  await writeJson("integrity.json", pinned);
   await copyFile("widget/README.md", `${OUT}/README.md`);
   await copyFile("LICENSE", `${OUT}/LICENSE`);
+  return pinned;
 };

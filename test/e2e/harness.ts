@@ -3,6 +3,7 @@
  * simulated. The page, the Worker and the vendors have an origin each, as in the world.
  */
 import { EventEmitter, once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
@@ -10,8 +11,10 @@ import puppeteer from "puppeteer-core";
 import type { Browser, BrowserContext, HTTPResponse, Page } from "puppeteer-core";
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors, VendorSecrets } from "../../demo/vendors/server.ts";
-import { startWorker } from "../../demo/worker.ts";
+import type { Running } from "../../demo/child.ts";
 import { chrome } from "../browser.ts";
+import { startServer } from "../proxy/harness.ts";
+import type { Runtime } from "../proxy/harness.ts";
 
 /** Planted credentials: a test looks for them where none may be. */
 export const CANARIES: VendorSecrets = {
@@ -20,6 +23,8 @@ export const CANARIES: VendorSecrets = {
   BRAINYSOFT_CLIENT_ID: "canary-client-id-9b21",
   BRAINYSOFT_CLIENT_SECRET: "canary-client-secret-4de8",
 };
+
+const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
 
 /** Milliseconds until a wait is given up: longer than two retries take, shorter than a test may. */
 const PATIENCE = 20_000;
@@ -132,7 +137,7 @@ export class FormPage {
 
 export interface Journey {
   vendors: Vendors;
-  worker: Awaited<ReturnType<typeof startWorker>>;
+  worker: Running;
   /** The customer's page. */
   origin: string;
   /** Opens a page with one form in a browser profile of its own. */
@@ -143,15 +148,32 @@ export interface Journey {
 
 const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
+export interface JourneyOptions {
+  runtime?: Runtime;
+  /** The way from the browser to a server: the origin to use instead of the server's own. */
+  reach?: (origin: string) => Promise<string>;
+  /** The tag that brings the script. */
+  script?: (endpoint: string) => string;
+  /** What stands inside the element before and without the script. */
+  children?: (endpoint: string) => string;
+}
+
+const scriptTag = (endpoint: string): string =>
+  `<script src="${endpoint}/lead-form.js" async></script>`;
+
 /** The page's own address says which attributes its form has. */
-const customerPage = (url: URL, endpoint: string): string => {
+const customerPage = (
+  url: URL,
+  endpoint: string,
+  { script = scriptTag, children = () => "" }: JourneyOptions,
+): string => {
   const { lang = "en", ...attributes } = Object.fromEntries(url.searchParams);
   const written = Object.entries({ endpoint, ...attributes })
     .map(([name, value]) => `${name}="${escape(value)}"`)
     .join(" ");
   return `<!doctype html><html lang="${escape(lang)}"><head><meta charset="utf-8"><title>Customer</title>
-<link rel="icon" href="data:,"><script src="${endpoint}/lead-form.js" async></script></head>
-<body><lead-form ${written}></lead-form></body></html>`;
+<link rel="icon" href="data:,">${script(endpoint)}</head>
+<body><lead-form ${written}>${children(endpoint)}</lead-form></body></html>`;
 };
 
 const listen = async (server: Server): Promise<number> => {
@@ -180,26 +202,35 @@ export const targetsFor = ({ sakneen, brainysoft }: Vendors, origins: readonly s
   },
 });
 
-export const startJourney = async (): Promise<Journey> => {
+export const startJourney = async (options: JourneyOptions = {}): Promise<Journey> => {
+  const { runtime = "workerd", reach = async (url) => url } = options;
   let endpoint = "";
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
+    // For a page that hosts the script itself.
+    if (url.pathname === "/lead-form.js")
+      return void response
+        .writeHead(200, { "content-type": "text/javascript" })
+        .end(readFileSync("dist/widget/lead-form.js"));
     response
       .writeHead(url.pathname === "/" ? 200 : 404, { "content-type": "text/html" })
-      .end(url.pathname === "/" ? customerPage(url, endpoint) : "");
+      .end(url.pathname === "/" ? customerPage(url, endpoint, options) : "");
   });
   // Another host than the Worker's, so that nothing counts as the same site.
-  const origin = `http://localhost:${await listen(server)}`;
+  const origin = await reach(`http://localhost:${await listen(server)}`);
   const vendors = await startVendors({ secrets: CANARIES });
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = CANARIES;
+  const targets = targetsFor(vendors, [origin]);
+  // With the ledger, which knows a lead that comes a second time.
+  const stored = { ...targets.sakneen, storage: "ledger", credential: "SAKNEEN" };
   const [worker, browser] = await Promise.all([
-    startWorker({
-      vars: { TARGETS: JSON.stringify(targetsFor(vendors, [origin])) },
-      secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
+    startServer(runtime, {
+      vars: { TARGETS: JSON.stringify({ ...targets, stored }) },
+      secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN, LEDGER_KEYS },
     }),
     puppeteer.launch(await chrome()),
   ]);
-  endpoint = worker.url;
+  endpoint = await reach(worker.url);
   return {
     vendors,
     worker,

@@ -1,13 +1,16 @@
 /** What the build ships: its exact size, and what must never be inside. Needs `npm run build`. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { describe, test } from "node:test";
 import { brotliCompressSync, constants } from "node:zlib";
+import packageJson from "../../package.json" with { type: "json" };
 import sizes from "../sizes.json" with { type: "json" };
 
 const WIDGET = "dist/widget";
+const integrity: unknown = JSON.parse(readFileSync(join(WIDGET, "integrity.json"), "utf8"));
 
 const brotliBytes = (file: string): number =>
   brotliCompressSync(readFileSync(file), {
@@ -52,6 +55,30 @@ describe("what a browser gets", () => {
       // The parser of classic scripts refuses import and export; the wrapper is one expression.
       assert.doesNotThrow(() => new Script(text), name);
       assert.match(text, /^;\(function\(\)\{[^]*\}\)\(\);\s*$/, name);
+    }
+  });
+});
+
+describe("the hashes for script tags", () => {
+  const pinned = Object.entries(integrity as Record<string, { url: string; integrity: string }>);
+
+  test("are those of both files", () => {
+    assert.deepEqual(
+      pinned.map(([name]) => name),
+      ["lead-form.js", "lead-form.full.js"],
+    );
+    for (const [name, { integrity: said }] of pinned) {
+      const hash = createHash("sha384").update(readFileSync(join(WIDGET, name)));
+      assert.equal(said, `sha384-${hash.digest("base64")}`, name);
+    }
+  });
+
+  test("stand beside an address under which the file never changes, and where it is", () => {
+    for (const [name, { url }] of pinned) {
+      const { pathname } = new URL(url);
+      assert.equal(pathname, `/v/${packageJson.version}/${name}`);
+      const served = readFileSync(join("dist/worker/public", pathname));
+      assert.ok(served.equals(readFileSync(join(WIDGET, name))), name);
     }
   });
 });

@@ -1,0 +1,17 @@
+/** Owns what a template may write on `<lead-form>`, for the types of frameworks. No part of any script. */
+import type { FormValues } from "./controls.ts";
+import type { LeadFormEventMap } from "./events.ts";
+import type { Texts } from "./messages.ts";
+import type { Options } from "./options.ts";
+
+/** `submitLabel` as its attribute: `submit-label`. */
+type Kebab<Name extends string> = Name extends `${infer Head}${infer Tail}`
+  ? `${Head extends Lowercase<Head> ? Head : `-${Lowercase<Head>}`}${Kebab<Tail>}`
+  : "";
+
+/** Options by property or by attribute, values and texts, and a listener `onlead-form-…` for each event. */
+export type LeadFormProps = Partial<Options> & {
+  [Name in keyof Options as Kebab<Name>]?: Options[Name];
+} & {
+  [Name in keyof LeadFormEventMap as `on${Name}`]?: (event: LeadFormEventMap[Name]) => void;
+} & { values?: FormValues; messages?: Texts };

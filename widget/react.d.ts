@@ -1,0 +1,23 @@
+/**
+ * Lets React 19 know the element: `import type {} from "lead-form/react"`, once in a project.
+ * Without the types of React it says nothing, and is no error either.
+ */
+import type { LeadForm } from "./lead-form.ts";
+import type { LeadFormProps } from "./props.ts";
+
+export type { LeadFormProps };
+
+// @ts-ignore: where there is no React, there is nothing to be told
+type HtmlProps = import("react").HTMLAttributes<LeadForm>;
+// @ts-ignore: the same
+type RefProps = import("react").RefAttributes<LeadForm>;
+
+// @ts-ignore: the same
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      // oxlint-disable-next-line typescript/no-redundant-type-constituents -- `any` without React only
+      "lead-form": Omit<HtmlProps, keyof LeadFormProps> & RefProps & LeadFormProps;
+    }
+  }
+}
