@@ -13,7 +13,7 @@ export const dialogTemplate = (
     form.hide();
     emit(form, "lead-form-hide", null);
   };
-  // The button stands last, so that the first field gets the focus.
+  // The button stands last, so that the first field gets the focus, and in a root of its own for its colours.
   return html`<dialog
     part="dialog"
     closedby="any"
@@ -23,13 +23,15 @@ export const dialogTemplate = (
     @close=${closed}
   >
     ${content}
-    <button
-      type="button"
-      class="close"
-      part="close"
-      aria-label=${text("close")}
-      @click=${() => form.hide()}
-    ></button>
+    <div class="root corner">
+      <button
+        type="button"
+        class="close"
+        part="close"
+        aria-label=${text("close")}
+        @click=${() => form.hide()}
+      ></button>
+    </div>
   </dialog>`;
 };
 

@@ -1,9 +1,14 @@
 /** Owns how a time is said. */
 
-/** `21 seconds`, with the plural form that the language wants, in Latin digits. */
-export const formatSeconds = (lang: string, seconds: number): string =>
-  new Intl.NumberFormat(`${lang}-u-nu-latn`, {
+/** Longer than this is said in minutes: "299 seconds" tells nobody how long that is. */
+const LONG_S = 90;
+
+/** `21 seconds`, `5 minutes`, with the plural form that the language wants, in Latin digits. */
+export const formatWait = (lang: string, seconds: number): string => {
+  const long = seconds > LONG_S;
+  return new Intl.NumberFormat(`${lang}-u-nu-latn`, {
     style: "unit",
-    unit: "second",
+    unit: long ? "minute" : "second",
     unitDisplay: "long",
-  }).format(seconds);
+  }).format(long ? Math.ceil(seconds / 60) : seconds);
+};

@@ -41,8 +41,9 @@ a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
 .root{--success:var(--lead-form-success,light-dark(#0b6b42,#7fdcae))}
 .base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
-.error{display:flex;gap:.5em;font-weight:500}
-.error::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--error);color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
+.error,.title{display:flex;gap:.5em;font-weight:500}
+.error::before,.title::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--kind,var(--error));color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
+[part=success] .title::before{content:"\u2713" / ""}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,var(--text))}
@@ -56,8 +57,11 @@ a{text-underline-offset:.2em}
 .done a{color:var(--muted);text-decoration:line-through}
 [part=success]{--kind:var(--success);justify-items:start;border-width:1px}
 .tick{display:flex;gap:.75em;align-items:center;color:var(--text);cursor:pointer}
-.tick input{flex:none;inline-size:1.7em;block-size:1.7em;margin:0;font:inherit;accent-color:var(--accent)}
+.tick input{display:grid;flex:none;place-items:center;inline-size:1.7em;block-size:1.7em;margin:0;border:1px solid var(--border);border-radius:min(var(--radius),.4em);background:var(--field);color:var(--on-accent);font:inherit;appearance:none;cursor:pointer}
+.tick :checked{border-color:var(--accent);background:var(--accent)}
+.tick :checked::before{content:"\u2713" / "";font-weight:700}
 .tick>span{flex:1}
+.tick~a{display:inline-block;margin-inline-start:2.45em;padding-block:.2em}
 :host([presentation=dialog]) {
   display: contents;
 }
@@ -76,10 +80,13 @@ dialog {
 dialog::backdrop {
   background: rgb(10 12 18 / 0.55);
 }
-.close {
+.corner {
   position: absolute;
-  inset-block-start: 0.5em;
-  inset-inline-end: 0.5em;
+  inset-block-start: 0.75em;
+  inset-inline-end: 0.75em;
+  inline-size: 2.75em;
+}
+.close {
   inline-size: 2.75em;
   block-size: 2.75em;
   border: 0;
@@ -113,6 +120,11 @@ dialog h2 {
 @container (inline-size >= 34em) {
   form {
     grid-template-columns: 1fr 1fr;
+    align-items: start;
+  }
+  /* A field that is left over has the row to itself. */
+  [part=field]:nth-child(odd of [part=field]):not(:has(+ [part=field])) {
+    grid-column: 1 / -1;
   }
   /* What stands in a slot is in the grid itself. */
   h2,
@@ -131,7 +143,8 @@ dialog h2 {
 }
 @media (forced-colors: active) {
   .submit,
-  .error::before {
+  .error::before,
+  .title::before {
     border: 1px solid ButtonText;
   }
   [aria-invalid] {
@@ -139,7 +152,18 @@ dialog h2 {
   }
 }
 @media print {
+  /* Paper is white, and most printers leave grounds out. */
+  .root {
+    --surface: #fff !important;
+    --field: #fff !important;
+    --text: #000 !important;
+    --muted: #444 !important;
+    --accent: #000 !important;
+    --error: #000 !important;
+    --success: #000 !important;
+  }
   .submit,
+  .link,
   .close {
     display: none;
   }

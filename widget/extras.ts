@@ -6,7 +6,7 @@ export { attend } from "./attend.ts";
 export { readEmail, readName } from "../proxy/rules.ts";
 export { readAttribution } from "./attribution.ts";
 export { fillCountries } from "./countries.ts";
-export { formatSeconds } from "./duration.ts";
+export { formatWait } from "./duration.ts";
 export { dialogTemplate } from "./dialog.ts";
 export { extraSheet } from "./extra.styles.ts";
 export { texts } from "./extra-texts.ts";

@@ -42,7 +42,10 @@ export const findText = (lang: string, key: MessageKey): string => {
 
 /**
  * Fills `{…}`. Each value is isolated (U+2068…U+2069), so that Arabic around it does not tear it apart; a
- * number, which has no direction of its own, then reads from left to right.
+ * number, which has no direction of its own, then reads from left to right, and stays on one line.
  */
 export const fill = (text: string, values: Readonly<Record<string, string>> = {}): string =>
-  text.replace(/\{(\w+)\}/g, (_, key: string) => `\u2068${values[key] ?? ""}\u2069`);
+  text.replace(
+    /\{(\w+)\}/g,
+    (_, key: string) => `\u2068${(values[key] ?? "").replace(/ (?=\d)/g, "\xA0")}\u2069`,
+  );

@@ -80,8 +80,7 @@ const failure = ({ text, form, courier, language }: View) => {
         ${
           courier.wait
             ? text("wait", {
-                time:
-                  extras.part?.formatSeconds(language.locale, courier.wait) ?? `${courier.wait}`,
+                time: extras.part?.formatWait(language.locale, courier.wait) ?? `${courier.wait}`,
               })
             : nothing
         }

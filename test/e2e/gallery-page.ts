@@ -43,6 +43,12 @@ export const serveGallery = async (): Promise<Gallery> => {
       const search = new URLSearchParams({ ...query, bare: "" });
       await page.goto(`http://127.0.0.1:${address.port}/${GALLERY}?${search}`);
       await page.waitForSelector(":root[data-ready]");
+      // The extras bring a sheet of their own, and idle forms ask for them when there is time.
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll("lead-form")].every(
+          (form) => form.shadowRoot?.adoptedStyleSheets.length === 2,
+        ),
+      );
       const missed = await page.$$eval("[data-missed] figcaption", (captions) =>
         captions.map((caption) => caption.textContent),
       );

@@ -384,11 +384,15 @@ describe("its language", () => {
   });
 
   it("counts with the plural forms of the language, in Latin digits", async () => {
-    const { formatSeconds } = await import("../../widget/duration.ts");
+    const { formatWait } = await import("../../widget/duration.ts");
     equal(
-      [1, 3, 5].map((n) => formatSeconds("ru", n)),
+      [1, 3, 5].map((n) => formatWait("ru", n)),
       ["1 секунда", "3 секунды", "5 секунд"],
     );
-    equal(formatSeconds("ar", 12), "12 ثانية");
+    equal(formatWait("ar", 12), "12 ثانية");
+    equal(
+      ["en", "ru", "ar"].map((lang) => formatWait(lang, 299)),
+      ["5 minutes", "5 минут", "5 دقائق"],
+    );
   });
 });
