@@ -90,6 +90,8 @@ export interface Config {
   /** By key; undefined where the target has a fault and answers 503. */
   targets: ReadonlyMap<string, Target | undefined>;
   faults: readonly Fault[];
+  /** What works, and should be looked at all the same. */
+  warnings: readonly Fault[];
   /** By id, newest first; undefined where none are set or they are faulty. */
   ledgerKeys: LedgerKeys | undefined;
   alerts: AlertSettings | undefined;
@@ -219,6 +221,15 @@ const readAlerts = (env: Environment): { alerts?: AlertSettings; faults: Fault[]
   return { alerts: { url, secret }, faults: [] };
 };
 
+/** 32 random bytes are 43 characters; below this many, what was typed is probably a word. */
+const MIN_TOKEN_LENGTH = 32;
+
+/** Told, not refused: an operator who is locked out cannot help anybody. */
+const weakToken = (token: string | undefined): Fault[] =>
+  token !== undefined && token.length < MIN_TOKEN_LENGTH
+    ? [{ setting: "OPERATOR_TOKEN", problem: `is shorter than ${MIN_TOKEN_LENGTH} characters` }]
+    : [];
+
 const unique = (faults: readonly Fault[]): Fault[] => [
   ...new Map(faults.map((fault) => [`${fault.setting} ${fault.problem}`, fault])).values(),
 ];
@@ -240,11 +251,14 @@ export const readConfig = (env: Environment): Config => {
       if (Array.isArray(target)) faults.push(...target);
       targets.set(key, Array.isArray(target) ? undefined : target);
     }
+  const operatorToken = readSecret(env, "OPERATOR_TOKEN");
+  const ofTargets = [...targets.values()].flatMap((target) => target?.warnings ?? []);
   return {
     targets,
     faults: unique(faults),
+    warnings: [...ofTargets, ...weakToken(operatorToken)],
     ledgerKeys: typeof keys === "string" ? undefined : keys,
     alerts,
-    operatorToken: readSecret(env, "OPERATOR_TOKEN"),
+    operatorToken,
   };
 };

@@ -43,9 +43,8 @@ export type Line = DeliveryLine | ConfigLine | ErrorLine | UndurableLine | Opera
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
 
 /** What is wrong with the settings, told once at start. */
-export const logConfig = (log: Log, { faults, targets }: Config): void => {
+export const logConfig = (log: Log, { faults, warnings }: Config): void => {
   if (faults.length > 0) log("error", { event: "config", faults });
-  const warnings = [...targets.values()].flatMap((target) => target?.warnings ?? []);
   if (warnings.length > 0) log("warn", { event: "config", faults: warnings });
 };
 

@@ -79,10 +79,15 @@ export const createOperator = (deps: OperatorDeps): Hono => {
 
   const find = async (id: string): Promise<Found | undefined> => {
     const all = targets.flatMap((target) => storesOf(target).map((store) => ({ target, store })));
-    const looked = await Promise.all(
+    const looks = await Promise.allSettled(
       all.map(async (place) => ({ ...place, stored: await place.store.get(id.toLowerCase()) })),
     );
-    return looked.find((place): place is Found => place.stored !== undefined);
+    const looked = looks.flatMap((look) => (look.status === "fulfilled" ? [look.value] : []));
+    const found = looked.find((place): place is Found => place.stored !== undefined);
+    // A store that cannot be looked into might hold it: then nobody may say that there is none.
+    const failed = looks.find((look) => look.status === "rejected");
+    if (!found && failed) throw failed.reason;
+    return found;
   };
 
   const details = async (target: Target, lead: SealedLead): Promise<Details> =>

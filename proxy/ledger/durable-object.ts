@@ -67,7 +67,7 @@ export class LedgerObject extends DurableObject<Environment> {
 
   /** Called in the same breath as a write, so that both commit together. */
   #arm(): void {
-    const at = this.#parts?.ledger.nextAt();
+    const at = this.#parts?.keeper.nextAt();
     if (at === undefined || (this.#armedAt !== undefined && this.#armedAt <= at)) return;
     this.#armedAt = at;
     void this.ctx.storage.setAlarm(at);

@@ -23,11 +23,14 @@ export interface KeeperDeps extends Deps {
 const HOUR = 60 * 60_000;
 /** Milliseconds after which a run starts nothing more: an alarm that lasts too long is cut off. */
 const RUN = 60_000;
+/** Milliseconds of rest after a store has failed: a full disk is not mended by asking it at once. */
+const REST = 10_000;
 
 export type Keeper = ReturnType<typeof createKeeper>;
 
 export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: KeeperDeps) => {
   let tidied = 0;
+  let restUntil = 0;
 
   const attempt = async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.shelve(lease.id, "key_missing");
@@ -72,8 +75,14 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
         const alerts = dueAlerts(ledger.sql, deps.now());
         await Promise.all([deliverAll(), ...alerts.map(tellOne)]);
       } catch (error) {
+        restUntil = deps.now() + REST;
         note(error);
       }
+    },
+    /** When to run next, in Unix milliseconds; undefined if nothing waits for time. */
+    nextAt: (): number | undefined => {
+      const at = ledger.nextAt();
+      return at === undefined ? undefined : Math.max(at, restUntil);
     },
   };
 };

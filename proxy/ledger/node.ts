@@ -78,7 +78,7 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
   let closed = false;
   const arm = (): void => {
     clearTimeout(timer);
-    const at = closed || running ? undefined : ledger.nextAt();
+    const at = closed || running ? undefined : keeper.nextAt();
     if (at !== undefined) timer = setTimeout(run, Math.min(Math.max(at - now(), 0), MAX_TIMEOUT));
   };
   const run = (): void => {

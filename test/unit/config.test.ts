@@ -147,11 +147,20 @@ describe("settings", () => {
 
   test("warn of a project whose name is a pattern at Sakneen", () => {
     const target = { ...SAKNEEN, projects: ["Palm Hills", "Tower (A)"] };
-    const { faults, targets } = readConfig({ TARGETS: { t: target }, ...SECRETS });
+    const { faults, warnings } = readConfig({ TARGETS: { t: target }, ...SECRETS });
     assert.deepEqual(faults, []);
-    assert.deepEqual(targets.get("t")?.warnings, [
+    assert.deepEqual(warnings, [
       { setting: "TARGETS.t.projects[1]", problem: "may match other projects too" },
     ]);
+  });
+
+  test("warn of an operator's token that could be guessed", () => {
+    const warningsOf = (OPERATOR_TOKEN: string) =>
+      readConfig({ TARGETS: { t: SAKNEEN }, ...SECRETS, OPERATOR_TOKEN }).warnings;
+    assert.deepEqual(warningsOf("swordfish"), [
+      { setting: "OPERATOR_TOKEN", problem: "is shorter than 32 characters" },
+    ]);
+    assert.deepEqual(warningsOf("x".repeat(32)), []);
   });
 
   test("name the missing or faulty key of a store, unless nothing is stored", () => {

@@ -112,6 +112,19 @@ describe("a run", () => {
     assert.deepEqual([sent, rowOf(1)], [[], ["held", "key_missing"]]);
   });
 
+  test("that the store fails is followed by a rest, not by the next run at once", async () => {
+    await store(1);
+    clock += 10_000;
+    const keeper = keeperOf();
+    sql.all("PRAGMA query_only = 1");
+    await keeper.run();
+    assert.equal(keeper.nextAt(), clock + 10_000);
+    sql.all("PRAGMA query_only = 0");
+    clock += 10_000;
+    await keeper.run();
+    assert.deepEqual(rowOf(1), ["delivered", null]);
+  });
+
   test("has five calls out at a time, and a slow one does not hold up the others", async () => {
     for (let n = 1; n <= 12; n++) await store(n);
     clock += 10_000;

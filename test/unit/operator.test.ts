@@ -3,6 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { FIELD_CODES } from "../../proxy/contract.ts";
+import { readConfig } from "../../proxy/config.ts";
+import type { SealedLead } from "../../proxy/ledger/desk.ts";
+import { createKeyring } from "../../proxy/ledger/seal.ts";
+import type { OperatorStore } from "../../proxy/ledger/store.ts";
+import { createOperator } from "../../proxy/operator.ts";
 import { FIELD_WORDS, REASONS } from "../../proxy/operator-page.words.ts";
 import { operatorPage } from "../../proxy/operator-page.ts";
 import { toStream } from "../../proxy/operator.export.ts";
@@ -107,6 +112,53 @@ test("a token is right only as a whole, under the scheme Bearer", async () => {
   for (const header of [undefined, "", "Bearer", "Bearer secre", "Bearer secrets", "secret"])
     assert.equal(await isToken(header, "secret"), false, header);
   assert.equal(await isToken("Bearer ", ""), false);
+});
+
+describe("a lead is looked for in every store", () => {
+  const STORED: SealedLead = {
+    id: "00000000-0000-4000-8000-000000000001",
+    state: "dead",
+    reason: "invalid",
+    inDoubt: false,
+    attempts: 1,
+    nextAt: null,
+    createdAt: 1_795_000_000_000,
+    phone: null,
+    fields: null,
+    sealed: null,
+  };
+  const broken = () => Promise.reject(new Error("unreachable"));
+  const ask = async (gets: readonly (() => Promise<SealedLead | undefined>)[]) => {
+    const config = readConfig({
+      TARGETS: {
+        t: { vendor: "sakneen", baseUrl: "https://crm.example", origins: ["https://a.example"] },
+      },
+      SAKNEEN_API_KEY: "k",
+      LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+      OPERATOR_TOKEN: "token",
+    });
+    const operator = createOperator({
+      config,
+      keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
+      storesOf: () => gets.map((get) => ({ get }) as Partial<OperatorStore> as OperatorStore),
+      now: () => Date.now(),
+      log: () => {},
+      operatorAssets: {},
+    });
+    operator.onError((_, c) => c.body(null, 503));
+    const headers = { authorization: "Bearer token" };
+    return (await operator.request(`/leads/${STORED.id}`, { headers })).status;
+  };
+
+  test("and found though another one cannot be reached", async () => {
+    assert.equal(await ask([broken, async () => STORED]), 200);
+    assert.equal(await ask([async () => STORED, broken]), 200);
+  });
+
+  test("and said to be unknown only if all of them could be asked", async () => {
+    assert.equal(await ask([async () => undefined, broken]), 503);
+    assert.equal(await ask([async () => undefined, async () => undefined]), 404);
+  });
 });
 
 test("a cursor is read back, and nothing else is", () => {
