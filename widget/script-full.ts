@@ -1,12 +1,42 @@
-/** The script tag's entry with everything inside: for pages that may load one file and no more. */
+/**
+ * The script tag's entry with everything inside: for pages that may load one file and no more. The parts
+ * are named one by one, since a bundler makes the namespace of a module with `for … in`, which dies of a
+ * page that has added to `Object.prototype`.
+ */
 import { watchAliases } from "./aliases.ts";
-import * as allExtras from "./extras.ts";
+import {
+  attend,
+  cancelButton,
+  connection,
+  dialogTemplate,
+  extraSheet,
+  fillCountries,
+  formatWait,
+  readAttribution,
+  readEmail,
+  readName,
+  solveStamp,
+  texts,
+} from "./extras.ts";
 import { extras } from "./extras-door.ts";
 import { LeadForm } from "./lead-form.ts";
 import { phoneRules } from "./phone.ts";
-import * as allPhoneRules from "./phone-rules.ts";
+import { callingCodes, readPhone } from "./phone-rules.ts";
 
-phoneRules.part = allPhoneRules;
-extras.part = allExtras;
+phoneRules.part = { callingCodes, readPhone };
+extras.part = {
+  attend,
+  cancelButton,
+  connection,
+  dialogTemplate,
+  extraSheet,
+  fillCountries,
+  formatWait,
+  readAttribution,
+  readEmail,
+  readName,
+  solveStamp,
+  texts,
+};
 LeadForm.define();
 watchAliases();

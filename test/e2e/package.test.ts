@@ -14,15 +14,13 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { text } from "node:stream/consumers";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
 import { chrome } from "../browser.ts";
+import { servePage } from "./static-page.ts";
 
 const exec = promisify(execFile);
 
@@ -244,33 +242,19 @@ describe("importing the package", () => {
 test("a Vite app with the package shows the form, and sends a lead", async () => {
   await app.write("index.html", `<!doctype html><script type="module" src="/main.ts"></script>`);
   await app.build("index.html");
-  const posts: Record<string, string>[] = [];
-  const server = createServer(async (request, response) => {
-    if (request.method === "POST" && request.url === "/v1/leads") {
-      posts.push(Object.fromEntries(new URLSearchParams(await text(request))));
-      const receipt = posts.at(-1)?.["id"];
-      return response
-        .writeHead(201, { "content-type": "application/json" })
-        .end(JSON.stringify({ receipt, status: "created" }));
-    }
-    const name = request.url === "/" ? "index.html" : (request.url ?? "");
-    const type = name.endsWith(".js") ? "text/javascript" : "text/html";
-    // The extras and the phone rules are not there; the form does without.
-    const file = await app.read(`dist/${name}`).catch(() => undefined);
-    return response.writeHead(file ? 200 : 404, { "content-type": type }).end(file);
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  // The extras and the phone rules are not there; the form does without.
+  const site = await servePage((name) => app.read(`dist/${name}`).catch(() => undefined));
   const browser = await puppeteer.launch(await chrome());
   try {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(site.url);
     const phone = await page.waitForSelector("lead-form >>> input[name=phone]");
     await phone?.type("01012345678");
     const button = await page.waitForSelector("lead-form >>> [part~=submit]");
     await button?.click();
     await page.waitForSelector("lead-form[status=accepted]");
-    const [post] = posts;
-    assert.equal(posts.length, 1);
+    const [post] = site.posts;
+    assert.equal(site.posts.length, 1);
     assert.deepEqual(
       [post?.["target"], post?.["name"], post?.["phone"]],
       ["sakneen", "Mona", "01012345678"],
@@ -278,7 +262,6 @@ test("a Vite app with the package shows the form, and sends a lead", async () =>
     assert.equal(await page.title(), post?.["id"]);
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
+    await site.close();
   }
 });
