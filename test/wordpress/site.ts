@@ -1,10 +1,11 @@
 /** Owns one real WordPress: its files in a temporary folder, its tables, its users, PHP's own web server. */
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { mo } from "gettext-parser";
 import { startServer } from "./child.ts";
 import { CACHE } from "./core.ts";
 import type { Version } from "./core.ts";
@@ -29,6 +30,7 @@ export interface Site {
   origin: string;
   /** Saves a post through REST as that user, so with that user's rights; published where they may. */
   post: (role: Role, content: string) => Promise<Post>;
+  useTheme: (name: string) => Promise<void>;
   /** Runs PHP inside WordPress, and reads what it prints. */
   php: (code: string) => Promise<string>;
   /** What PHP complained about. */
@@ -81,6 +83,23 @@ require_once ABSPATH . 'wp-settings.php';
 `;
 };
 
+/** WordPress takes a language only if it is there itself: here with one text, by which it knows the direction. */
+const writeLanguages = async (folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  for (const [locale, direction] of [
+    ["ru_RU", "ltr"],
+    ["ar", "rtl"],
+  ] as const) {
+    const text = { msgctxt: "text direction", msgid: "ltr", msgstr: [direction] };
+    const catalog = {
+      charset: "utf-8",
+      headers: {},
+      translations: { [text.msgctxt]: { ltr: text } },
+    };
+    await writeFile(join(folder, `${locale}.mo`), mo.compile(catalog));
+  }
+};
+
 export const startSite = async (
   version: Version,
   database: Database,
@@ -91,6 +110,7 @@ export const startSite = async (
   await cp(join(CACHE, version), folder, { recursive: true });
   const name = `wordpress_${port}`;
   await writeFile(join(folder, "wp-config.php"), config(name, database.host, origin));
+  await writeLanguages(join(folder, "wp-content/languages"));
   await database.create(name);
   const seed = join(import.meta.dirname, "seed.php");
   const { stdout } = await run("php", [seed, folder, PASSWORD, ...ROLES]);
@@ -102,6 +122,11 @@ export const startSite = async (
     /Development Server .* started/,
     { PHP_CLI_SERVER_WORKERS: "4" },
   );
+  const php = async (code: string): Promise<string> => {
+    const load = `$_SERVER['HTTP_HOST'] = 'localhost:${port}'; require 'wp-load.php'; ${code}`;
+    return (await run("php", ["-r", load], { cwd: folder })).stdout;
+  };
+  let theme = "";
   return {
     version,
     origin,
@@ -121,10 +146,11 @@ export const startSite = async (
       if (response.status !== 201) throw new Error(`${role}: ${await response.text()}`);
       return (await response.json()) as Post;
     },
-    php: async (code) => {
-      const load = `$_SERVER['HTTP_HOST'] = 'localhost:${port}'; require 'wp-load.php'; ${code}`;
-      return (await run("php", ["-r", load], { cwd: folder })).stdout;
+    useTheme: async (name) => {
+      if (theme !== name) await php(`switch_theme('${name}');`);
+      theme = name;
     },
+    php,
     complaints: () => readFile(join(folder, "wp-content/debug.log"), "utf8").catch(() => ""),
     close: async () => {
       await server.close();

@@ -97,7 +97,7 @@ function print_form( array $given, string $fallback = '', array $own = array() )
 	);
 	$text = esc_html( $attributes['heading'] ?? __( 'Request a call', 'lead-form' ) );
 	if ( 'dialog' === ( $attributes['presentation'] ?? '' ) ) {
-		$link['class'] = 'wp-element-button ' . ( $own['class'] ?? '' );
+		$link['class'] = trim( 'wp-element-button ' . ( $own['class'] ?? '' ) );
 		return print_opener( $attributes, $link, $text );
 	}
 	if ( '' === $fallback ) {
