@@ -3,41 +3,39 @@
  * `<div data-lead-form data-target="…">`, which the form appears in, and `<a data-lead-form href="…">`,
  * a link that opens it as a dialog. What stands in them is there before and without the script.
  */
+import { extras } from "./extras-door.ts";
 import type { LeadForm } from "./lead-form.ts";
 import { ALIAS_ATTRIBUTES } from "./options.ts";
 
 const ALIAS = "[data-lead-form]";
 
-/** The dialog of each link, with what was typed into it. */
-const dialogs = new WeakMap<Element, LeadForm>();
-
-const makeForm = (alias: HTMLElement): LeadForm => {
+/** A clone or a restored page brings its form along. */
+const mount = (alias: HTMLElement): void => {
+  const isLink = alias.matches("a");
+  const next = alias.nextElementSibling;
+  if (isLink ? next?.matches("[presentation=dialog]") : alias.querySelector("lead-form")) return;
   const form = document.createElement("lead-form");
   for (const name of ALIAS_ATTRIBUTES) {
     const value = alias.getAttribute(`data-${name}`);
-    if (value !== null) form.setAttribute(name, value);
+    if (value) form.setAttribute(name, value);
   }
-  return form;
+  if (isLink) {
+    form.presentation = "dialog";
+    alias.after(form);
+  } else {
+    form.append(...alias.childNodes);
+    alias.append(form);
+  }
 };
 
-/** A clone or a restored page brings its form along. */
-const mount = (alias: HTMLElement): void => {
-  if (alias.localName === "a" || alias.querySelector("lead-form")) return;
-  const form = makeForm(alias);
-  form.append(...alias.childNodes);
-  alias.append(form);
-};
-
+/** Without the extras there is no dialog, but there is the page that the link leads to. */
 const open = (event: MouseEvent): void => {
-  const link = (event.target as Element).closest<HTMLElement>(`a${ALIAS}`);
+  const link = (event.target as Element).closest(`a${ALIAS}`);
   // A link that is to open elsewhere does, and another copy of the script may have been first.
-  if (!link || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const taken = event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey;
+  if (!link || taken || !extras.part) return;
   event.preventDefault();
-  const form = dialogs.get(link) ?? makeForm(link);
-  dialogs.set(link, form);
-  form.presentation = "dialog";
-  link.after(form);
-  form.show();
+  (link.nextElementSibling as LeadForm).show();
 };
 
 /** Finds those that are there, and those that come. */

@@ -8,7 +8,8 @@ export class Door<Part> {
   /** Replaceable in tests. */
   fetch: (address: string) => Promise<Part> = (address) => import(/* @vite-ignore */ address);
   readonly #name: string;
-  #loading: Promise<unknown> | undefined;
+  /** Under way, or done; a test forgets it. */
+  loading: Promise<unknown> | undefined;
 
   /** @param name of the file `lead-form-<name>.js` */
   constructor(name: string) {
@@ -17,16 +18,11 @@ export class Door<Part> {
 
   /** Settled when the part is there or cannot be had; in that case the next call tries again. */
   load(endpoint: string): Promise<unknown> {
-    return (this.#loading ??= (
+    return (this.loading ??= (
       this.part ? Promise.resolve() : this.fetch(`${endpoint}/lead-form-${this.#name}.js`)
     ).then(
       (part) => (this.part ??= part || undefined),
-      () => (this.#loading = undefined),
+      () => (this.loading = undefined),
     ));
-  }
-
-  /** Forgets what was loaded. */
-  reset(): void {
-    this.part = this.#loading = undefined;
   }
 }

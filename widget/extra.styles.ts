@@ -6,6 +6,7 @@ const presets = Object.entries(PRESETS)
   .join("\n");
 
 const css = `
+::before,::after{box-sizing:border-box}
 .row .input:not(:only-child) {
   border-radius: var(--radius) 0 0 var(--radius);
 }

@@ -27,7 +27,7 @@ font-family:var(--lead-form-font,inherit);line-height:1.5;
 :host([scheme=light]) .root{color-scheme:light}
 :host([scheme=dark]) .root{color-scheme:dark}
 :lang(ar){line-height:1.6}
-*,::before,::after{box-sizing:border-box}
+*{box-sizing:border-box}
 p,h2,ul{margin:0;padding:0}
 a{color:var(--accent)}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -39,7 +39,7 @@ describe("the div", () => {
     document.body.innerHTML = "";
     document.body.innerHTML = kept;
     await deliver(await form("#clone > lead-form"));
-    equal(document.querySelectorAll("lead-form").length, 3);
+    equal(document.querySelectorAll("div > lead-form").length, 3);
     equal(document.querySelectorAll("[data-lead-form] lead-form lead-form").length, 0);
   });
 });
@@ -58,19 +58,27 @@ describe("the link", () => {
 
   const dialogOf = (form: LeadForm) => form.shadowRoot?.querySelector("dialog");
 
-  it("opens the form as a dialog that closes again, and stands where it stood", async () => {
+  /** The page, once a click opens a dialog. */
+  const visitLink = async () => {
     const { document, form, window } = await visit("aliases");
-    await form("#div > lead-form");
-    const link = document.querySelector<HTMLElement>("#link")!;
-    const before = link.getBoundingClientRect();
+    const made = await form("#link + lead-form");
+    const dialog = await until(() => dialogOf(made));
+    return { document, window, made, dialog, link: document.querySelector<HTMLElement>("#link")! };
+  };
+
+  it("opens the form as a dialog that closes again, and stands where it stood", async () => {
+    const { document, window, made, dialog, link } = await visitLink();
+    const before = link.parentElement!.getBoundingClientRect();
     window.focus();
     link.focus();
     assert(click(link.firstElementChild!).defaultPrevented, "no other page");
-    const made = await form("#link + lead-form");
-    const dialog = await until(() => dialogOf(made));
     await until(() => dialog.open);
-    const after = link.getBoundingClientRect();
-    equal([after.x, after.y, after.width], [before.x, before.y, before.width], "nothing moves");
+    const after = link.parentElement!.getBoundingClientRect();
+    equal(
+      [after.y, after.width, after.height],
+      [before.y, before.width, before.height],
+      "no shift",
+    );
     await deliver(made);
     made.hide();
     await until(() => !dialog.open);
@@ -78,35 +86,49 @@ describe("the link", () => {
     assert(isSeen(link), "the link is there");
   });
 
-  it("opens the same form with what was typed", async () => {
-    const { document, form } = await visit("aliases");
-    await form("#div > lead-form");
-    const link = document.querySelector("#link")!;
+  it("opens the same form with what was typed, and takes it along when it is moved", async () => {
+    const { document, made, dialog, link } = await visitLink();
     click(link);
-    const made = await form("#link + lead-form");
     made.values = { name: "Mona" };
+    await until(() => dialog.open);
     made.hide();
-    await made.updateComplete;
+    await until(() => !dialog.open);
     click(link);
-    await made.updateComplete;
-    equal(document.querySelectorAll("#link ~ lead-form").length, 1);
-    equal([made.open, made.values.name], [true, "Mona"]);
+    await until(() => dialog.open);
+    equal([document.querySelectorAll("#link ~ lead-form").length, made.values.name], [1, "Mona"]);
+    made.hide();
+
+    document.body.append(link);
+    const anew = await until(() => link.nextElementSibling as LeadForm | null);
+    await until(() => dialogOf(anew));
+    assert(click(link).defaultPrevented, "opens there too");
+    await until(() => dialogOf(anew)!.open);
   });
 
   it("is left to the browser where it is to open elsewhere, and to a page that takes the click", async () => {
-    const { document, form, window } = await visit("aliases");
-    await form("#div > lead-form");
-    const link = document.querySelector("#link")!;
+    const { window, made, link } = await visitLink();
     // The frame must not go there: what is asked is whether the script let it.
-    const let_go: boolean[] = [];
+    const left: boolean[] = [];
     window.addEventListener("click", (event) => {
-      let_go.push(!event.defaultPrevented);
+      left.push(!event.defaultPrevented);
       event.preventDefault();
     });
     for (const key of ["ctrlKey", "metaKey", "shiftKey"]) click(link, { [key]: true });
-    equal(let_go, [true, true, true]);
+    equal(left, [true, true, true]);
     link.addEventListener("click", (event) => event.preventDefault(), { once: true });
     click(link);
-    equal(document.querySelectorAll("#link ~ lead-form").length, 0);
+    equal(made.open, false);
+  });
+
+  it("leads to the hosted page where the part with the dialog does not come", async () => {
+    const { document, form, window } = await visit("one-file");
+    await form("a + lead-form");
+    let left = false;
+    window.addEventListener("click", (event) => {
+      left = !event.defaultPrevented;
+      event.preventDefault();
+    });
+    click(document.querySelector("a")!);
+    assert(left, "the browser follows the link");
   });
 });

@@ -7,6 +7,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import { startWorker } from "../../demo/worker.ts";
+import packageJson from "../../package.json" with { type: "json" };
+
+const { version } = packageJson;
 
 /** What the test runner's server is asked, as far as it matters here. */
 export interface Exchange {
@@ -49,6 +52,13 @@ export const startWorld = async () => {
   const script = built.replaceAll(BUILT_ENDPOINT, worker.url);
   if (script === built) throw new Error("The built script does not know its endpoint.");
 
+  /** What a page asks for after the question mark. */
+  const variants: Readonly<Record<string, string>> = {
+    "another-version": script.replaceAll(version, "99.0.0"),
+    // The runner's own server has no parts.
+    "without-parts": built.replaceAll(BUILT_ENDPOINT, `http://localhost:${port}`),
+  };
+
   /** Answers before the test runner sees the request, since that writes into every page. */
   const middleware = async (exchange: Exchange, next: () => Promise<unknown>): Promise<unknown> => {
     const { path, querystring } = exchange;
@@ -59,7 +69,7 @@ export const startWorld = async () => {
     if (path === "/lead-form.js")
       return reply(
         querystring === "without-charset" ? "text/javascript" : "text/javascript; charset=utf-8",
-        Buffer.from(querystring === "3" ? script.replace(/(version=.)\d/, "$19") : script),
+        Buffer.from(variants[querystring] ?? script),
       );
     if (path === "/_leads") {
       const received = [...sakneen.leads(), ...brainysoft.leads()].map(({ body }) => body);

@@ -9,6 +9,7 @@ import {
   fillIn,
   find,
   focused,
+  forget,
   has,
   mount,
   noAnswer,
@@ -312,7 +313,7 @@ describe("the element", () => {
       ["presentation", "dialog"],
     ] as const) {
       const part = extras.part!;
-      extras.reset();
+      forget(extras);
       let asked = false;
       extras.fetch = () => {
         asked = true;

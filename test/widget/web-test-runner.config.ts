@@ -41,7 +41,7 @@ export default {
   ],
   browsers,
   concurrentBrowsers: 3,
-  testFramework: { config: { timeout: "10000" } },
+  testFramework: { config: { timeout: "20000" } },
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter()],
   // The development build of Lit says on the console that it is one.
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
