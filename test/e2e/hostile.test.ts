@@ -1,6 +1,7 @@
 /**
- * The built scripts, the full one above all (test/hosts has pages for the other), beside what pages have in their globals: module loaders, libraries that replace
- * what is native, names that hide parts of the document, combiners, and other copies of the script.
+ * The built scripts beside what pages have in their globals: module loaders, libraries that replace what
+ * is native, names that hide parts of the document, combiners, and other copies of the script. The full
+ * one above all; test/hosts has pages for the other.
  */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
