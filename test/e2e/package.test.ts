@@ -193,7 +193,7 @@ after(async () => {
 });
 
 describe("the types", () => {
-  for (const moduleResolution of ["bundler", "node16", "nodenext"])
+  for (const moduleResolution of ["bundler", "nodenext"])
     test(`hold for a project that resolves like ${moduleResolution}, without React`, async () => {
       await app.write("svelte.ts", SVELTE);
       await app.write("plain.ts", `import type {} from "lead-form/react";\n`);
@@ -216,10 +216,11 @@ describe("the types", () => {
 
 describe("importing the package", () => {
   test("does nothing in Node, where there is no page", async () => {
-    for (const name of ["lead-form", "lead-form/define", "lead-form/react"])
-      await app.node("--input-type=module", "--eval", `import ${JSON.stringify(name)}`);
-    const version = `import { LeadForm } from "lead-form"; console.log(LeadForm.version)`;
-    assert.match(await app.node("--input-type=module", "--eval", version), /^\d+\.\d+\.\d+/);
+    const program = `import "lead-form/define";
+      import "lead-form/react";
+      import { LeadForm } from "lead-form";
+      console.log(LeadForm.version);`;
+    assert.match(await app.node("--input-type=module", "--eval", program), /^\d+\.\d+\.\d+/);
   });
 
   test("leaves nothing in a bundle that does not use it", async () => {

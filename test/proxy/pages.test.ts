@@ -99,7 +99,7 @@ describe("the hosted page", () => {
     assert.match(html, /name="target" value="sakneen"/);
     assert.match(html, /<option\s*>\s*Palm Hills/);
     assert.match(html, /light-dark\(#00704f,/);
-    assert.match(html, /<lead-form\s+endpoint=""[^>]* theme="fintech"/);
+    assert.match(html, /<lead-form\s+endpoint=""[^>]*\stheme="fintech"/);
   });
 
   test("speaks the browser's language where none is asked for", async () => {

@@ -42,6 +42,7 @@ test("a clone in which nothing was built yet is built by Vite alone, to the same
     assert.deepEqual(
       names.filter((name) => built[name] !== here[name]),
       [],
+      "These files differ from those in dist/; if that is old, run `npm run build`.",
     );
   } finally {
     await rm(clone, { recursive: true, force: true });
