@@ -37,6 +37,7 @@ const css = `
   inset-block-end: 1.35em;
   pointer-events: none;
 }
+.hint{margin-block-start:.375em}
 select,.submit{cursor:pointer}
 a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
@@ -47,7 +48,7 @@ a{text-underline-offset:.2em}
 [part=success] .title::before{content:"\u2713" / ""}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
-.submit:hover{background:color-mix(in srgb,var(--accent) 86%,var(--text))}
+.submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
 [part=spinner]{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
 @keyframes turn{to{rotate:1turn}}
 .link{color:var(--accent);text-underline-offset:.2em;min-block-size:1.75em;padding:0;border:0;background:none;font:inherit;font-weight:600;text-decoration:underline;cursor:pointer}
@@ -62,7 +63,9 @@ a{text-underline-offset:.2em}
 .tick :checked{border-color:var(--accent);background:var(--accent)}
 .tick :checked::before{content:"\u2713" / "";font-weight:700}
 .tick>span{flex:1}
-.tick~a{display:inline-block;margin-inline-start:2.45em;padding-block:.2em}
+[part=consent]>span{display:block}
+[part=consent] a{display:table;padding-block:.1em}
+.tick~a{margin-inline-start:2.45em}
 :host([presentation=dialog]) {
   display: contents;
 }
@@ -101,7 +104,7 @@ dialog::backdrop {
   content: "\u2715" / "";
 }
 .close:hover {
-  background: color-mix(in srgb, var(--text) 8%, transparent);
+  background: color-mix(in srgb, var(--text) 8%, var(--surface));
 }
 dialog h2 {
   padding-inline-end: 1.5em;
@@ -134,7 +137,7 @@ dialog h2 {
     grid-column: 1 / -1;
   }
 }
-@media (prefers-reduced-motion: reduce) {
+@media print, (prefers-reduced-motion: reduce) {
   * {
     transition: none !important;
   }

@@ -37,7 +37,6 @@ form>*{min-inline-size:0}
 h2{font-size:1.375em;font-weight:650;line-height:1.25}
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
 .muted{color:var(--muted);font-size:.9375em;font-weight:400}
-.hint{margin-block-start:.375em}
 .error{margin-block-end:.375em;color:var(--error);font-size:.9375em}
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}

@@ -50,7 +50,8 @@ const panel = (id: string, part: string, title: string, content: unknown) =>
 const phoneOf = ({ phone, values }: View) => phone.reading?.formatted || values.phone || "";
 
 /** The number as it will be called, or "" while that is not sure. */
-const understood = ({ phone: { reading } }: View) => (reading?.likely ? reading.formatted : "");
+const understood = ({ errors, phone: { reading } }: View) =>
+  (!errors.phone && reading?.likely && reading.formatted) || "";
 
 const summary = (view: View) =>
   panel(
@@ -71,20 +72,17 @@ const summary = (view: View) =>
 
 const failure = ({ text, form, courier, language }: View) => {
   const { contactPhone: phone } = form;
+  const { part } = extras;
+  const wait =
+    courier.wait && part
+      ? text("wait", { time: part.formatWait(language.locale, courier.wait) })
+      : "";
+  // One text: a space between two would not be read.
   return panel(
     "failure",
     "summary",
     text("failed"),
-    html`<p id="d-failure">
-        ${text(courier.failure!.code)}
-        ${
-          courier.wait
-            ? text("wait", {
-                time: extras.part?.formatWait(language.locale, courier.wait) ?? `${courier.wait}`,
-              })
-            : nothing
-        }
-      </p>
+    html`<p id="d-failure">${`${text(courier.failure!.code)} ${wait}`}</p>
       ${
         phone
           ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}">${text("call", { phone })}</a>`
@@ -189,7 +187,7 @@ const field = (view: View, name: InputName) =>
       >${view.text(name)}${
         readTokens(view.form.required).includes(name)
           ? nothing
-          : html` <span class="muted">(${view.text("optional")})</span>`
+          : html`<span class="muted"> (${view.text("optional")})</span>`
       }</label
     >
     ${error(view, name)}

@@ -19,43 +19,29 @@ after(async () => {
   await gallery.close();
 });
 
-/** What axe objects to, and how many things it leaves for people to look at. */
-const audit = async (page: Page): Promise<{ violations: string[]; open: string[] }> => {
+/** What axe objects to or is not sure of. Every preset and scheme is looked at in test/widget/axe.test.ts. */
+const audit = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const tool: unknown = Reflect.get(window, "axe");
-    const result = await Object(tool).run("#cells", {
+    const { violations, incomplete } = await Object(tool).run("#cells", {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
       // Many forms of one name stand on this page, and one on a customer's.
       rules: { "landmark-unique": { enabled: false } },
       resultTypes: ["violations", "incomplete"],
     });
-    const nodes = (rules: { id: string; nodes: { html: string }[] }[]) =>
-      rules.flatMap((rule) => rule.nodes.map(({ html }) => `${rule.id}: ${html}`));
-    return { violations: nodes(result.violations), open: nodes(result.incomplete) };
+    return [...violations, ...incomplete].flatMap((rule) =>
+      rule.nodes.map(({ html }: { html: string }) => `${rule.id}: ${html}`),
+    );
   });
 };
 
-/** Those that differ in colour; the others show the same parts in another arrangement. */
-const COLOURFUL = "filled,disabled,empty,sending,unavailable,accepted";
-
-/** Every value of each setting; all combinations are for the eyes, see `npm run screenshots`. */
-const SETS = [
-  ["en", "default", "light", "all"],
-  ["ar", "estate", "dark", COLOURFUL],
-  ["ru", "fintech", "light", COLOURFUL],
-  ["en", "ink", "dark", COLOURFUL],
-] as const;
-
-for (const [lang, theme, scheme, state] of SETS)
-  test(`states are reached and free of barriers: ${lang}, ${theme}, ${scheme}`, async (t) => {
+for (const lang of ["en", "ar", "ru"])
+  test(`the built script reaches every state, free of barriers: ${lang}`, async () => {
     const viewport = { width: 1400, height: 1000 };
-    const query = { lang, theme, scheme, ...(state !== "all" && { state }) };
-    const { page, missed } = await gallery.open(browser, query, viewport);
+    const { page, missed } = await gallery.open(browser, { lang }, viewport);
     assert.deepEqual(missed, []);
-    const { violations, open } = await audit(page);
-    assert.deepEqual(violations, []);
-    if (open.length > 0) t.diagnostic(`axe leaves ${open.length} to people, first ${open[0]}`);
+    assert.deepEqual(await audit(page), []);
     await page.close();
   });
 

@@ -112,6 +112,14 @@ const EVENTS = [
   "hide",
 ];
 
+/** Attributes of a form that shows everything it can. */
+export const RICH: Record<string, string> = {
+  projects: "Tower, Sea View",
+  consent: "checkbox",
+  "privacy-url": "https://example.com/privacy",
+  "contact-phone": "+20 2 1234567",
+};
+
 /** Puts a form on the page and waits until it is drawn. */
 export const mount = async (
   attributes: Record<string, string> = {},
@@ -205,11 +213,22 @@ export const forget = (door: { part: unknown; loading: unknown }): void => {
   door.part = door.loading = undefined;
 };
 
-beforeEach(() => {
+const noMotion = new CSSStyleSheet();
+noMotion.replaceSync("* { transition: none !important; animation: none !important }");
+
+/** Colours are compared once no transition is under way. Lasts until the form is drawn again. */
+export const still = (form: LeadForm): void => {
+  form.shadowRoot!.adoptedStyleSheets.push(noMotion);
+};
+
+/** Puts the parts in place that a browser would fetch. */
+export const useParts = (): void => {
   // The work behind a stamp takes tenths of a second, and has tests of its own.
   extras.part = { ...realExtras, solveStamp: () => Promise.resolve("1.2") };
   phoneRules.part = realPhoneRules;
-});
+};
+
+beforeEach(useParts);
 
 afterEach(() => {
   Object.assign(window, originals);

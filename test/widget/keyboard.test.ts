@@ -1,20 +1,10 @@
+import { sendKeys } from "@web/test-runner-commands";
 import { answer, created, equal, find, focused, mount, restores, until } from "./harness.ts";
-
-/** The launcher of WebKit has no keyboard of its own. */
-const HAS_KEYBOARD = /Chrome|Firefox/.test(navigator.userAgent);
-
-type SendKeys = typeof import("@web/test-runner-commands").sendKeys;
-let sendKeys: SendKeys;
 
 const press = (key: string) => sendKeys({ press: key });
 const write = (text: string) => sendKeys({ type: text });
 
 describe("a visitor with a keyboard only", () => {
-  before(async function () {
-    if (!HAS_KEYBOARD) this.skip();
-    ({ sendKeys } = await import("@web/test-runner-commands"));
-  });
-
   it("fills in, is led to what is missing, and sends, from the field before to the thanks", async () => {
     const sent = answer(created);
     const before = document.createElement("input");

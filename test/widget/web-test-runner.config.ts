@@ -8,7 +8,8 @@ import puppeteer from "puppeteer-core";
 import { chrome } from "../browser.ts";
 import { startWorld } from "../hosts/world.ts";
 import { countReporter } from "./count-reporter.ts";
-import { WEBKIT_DRIVER, webkitLauncher } from "./webkit-launcher.ts";
+import { hasWebkit } from "../webkit.ts";
+import { webkitLauncher } from "./webkit-launcher.ts";
 
 const FIREFOX = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => existsSync(path));
 
@@ -24,7 +25,7 @@ if (FIREFOX)
   );
 else console.log("Firefox is not installed here: its tests are left out.");
 
-if (existsSync(WEBKIT_DRIVER)) browsers.push(webkitLauncher());
+if (hasWebkit) browsers.push(webkitLauncher());
 else console.log("WebKit is not installed here: its tests are left out.");
 
 const world = await startWorld();
@@ -41,6 +42,8 @@ export default {
   ],
   browsers,
   concurrentBrowsers: 3,
+  // Firefox needs more than the usual half a minute where other suites are using the machine.
+  browserStartTimeout: 90_000,
   testFramework: { config: { timeout: "20000" } },
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter()],
   // The development build of Lit says on the console that it is one.
