@@ -29,7 +29,7 @@ export interface Site {
   version: Version;
   origin: string;
   /** Saves a post through REST as that user, so with that user's rights; published where they may. */
-  post: (role: Role, content: string) => Promise<Post>;
+  post: (role: Role, content: string, title?: string) => Promise<Post>;
   useTheme: (name: string) => Promise<void>;
   /** Runs PHP inside WordPress, and reads what it prints. */
   php: (code: string) => Promise<string>;
@@ -130,7 +130,7 @@ export const startSite = async (
   return {
     version,
     origin,
-    post: async (role, content) => {
+    post: async (role, content, title = "A post") => {
       const response = await fetch(`${origin}/?rest_route=/wp/v2/posts&context=edit`, {
         method: "POST",
         headers: {
@@ -138,7 +138,7 @@ export const startSite = async (
           "content-type": "application/json",
         },
         body: JSON.stringify({
-          title: "A post",
+          title,
           content,
           status: role === "contributor" ? "pending" : "publish",
         }),

@@ -1,90 +1,11 @@
 /** The block in the real editor: drawn alive, never sent, saved, opened again, pasted. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ElementHandle, Frame, Page } from "puppeteer-core";
+import type { Frame, Page } from "puppeteer-core";
+import { findCanvas, insertForm, openEditor, readBlocks, typeInSidebar } from "../editor-page.ts";
 import type { Role } from "../site.ts";
 import type { Scene } from "../scene.ts";
 import { visit } from "../world.ts";
-
-interface Block {
-  name: string;
-  isValid: boolean;
-  attributes: Record<string, unknown>;
-}
-
-/** What WordPress puts into the editor's window, as far as it is used here. */
-interface Wp {
-  blocks: {
-    createBlock: (name: string, attributes?: object) => Block;
-    getBlockType: (name: string) => unknown;
-    pasteHandler: (options: object) => Block[];
-    rawHandler: (options: object) => Block[];
-  };
-  data: {
-    dispatch: (store: string) => Record<string, (...args: unknown[]) => Promise<void>>;
-    select: (store: string) => { getBlocks: () => Block[]; getEditedPostContent: () => string };
-  };
-}
-
-declare global {
-  interface Window {
-    wp: Wp;
-  }
-}
-
-const PANEL_TITLE = ".block-editor-block-inspector button.components-panel__body-toggle";
-
-const openEditor = async (page: Page, url: string): Promise<void> => {
-  await page.goto(url);
-  await page.waitForFunction(() => window.wp?.blocks?.getBlockType("lead-form/form"));
-  await page.evaluate(() => {
-    for (const store of ["core/edit-post", "core"])
-      void window.wp.data.dispatch("core/preferences")["set"]?.(store, "welcomeGuide", false);
-  });
-};
-
-/** The window with the drawn form: the canvas is a frame of its own, except where WordPress is old. */
-const findCanvas = async (page: Page): Promise<Frame> => {
-  for (;;) {
-    for (const frame of page.frames()) {
-      const drawn = await frame
-        .$("lead-form >>> input[name=phone]")
-        // A frame that is being replaced while it is asked.
-        .catch(() => null);
-      if (drawn) return frame;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-};
-
-const readBlocks = (page: Page): Promise<Block[]> =>
-  page.evaluate(() =>
-    window.wp.data
-      .select("core/block-editor")
-      .getBlocks()
-      .map(({ name, isValid, attributes }) => ({ name, isValid, attributes: { ...attributes } })),
-  );
-
-/** Opens a panel of the sidebar, and types into the control with that label. */
-const typeInSidebar = async (page: Page, panel: string, label: string, text: string) => {
-  await page.waitForSelector(PANEL_TITLE);
-  await page.$$eval(
-    PANEL_TITLE,
-    (titles, wanted) => titles.find(({ textContent }) => textContent === wanted)?.click(),
-    panel,
-  );
-  const control = await page.waitForFunction(
-    (wanted) => {
-      const labels = document.querySelectorAll<HTMLLabelElement>(
-        ".block-editor-block-inspector label",
-      );
-      return [...labels].find(({ textContent }) => textContent === wanted)?.control;
-    },
-    {},
-    label,
-  );
-  await (control as ElementHandle<HTMLElement>).type(text);
-};
 
 /** Tries to send the form in the canvas, and tells what became of it. */
 const trySending = async (canvas: Frame): Promise<object> => {
@@ -133,12 +54,7 @@ export const editor = (scene: Scene, role: Role): void => {
     page.on("request", (request) => asked.push(request.url()));
     page.on("dialog", (dialog) => void dialog.accept());
     await openEditor(page, `${site.origin}/wp-admin/post-new.php`);
-    await page.evaluate(() => {
-      const block = window.wp.blocks.createBlock("lead-form/form");
-      const { dispatch } = window.wp.data;
-      void dispatch("core/block-editor")["insertBlock"]?.(block);
-      void dispatch("core/edit-post")["openGeneralSidebar"]?.("edit-post/block");
-    });
+    await insertForm(page);
     const canvas = await findCanvas(page);
     await typeInSidebar(page, "Texts", "Heading", "Talk to us");
     await canvas.waitForFunction(

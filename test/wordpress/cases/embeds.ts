@@ -99,6 +99,8 @@ export const embeds = (scene: Scene): void => {
     const hosted = `${endpoint}/f/sakneen?lang=en`;
     assert.deepEqual(found.slice(0, 3), [hosted, hosted, hosted]);
     assert.match(found[3] ?? "", /#later$/);
+    await page.goto(hosted);
+    assert.ok(await page.$("form input[name=phone]"));
     await close();
   });
 };

@@ -69,7 +69,7 @@ function print_settings_page(): void {
 		return;
 	}
 	echo '<div class="wrap"><h1>' . esc_html( get_admin_page_title() ) . '</h1>';
-	echo '<p>' . esc_html__( 'No API key belongs here. The keys of your CRM stay in the proxy; WordPress and the visitor\'s browser never see them.', 'lead-form' ) . '</p>';
+	echo '<div class="notice notice-info inline"><p>' . esc_html__( 'No API key belongs here. The keys of your CRM stay in the proxy; WordPress and the visitor\'s browser never see them.', 'lead-form' ) . '</p></div>';
 	echo '<form method="post" action="options.php">';
 	settings_fields( OPTION );
 	do_settings_sections( PAGE );
