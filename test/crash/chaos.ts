@@ -2,7 +2,7 @@
  * Owns one crash run: visitors submit and retry as the widget does, while the whole proxy is killed
  * with SIGKILL again and again. Counts what was acknowledged, lost and doubled.
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Running } from "../../demo/child.ts";
 import { startServer } from "../proxy/harness.ts";
 import type { Runtime } from "../proxy/harness.ts";
+import { endWorkerd } from "./workerd.ts";
 import { startCrashVendor } from "./vendor.ts";
 import type { CrashVendorOptions } from "./vendor.ts";
 
@@ -37,18 +38,30 @@ export interface ChaosResult {
   duplicated: number;
   /** Calls at the vendor when the proxy was killed, over all kills: the bound of what may double. */
   inFlight: number;
+  /** Names, numbers, addresses and keys that can be read in the storage or in what was printed. */
+  readable: number;
   /** Seconds from the last acknowledgement until the vendor had 99 % of it, and everything. */
   mostDrained: number;
   drained: number;
 }
 
-const OPERATOR_TOKEN = "operator";
+const OPERATOR_TOKEN = "the-operator-token-of-the-crash-runs";
 const ORIGIN = "https://www.example.com";
+const SEALING_KEY = Buffer.alloc(32, "sealing").toString("base64");
 const SECRETS = {
-  SAKNEEN_API_KEY: "k",
+  SAKNEEN_API_KEY: "the-api-key-of-the-crash-runs",
   OPERATOR_TOKEN,
-  LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+  LEDGER_KEYS: JSON.stringify({ k1: SEALING_KEY }),
 };
+/** In every name and address. */
+const CANARY = "Nefertari";
+/** What nobody may find, in one pass over the bytes: numbers are `+2010` and eight digits. */
+const SECRET = new RegExp(
+  [CANARY, SECRETS.SAKNEEN_API_KEY, OPERATOR_TOKEN, SEALING_KEY, String.raw`\+?2010\d{8}`].join(
+    "|",
+  ),
+  "gi",
+);
 /** Milliseconds to wait for the backlog of a long run. */
 const DRAIN = 15 * 60_000;
 
@@ -72,6 +85,16 @@ const readWaiting = async (url: string): Promise<Set<string>> => {
   return new Set(lines.map((line) => (JSON.parse(line) as { phone: string }).phone));
 };
 
+const countReadable = async (folder: string, printed: string): Promise<number> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  if (!files.some(({ name }) => name.includes(".sqlite"))) throw new Error("Nothing was stored.");
+  let found = printed.match(SECRET)?.length ?? 0;
+  for (const { parentPath, name } of files)
+    found += (await readFile(join(parentPath, name), "latin1")).match(SECRET)?.length ?? 0;
+  return found;
+};
+
 export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   const { runtime, submissions, concurrency, lifetime, orderly = false } = options;
   const vendor = await startCrashVendor(options);
@@ -91,23 +114,29 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     waiting: 0,
     duplicated: 0,
     inFlight: 0,
+    readable: 0,
     mostDrained: 0,
     drained: 0,
   };
   const acknowledged = new Set<string>();
   let server = await start();
+  let printed = "";
   let next = 0;
+  /** Pending while new requests would go to the next version: workerd drains only if none come. */
+  let turnedAway: Promise<void> | undefined;
 
   const submitOne = async (n: number): Promise<void> => {
     const phone = `+2010${String(n).padStart(8, "0")}`;
     const body = new URLSearchParams({
       target: "t",
       id: crypto.randomUUID(),
-      name: `Visitor ${n}`,
+      name: `${CANARY} ${n}`,
+      email: `${CANARY}.${n}@example.com`,
       phone,
       phone_confirmed: "1",
     });
     for (;;) {
+      await turnedAway;
       try {
         const response = await fetch(`http://127.0.0.1:${port}/v1/leads`, {
           method: "POST",
@@ -135,9 +164,15 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     while (submitting || result.kills < options.kills) {
       await setTimeout(between(lifetime));
       if (!orderly) killedAt.push(performance.now());
-      await (orderly ? server.close() : server.kill());
+      const back = Promise.withResolvers<void>();
+      if (orderly && runtime === "workerd") {
+        turnedAway = back.promise;
+        await endWorkerd(server);
+      } else await (orderly ? server.close() : server.kill());
       result.kills++;
+      printed += server.output();
       server = await start();
+      back.resolve();
       // Once everything is acknowledged, what is left of the kills would hit an idle server.
       if (!submitting) break;
     }
@@ -163,6 +198,9 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     ).length;
     result.inFlight = killedAt.reduce((sum, at) => sum + vendor.cutOff(at), 0);
     result.duplicated = [...vendor.created.values()].filter((times) => times > 1).length;
+    await server.kill();
+    // With the log of what SQLite has not yet moved into its file: nothing was tidied up.
+    result.readable = await countReadable(folder, printed + server.output());
     return result;
   } finally {
     await server.kill();
@@ -171,7 +209,10 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   }
 };
 
-/** One id, sent so often and by so many at a time; returns how often the vendor created it. */
+/**
+ * One id, sent so often and by so many at a time; returns how often the vendor created it, and the
+ * answers by status, 0 where the connection broke.
+ */
 export const runSameId = async (
   runtime: Runtime,
   requests: number,
@@ -193,13 +234,19 @@ export const runSameId = async (
   let left = requests;
   const visitor = async (): Promise<void> => {
     while (left-- > 0) {
-      const response = await fetch(`${server.url}/v1/leads`, {
-        method: "POST",
-        headers: { origin: ORIGIN, accept: "application/json" },
-        body,
-      });
-      await response.arrayBuffer();
-      answers[response.status] = (answers[response.status] ?? 0) + 1;
+      try {
+        const response = await fetch(`${server.url}/v1/leads`, {
+          method: "POST",
+          headers: { origin: ORIGIN, accept: "application/json" },
+          body,
+        });
+        await response.arrayBuffer();
+        answers[response.status] = (answers[response.status] ?? 0) + 1;
+      } catch {
+        // A connection that was refused or reset, as one of so many at once may be: it is sent again.
+        answers[0] = (answers[0] ?? 0) + 1;
+        left++;
+      }
     }
   };
   try {

@@ -41,7 +41,8 @@ for (const [name, options] of Object.entries(RUNS)) {
   const result = await runChaos({ ...base, kills: 0, ...options });
   const bound = options.dedupe || options.orderly ? 0 : result.inFlight;
   const late = options.failing ? result.acknowledged * LATE : 0;
-  const good = result.lost === 0 && result.waiting <= late && result.duplicated <= bound;
+  const good =
+    result.lost + result.readable === 0 && result.waiting <= late && result.duplicated <= bound;
   report(good, name, result);
 }
 console.log(`${Object.keys(RUNS).length + 1 - failed} passed, ${failed} failed`);

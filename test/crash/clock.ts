@@ -1,0 +1,63 @@
+/**
+ * Owns the time of a server under test, loaded before it with `node --import`: it stands still but
+ * for what the file CLOCK_FILE says, a time in Unix milliseconds. Then it goes from one timer to the
+ * next as far as that, whenever nothing is on its way, so that the server lives through all of it.
+ */
+import { readFileSync } from "node:fs";
+
+const real = { setTimeout, clearTimeout, fetch };
+const file = process.env["CLOCK_FILE"] ?? "";
+const read = (): number => Number(readFileSync(file, "utf8"));
+/** Milliseconds between two looks at the file while time stands still. */
+const LOOK = 5;
+
+let now = read();
+Date.now = () => now;
+
+let calls = 0;
+globalThis.fetch = async (...input) => {
+  calls++;
+  try {
+    const response = await real.fetch(...input);
+    // On its way until its body is read, which is short.
+    const body = await response.arrayBuffer();
+    return new Response(body.byteLength > 0 ? body : null, response);
+  } finally {
+    calls--;
+  }
+};
+
+interface Timer {
+  at: number;
+  run: () => void;
+}
+const timers = new Set<Timer>();
+/** The timer of a store, by the name of what it calls (proxy/ledger/node.ts); others go on as ever. */
+const ofStore = "run";
+const setTimeoutOf = (run: () => void, delay = 0, ...rest: []): Timer | NodeJS.Timeout => {
+  if (run.name !== ofStore) return real.setTimeout(run, delay, ...rest);
+  const timer = { at: now + delay, run };
+  timers.add(timer);
+  return timer;
+};
+const clearTimeoutOf = (timer?: Timer | NodeJS.Timeout): void => {
+  if (!timer || !timers.delete(timer as Timer)) real.clearTimeout(timer as NodeJS.Timeout);
+};
+Object.assign(globalThis, { setTimeout: setTimeoutOf, clearTimeout: clearTimeoutOf });
+
+const tick = (): void => {
+  const until = Math.max(read(), now);
+  const [next] = [...timers].sort((a, b) => a.at - b.at);
+  if (calls === 0 && next && next.at <= until) {
+    now = Math.max(next.at, now);
+    timers.delete(next);
+    next.run();
+  } else if (calls === 0 && next && until > now) {
+    // A store that is at work has no timer; this one waits.
+    now = until;
+    process.stdout.write(`It is ${until}\n`);
+  }
+  if (until > now) setImmediate(tick);
+  else real.setTimeout(tick, LOOK);
+};
+tick();
