@@ -36,7 +36,7 @@ after(async () => {
   await gallery.close();
 });
 
-const plain = (text: unknown): string =>
+const plain = (text: string | number | boolean | undefined): string =>
   String(text ?? "")
     .replace(/[\u2066-\u2069]/g, "")
     .replace(/\s+/g, " ")

@@ -26,7 +26,7 @@ describe("a strict page", () => {
     type(shown, { name: "Mona Adel", phone: "01012345678" });
     press(shown);
     const panel = await until(() => shown.shadowRoot?.querySelector("#failure"));
-    assert(panel.textContent.includes("+20 2 1234 5678"), "the phone to call instead");
+    assert(/\+20\s2\s1234\s5678/.test(panel.textContent), "the phone to call instead");
     equal([shown.values.name, shown.values.phone], ["Mona Adel", "01012345678"]);
   });
 
