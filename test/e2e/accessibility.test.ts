@@ -37,10 +37,12 @@ after(async () => {
 });
 
 const plain = (text: unknown): string =>
-  String(text ?? "")
-    .replace(/[\u2066-\u2069]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  typeof text === "string"
+    ? text
+        .replace(/[\u2066-\u2069]/g, "")
+        .replace(/\s+/g, " ")
+        .trim()
+    : "";
 
 /** One line: `textbox "Full name" = "Mona Adel" (required) described by "…"`. */
 const lineOf = (node: AXNode): string => {
