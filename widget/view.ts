@@ -72,17 +72,19 @@ const summary = (view: View) =>
 
 const failure = ({ text, form, courier, language }: View) => {
   const { contactPhone: phone } = form;
-  const { part } = extras;
-  const wait =
-    courier.wait && part
-      ? text("wait", { time: part.formatWait(language.locale, courier.wait) })
-      : "";
   // One text: a space between two would not be read.
   return panel(
     "failure",
     "summary",
     text("failed"),
-    html`<p id="d-failure">${`${text(courier.failure!.code)} ${wait}`}</p>
+    html`<p id="d-failure">
+        ${
+          text(courier.failure!.code) +
+          (courier.wait
+            ? ` ${text("wait", { time: extras.part?.formatWait(language.locale, courier.wait) ?? "" })}`
+            : "")
+        }
+      </p>
       ${
         phone
           ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}">${text("call", { phone })}</a>`

@@ -36,11 +36,13 @@ after(async () => {
   await gallery.close();
 });
 
-const plain = (text: string | number | boolean | undefined): string =>
-  String(text ?? "")
-    .replace(/[\u2066-\u2069]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
+const plain = (text: unknown): string =>
+  typeof text === "string"
+    ? text
+        .replace(/[\u2066-\u2069]/g, "")
+        .replace(/\s+/g, " ")
+        .trim()
+    : "";
 
 /** One line: `textbox "Full name" = "Mona Adel" (required) described by "…"`. */
 const lineOf = (node: AXNode): string => {

@@ -231,11 +231,12 @@ describe("the contrast", () => {
       });
     }
 
-  it("of the button's text is enough on any accent", async () => {
+  it("of the button's text is enough on any accent", async function () {
+    this.timeout(30_000);
     const { form } = await mount();
     still(form);
     const button = find(form, "[part=submit]");
-    for (let hue = 0; hue < 360; hue += 15)
+    for (let hue = 0; hue < 360; hue += 30)
       for (const lightness of [5, 25, 40, 45, 50, 55, 60, 75, 95]) {
         form.style.setProperty("--lead-form-accent", `hsl(${hue} 90% ${lightness}%)`);
         const { color, backgroundColor } = getComputedStyle(button);

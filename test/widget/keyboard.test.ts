@@ -4,7 +4,10 @@ import { answer, created, equal, find, focused, mount, restores, until } from ".
 const press = (key: string) => sendKeys({ press: key });
 const write = (text: string) => sendKeys({ type: text });
 
-describe("a visitor with a keyboard only", () => {
+describe("a visitor with a keyboard only", function () {
+  // Each key goes through the runner's server and the engine's driver.
+  this.timeout(30_000);
+
   it("fills in, is led to what is missing, and sends, from the field before to the thanks", async () => {
     const sent = answer(created);
     const before = document.createElement("input");
