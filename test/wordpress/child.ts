@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 /** Milliseconds until a start is given up. */
-const START = 30_000;
+const START = 60_000;
 
 export interface Server {
   output: () => string;

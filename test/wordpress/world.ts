@@ -17,7 +17,7 @@ import type { Role, Site } from "./site.ts";
 const ZIP = "dist/wordpress/lead-form.zip";
 
 /** Milliseconds until a wait is given up; PHP without a cache warmed up takes its time. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
 export interface World {
   vendors: Vendors;

@@ -10,8 +10,8 @@
 
   const NAME = "lead-form/form";
   const ALIAS = "lead-form,div[data-lead-form]";
-  /** What the settings page holds: endpoint, target; the site's lang; settingsUrl for administrators. */
-  const site = window.leadFormSettings;
+  /** What the settings page holds, and the site's language; an editor that is not WordPress's own may not tell. */
+  const site = window.leadFormSettings ?? { endpoint: "", target: "", lang: "", settingsUrl: "" };
 
   const choice = (attribute, label, ...options) => ({ attribute, label, options });
   const text = (attribute, label, help = "", placeholder = "") => ({
