@@ -19,7 +19,7 @@ const unmount = (folder: string): void => void spawnSync("umount", ["--lazy", fo
 /** Leads to send; their rows and the log of SQLite outgrow what is left of the disk. */
 const LEADS_SENT = 40;
 
-describe("while the disk is full", () => {
+describe("while the disk is full", { concurrency: 2 }, () => {
   for (const runtime of ["node", "workerd"] as const satisfies Runtime[])
     test(`${runtime} promises only what it keeps, and goes on by itself when there is room`, async (t) => {
       const folder = await mkdtemp(join(tmpdir(), "lead-form-disk-"));
