@@ -1,5 +1,6 @@
 /** Owns the small tools of the page: elements, words, times, and the line that is read out. */
 
+/** @returns {any} an input, a dialog, or whatever else has that id */
 export const byId = (id) => document.getElementById(id);
 
 /** An element; text only ever becomes text. Listeners are given as `onclick` and the like. */
@@ -77,7 +78,7 @@ export const setError = (input, error, text) => {
 /** Replaces children, and keeps the focus at what has the same key afterwards. */
 export const replaceKeepingFocus = (parent, children) => {
   const key = parent.contains(document.activeElement)
-    ? document.activeElement.closest("[data-key]")?.dataset.key
+    ? document.activeElement?.closest("[data-key]")?.getAttribute("data-key")
     : undefined;
   parent.replaceChildren(...children);
   if (key === undefined) return;

@@ -152,7 +152,7 @@ byId("erase").addEventListener("submit", async (event) => {
 
 for (const button of document.querySelectorAll("[data-export]"))
   button.addEventListener("click", async () => {
-    const saved = await download(`/export?format=${button.dataset.export}`);
+    const saved = await download(`/export?format=${button.getAttribute("data-export")}`);
     say(saved ? "The file is saved." : "That did not work. Try again in a moment.");
   });
 

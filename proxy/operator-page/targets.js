@@ -164,6 +164,7 @@ const groupView = (target, group, shown, on) => {
   );
 };
 
+/** @param {any} target as the API tells it; one without a store has neither counts nor breaker */
 const facts = ({ counts = {}, oldest_age, state, breaker }) => {
   const known = [
     counts.delivered ? `${amount(counts.delivered)} delivered in 30 days` : "",

@@ -35,7 +35,7 @@ test("a vendor that dedupes by phone gets every lead once, whatever was killed",
 
 describe("an orderly restart, as on a deploy", { concurrency: 2 }, () => {
   const runs: [string, ChaosOptions][] = [
-    ["workerd", { ...SHORT, runtime: "workerd", submissions: 40 }],
+    ["workerd", { ...SHORT, runtime: "workerd", submissions: 30 }],
     ["Node", { ...SHORT, runtime: "node", submissions: 100 }],
   ];
   for (const [name, options] of runs)
