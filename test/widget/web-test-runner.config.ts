@@ -45,7 +45,7 @@ export default {
   // Firefox needs more than the usual half a minute where other suites are using the machine.
   browserStartTimeout: 90_000,
   testsFinishTimeout: 300_000,
-  testFramework: { config: { timeout: "10000" } },
+  testFramework: { config: { timeout: "20000" } },
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter()],
   // The development build of Lit says on the console that it is one.
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
