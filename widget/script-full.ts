@@ -18,6 +18,7 @@ import {
   solveStamp,
   texts,
 } from "./extras.ts";
+import { ENDPOINT } from "./build-info.ts";
 import { extras } from "./extras-door.ts";
 import { LeadForm } from "./lead-form.ts";
 import { phoneRules } from "./phone.ts";
@@ -39,4 +40,9 @@ extras.part = {
   texts,
 };
 LeadForm.define();
-watchAliases();
+
+const LOCAL = /^https?:\/\/(localhost|127\.|\[::1])/;
+
+// A copy that a plugin brings along may know no address. Then an alias, which cannot be told one, is left
+// as it is: what stands in it is of more use than a form that cannot send.
+if (!LOCAL.test(ENDPOINT) || LOCAL.test(location.href)) watchAliases();
