@@ -73,18 +73,13 @@ const summary = (view: View) =>
 const failure = ({ text, form, courier, language }: View) => {
   const { contactPhone: phone } = form;
   // One text: a space between two would not be read.
+  const time = courier.wait && extras.part?.formatWait(language.locale, courier.wait);
+  const why = text(courier.failure!.code) + (time ? ` ${text("wait", { time })}` : "");
   return panel(
     "failure",
     "summary",
     text("failed"),
-    html`<p id="d-failure">
-        ${
-          text(courier.failure!.code) +
-          (courier.wait
-            ? ` ${text("wait", { time: extras.part?.formatWait(language.locale, courier.wait) ?? "" })}`
-            : "")
-        }
-      </p>
+    html`<p id="d-failure">${why}</p>
       ${
         phone
           ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}">${text("call", { phone })}</a>`
