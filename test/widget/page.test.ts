@@ -1,5 +1,20 @@
 /** What the page around a form may do to it, and what it may not. */
-import { assert, equal, find, mount, press, restores, RICH, type } from "./harness.ts";
+import type { LeadForm } from "../../widget/lead-form.ts";
+import {
+  answer,
+  assert,
+  created,
+  equal,
+  fillIn,
+  find,
+  mount,
+  press,
+  restores,
+  RICH,
+  submit,
+  type,
+  until,
+} from "./harness.ts";
 
 describe("a hostile page", () => {
   const hostile = (css: string) => {
@@ -24,15 +39,19 @@ describe("a hostile page", () => {
     equal(look(), before);
   });
 
-  it("leaves the form in reach at 320 pixels, with nothing cut off", async () => {
-    for (const lang of ["en", "ar", "ru"]) {
+  it("leaves the form in reach at 320 pixels, and at 256, with nothing cut off", async () => {
+    for (const [lang, width] of ["en", "ar", "ru"].flatMap((each) => [
+      [each, 320] as const,
+      [each, 256] as const,
+    ])) {
       const holder = document.createElement("div");
-      holder.style.width = "320px";
+      holder.style.width = `${width}px`;
       document.body.append(holder);
       restores.push(() => holder.remove());
       const { form } = await mount({ lang, ...RICH }, holder);
       await press(form);
-      assert(find(form, ".base").scrollWidth <= 320, `${lang}: ${find(form, ".base").scrollWidth}`);
+      const { scrollWidth } = find(form, ".base");
+      assert(scrollWidth <= width, `${lang}: ${scrollWidth} in ${width}`);
     }
   });
 
@@ -62,14 +81,25 @@ describe("a hostile page", () => {
   });
 
   it("gives every target at least 24 pixels, and the controls 44", async () => {
+    const tall = (form: LeadForm, selector: string, least: number) => {
+      const targets = form.shadowRoot!.querySelectorAll(selector);
+      assert(targets.length > 0, `no ${selector}`);
+      for (const target of targets) {
+        const { height, width } = target.getBoundingClientRect();
+        assert(Math.min(height, width) >= least, `${selector}: ${width} by ${height}`);
+      }
+    };
     const { form } = await mount(RICH);
     await press(form);
-    for (const control of form.shadowRoot!.querySelectorAll(".input, .submit, .country"))
-      assert(
-        control.getBoundingClientRect().height >= (control.id === "f-consent" ? 24 : 44),
-        control.outerHTML,
-      );
-    for (const link of form.shadowRoot!.querySelectorAll("#summary a"))
-      assert(link.getBoundingClientRect().height >= 24, link.outerHTML);
+    for (const control of [".input", ".submit", ".country", ".country select"])
+      tall(form, control, 44);
+    for (const target of ["#f-consent", "#summary a", "[part=consent] a"]) tall(form, target, 24);
+    answer(created);
+    await fillIn(form);
+    await submit(form);
+    tall(form, "#success .link", 24);
+    const dialog = await mount({ presentation: "dialog", open: "" });
+    await until(() => find<HTMLDialogElement>(dialog.form, "dialog").open);
+    tall(dialog.form, ".close", 44);
   });
 });
