@@ -9,8 +9,9 @@ export const dialogTemplate = (
   { form, language, text }: View,
   content: unknown,
 ) => {
-  const closed = () => {
-    form.hide();
+  // Told late: it may have been opened again.
+  const closed = ({ target }: Event) => {
+    if (!(target as HTMLDialogElement).open) form.hide();
     emit(form, "lead-form-hide", null);
   };
   // The button stands last, so that the first field gets the focus, and in a root of its own for its colours.

@@ -277,6 +277,20 @@ describe("the element", () => {
     ]);
   });
 
+  it("stays open where it is opened again before its closing was told", async () => {
+    const { form, events } = await mount({ presentation: "dialog", open: "" });
+    const dialog = find<HTMLDialogElement>(form, "dialog");
+    await until(() => dialog.open);
+    form.hide();
+    await form.updateComplete;
+    form.show();
+    await form.updateComplete;
+    assert(dialog.open, "open again");
+    await until(() => events.some(([name]) => name === "hide"));
+    await form.updateComplete;
+    equal([form.open, dialog.open], [true, true]);
+  });
+
   it("opens as a dialog, gives the focus back, and says both", async () => {
     const opener = around("<button>Call me</button>");
     const { form, events } = await mount({ presentation: "dialog" });
