@@ -4,7 +4,8 @@ import { PRESETS } from "../widget/presets.ts";
 /** @returns the style sheet of a page in this theme and scheme, each of which may be "" */
 export const pageStyles = ({ theme, scheme }: { theme: string; scheme: string }): string => {
   const preset = Object.entries(PRESETS).find(([name]) => name === theme)?.[1];
-  return `${STYLES}${preset ? `:root{${preset}}` : ""}${scheme ? `:root{color-scheme:${scheme}}` : ""}`;
+  // A preset comes last: one that is dark is dark in either scheme.
+  return `${STYLES}${scheme ? `:root{color-scheme:${scheme}}` : ""}${preset ? `:root{${preset}}` : ""}`;
 };
 
 const STYLES = `

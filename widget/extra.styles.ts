@@ -51,7 +51,7 @@ a{text-underline-offset:.2em}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
 [part=spinner]{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
 @keyframes turn{to{rotate:1turn}}
-.link{color:var(--accent);text-underline-offset:.2em;min-block-size:1.75em;padding:0;border:0;background:none;font:inherit;font-weight:600;text-decoration:underline;cursor:pointer}
+.link{text-align:start;color:var(--accent);text-underline-offset:.2em;min-block-size:1.75em;padding:0;border:0;background:none;font:inherit;font-weight:600;text-decoration:underline;cursor:pointer}
 .panel{--kind:var(--error);display:grid;gap:.5em;padding:1em 1.125em;border:2px solid var(--kind);border-radius:var(--radius);background:color-mix(in srgb,var(--kind) 6%,var(--surface));scroll-margin-block:6rem}
 .title{color:var(--kind);font-size:1.0625em;font-weight:650}
 .panel ul{display:grid;gap:.25em;list-style:none}

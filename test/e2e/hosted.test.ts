@@ -1,6 +1,7 @@
 /** Journeys over the hosted page: without script, with it, on a network that is slow, in a frame. */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import axe from "axe-core";
 import type { Page } from "puppeteer-core";
 import { startJourney, until } from "./harness.ts";
 import type { Journey } from "./harness.ts";
@@ -90,6 +91,41 @@ test("what was typed before a late script stays, and so does the caret's field",
   await page.waitForSelector("lead-form[status=accepted]");
   const [lead] = journey.vendors.sakneen.leads();
   assert.equal(lead?.body["phoneNumber"], "+201012345678");
+  await page.close();
+});
+
+test("the pages without script are free of barriers, in each language and look", async () => {
+  // The tool is a script itself; so what is kept away is the widget.
+  const page = await openPage("/f/sakneen", async (fresh) => {
+    await fresh.setRequestInterception(true);
+    fresh.on("request", (request) => {
+      void (request.url().endsWith(".js") ? request.abort() : request.continue());
+    });
+  });
+  const audit = async (): Promise<string[]> => {
+    await page.evaluate(axe.source);
+    return page.evaluate(async () => {
+      const { violations, incomplete } = await Object(Reflect.get(window, "axe")).run({
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      });
+      return [...violations, ...incomplete].flatMap((rule) =>
+        rule.nodes.map(({ html }: { html: string }) => `${rule.id}: ${html}`),
+      );
+    });
+  };
+  // Words do not change with the looks.
+  const looks = ["", "estate", "fintech", "ink"].flatMap((theme) =>
+    ["light", "dark"].map((scheme) => ({ lang: "en", theme, scheme })),
+  );
+  for (const look of [...looks, { lang: "ar" }, { lang: "ru" }]) {
+    const where = new URLSearchParams(look).toString();
+    await page.goto(`${journey.worker.url}/f/sakneen?${where}`);
+    assert.deepEqual(await audit(), [], `blank ${where}`);
+    await press(page);
+    assert.deepEqual(await audit(), [], `refused ${where}`);
+    await page.goto(`${journey.worker.url}/f/sakneen/thanks?${where}`);
+    assert.deepEqual(await audit(), [], `thanks ${where}`);
+  }
   await page.close();
 });
 
