@@ -53,7 +53,7 @@ test("without script a lead reaches the vendor, and a mistake comes back with ev
 
 test("with script the widget takes the form's place, under the page's own strict policy", async () => {
   const faults: string[] = [];
-  const page = await openPage("/f/sakneen?lang=ar", async (fresh) => {
+  const page = await openPage("/f/sakneen?lang=ar&project=Palm+Hills", async (fresh) => {
     fresh.on("console", (message) => faults.push(message.text()));
     fresh.on("pageerror", (error) => faults.push(String(error)));
   });
@@ -65,7 +65,9 @@ test("with script the widget takes the form's place, under the page's own strict
   await type("phone", "٠١٠١٢٣٤٥٦٧٨");
   await (await page.waitForSelector("lead-form >>> [part=submit]"))?.click();
   await page.waitForSelector("lead-form[status=accepted]");
-  assert.equal(journey.vendors.sakneen.leads().length, 1);
+  const bodies = journey.vendors.sakneen.leads().map(({ body }) => JSON.stringify(body));
+  assert.equal(bodies.length, 1);
+  assert.match(bodies[0]!, /"Palm Hills"/);
   assert.deepEqual(faults, []);
   await page.close();
 });
