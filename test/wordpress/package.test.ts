@@ -1,6 +1,7 @@
 /** The zip as it is built, without a WordPress. Needs `npm run build`; what needs PHP says so. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { homedir } from "node:os";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -70,7 +71,8 @@ describe("the plugin's zip", () => {
     // 1980-01-01, 00:00, in the format of DOS.
     assert.deepEqual([...bytes.subarray(entry + 10, entry + 14)], [0, 0, 0x21, 0]);
     for (const name of names)
-      assert.doesNotMatch(strFromU8(zip[name]!), new RegExp(`${process.cwd()}|/home/|/root/`));
+      for (const place of [process.cwd(), homedir()].filter((path) => path.length > 1))
+        assert.ok(!strFromU8(zip[name]!).includes(place), `${name} holds ${place}`);
   });
 
   test("lets an author set the same things in a block, in PHP and in the sidebar", () => {
