@@ -165,6 +165,24 @@ const readBody = async (response: Response): Promise<Body> => {
   }
 };
 
+/** Milliseconds, the last of a call's time, in which an answer that is already there is read. */
+const LAST_READ = 200;
+
+/**
+ * Like `AbortSignal.timeout`, but a busy event loop, which comes late to its timers and runs them before
+ * it reads, has read what is there before the signal aborts: such an answer is no doubt.
+ */
+const expireAfter = (milliseconds: number): { signal: AbortSignal; clear: () => void } => {
+  const controller = new AbortController();
+  let timer = setTimeout(
+    () => {
+      timer = setTimeout(() => controller.abort(), LAST_READ);
+    },
+    Math.max(milliseconds - LAST_READ, 0),
+  );
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+};
+
 /**
  * One POST to a vendor. Never follows a redirect: following one repeats the credentials to another
  * origin and turns the POST into a GET. One time-out covers headers and body.
@@ -175,7 +193,7 @@ export const post = async (
   body: string,
   io: Io,
 ): Promise<Answer> => {
-  const signal = AbortSignal.timeout(Math.max(io.deadline - io.now(), 1));
+  const { signal, clear } = expireAfter(io.deadline - io.now());
   try {
     const response = await io.fetch(url, {
       method: "POST",
@@ -191,6 +209,8 @@ export const post = async (
     };
   } catch {
     return { status: undefined, failure: signal.aborted ? "timeout" : "network" };
+  } finally {
+    clear();
   }
 };
 

@@ -46,9 +46,9 @@ export interface ChaosResult {
 }
 
 const OPERATOR_TOKEN = "the-operator-token-of-the-crash-runs";
-const ORIGIN = "https://www.example.com";
+export const ORIGIN = "https://www.example.com";
 const SEALING_KEY = Buffer.alloc(32, "sealing").toString("base64");
-const SECRETS = {
+export const SECRETS = {
   SAKNEEN_API_KEY: "the-api-key-of-the-crash-runs",
   OPERATOR_TOKEN,
   LEDGER_KEYS: JSON.stringify({ k1: SEALING_KEY }),
@@ -80,7 +80,7 @@ const between = ([min, max]: readonly [number, number]): number =>
   min + Math.random() * (max - min);
 
 /** Phone numbers of what the store still means to deliver. */
-const readWaiting = async (url: string): Promise<Set<string>> => {
+export const readWaiting = async (url: string): Promise<Set<string>> => {
   const response = await fetch(`${url}/operator/export`, {
     headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
   });
@@ -215,54 +215,5 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     await server.kill();
     await vendor.close();
     await rm(folder, { recursive: true, force: true });
-  }
-};
-
-/**
- * One id, sent so often and by so many at a time; returns how often the vendor created it, and the
- * answers by status, 0 where the connection broke.
- */
-export const runSameId = async (
-  runtime: Runtime,
-  requests: number,
-  concurrency: number,
-): Promise<{ created: number; answers: Readonly<Record<number, number>> }> => {
-  const vendor = await startCrashVendor({ delay: [500, 500] });
-  const limits = { perAddressPerMinute: 1e6, perTargetPerMinute: 1e6 };
-  const TARGETS = JSON.stringify({
-    t: { vendor: "sakneen", baseUrl: vendor.url, origins: [ORIGIN], limits },
-  });
-  const server = await startServer(runtime, { vars: { TARGETS }, secrets: SECRETS });
-  const body = new URLSearchParams({
-    target: "t",
-    id: crypto.randomUUID(),
-    name: "Visitor",
-    phone: "+201012345678",
-  });
-  const answers: Record<number, number> = {};
-  let left = requests;
-  const visitor = async (): Promise<void> => {
-    while (left-- > 0) {
-      try {
-        const response = await fetch(`${server.url}/v1/leads`, {
-          method: "POST",
-          headers: { origin: ORIGIN, accept: "application/json" },
-          body,
-        });
-        await response.arrayBuffer();
-        answers[response.status] = (answers[response.status] ?? 0) + 1;
-      } catch {
-        // A connection that was refused or reset, as one of so many at once may be: it is sent again.
-        answers[0] = (answers[0] ?? 0) + 1;
-        left++;
-      }
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: concurrency }, visitor));
-    return { created: [...vendor.created.values()].reduce((a, b) => a + b, 0), answers };
-  } finally {
-    await server.close();
-    await vendor.close();
   }
 };
