@@ -1,0 +1,44 @@
+/**
+ * Owns the passing of time for workerd, whose clock cannot be moved: while it does not run, every time
+ * that its storage holds is set back instead. The ledger's own times are milliseconds, those of
+ * workerd's alarms nanoseconds, in the object's file and once more in the scheduler's.
+ */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+const STORES = "v3/do/lead-form-LedgerObject";
+const SCHEDULER = "metadata.sqlite";
+
+const NANOSECONDS = 1_000_000n;
+
+const LEDGER = `
+UPDATE lead SET created_at = created_at - :span, next_at = next_at - :span,
+  lease_until = lease_until - :span, done_at = done_at - :span;
+UPDATE alert SET created_at = created_at - :span, next_at = next_at - :span;
+UPDATE rate SET minute = minute - :span / 60000;
+UPDATE meta SET value = json_set(value, '$.openedAt', value ->> 'openedAt' - :span,
+  '$.nextProbeAt', value ->> 'nextProbeAt' - :span) WHERE key = 'gate' AND value ->> 'state' = 'open'`;
+
+const OBJECT_ALARM = `UPDATE _cf_METADATA SET value = value - :span WHERE typeof(value) = 'integer'`;
+const SCHEDULED_ALARM = `UPDATE _cf_ALARM SET scheduled_time = scheduled_time - :span`;
+
+/**
+ * @param folder of the run's storage
+ * @param span in milliseconds
+ */
+export const rewind = async (folder: string, span: number): Promise<void> => {
+  const files = (await readdir(join(folder, STORES))).filter((file) => file.endsWith(".sqlite"));
+  for (const file of files) {
+    const db = new DatabaseSync(join(folder, STORES, file));
+    const update = (sql: string, by: number | bigint): number =>
+      Number(db.prepare(sql).run({ span: by }).changes);
+    const long = BigInt(span) * NANOSECONDS;
+    if (file === SCHEDULER) update(SCHEDULED_ALARM, long);
+    else {
+      for (const statement of LEDGER.split(";")) update(statement, span);
+      if (update(OBJECT_ALARM, long) === 0) throw new Error("The object holds no alarm.");
+    }
+    db.close();
+  }
+};
