@@ -6,7 +6,7 @@ import type { Target } from "./config.ts";
 import { deliver } from "./deliver.ts";
 import type { Deps } from "./deliver.ts";
 import type { Lead } from "./lead.ts";
-import type { Begun, Submission } from "./ledger/ledger.ts";
+import type { Begun, Submission } from "./ledger/terms.ts";
 import { hashes, seal } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
 import type { Store } from "./ledger/store.ts";

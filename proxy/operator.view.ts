@@ -5,7 +5,7 @@
 import type { Target } from "./config.ts";
 import type { Lead } from "./lead.ts";
 import type { DeskLead, Group, Mark, SealedLead, Summary } from "./ledger/desk.ts";
-import type { State } from "./ledger/ledger.ts";
+import type { State } from "./ledger/terms.ts";
 import { open } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
 

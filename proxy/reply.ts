@@ -3,7 +3,7 @@
  * text, vendor id or stack passes through here.
  */
 import type { FieldErrors, Problem, ProblemCode, Receipt } from "./contract.ts";
-import type { Begun } from "./ledger/ledger.ts";
+import type { Begun } from "./ledger/terms.ts";
 import type { Outcome } from "./vendor.ts";
 
 /** The HTTP status of each code. */

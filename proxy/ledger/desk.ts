@@ -3,9 +3,10 @@
  * try, a release, a correction, an erasure. It opens no box and calls nobody.
  */
 import type { Gate } from "./gate.ts";
-import type { Ledger, State } from "./ledger.ts";
-import { APART } from "./sql.ts";
+import type { Ledger } from "./ledger.ts";
+import { APART, marks } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
+import type { State } from "./terms.ts";
 
 /** A lead without anything personal but its masked number. Times are Unix milliseconds. */
 export interface DeskLead {
@@ -86,7 +87,6 @@ export const STATES = [
   "expired",
 ] as const satisfies State[];
 
-const marks = (values: readonly unknown[]): string => values.map(() => "?").join(",");
 const text = (value: SqlValue | undefined): string | null =>
   typeof value === "string" ? value : null;
 const number = (value: SqlValue | undefined): number | null =>

@@ -13,9 +13,10 @@ import type { Desk, Query, Replacement } from "./desk.ts";
 import { createKeeper } from "./keeper.ts";
 import type { Keeper } from "./keeper.ts";
 import { createLedger } from "./ledger.ts";
-import type { Begun, Finished, Ledger, Submission } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { createKeyring, hashes } from "./seal.ts";
 import type { Row, Sql } from "./sql.ts";
+import type { Begun, Finished, Submission } from "./terms.ts";
 
 interface Parts {
   ledger: Ledger;

@@ -8,9 +8,10 @@ import type { Deps } from "../deliver.ts";
 import type { Lead } from "../lead.ts";
 import { dueAlerts, settleAlert } from "./alerts.ts";
 import type { Alert } from "./alerts.ts";
-import type { Lease, Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
+import type { Lease } from "./terms.ts";
 
 export interface KeeperDeps extends Deps {
   ledger: Ledger;

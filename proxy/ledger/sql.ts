@@ -12,6 +12,9 @@ export interface Sql {
   transaction: <T>(write: () => T) => T;
 }
 
+/** `?,?,?`: a place for each value. */
+export const marks = (values: readonly unknown[]): string => values.map(() => "?").join(",");
+
 /**
  * Delivered leads stay as tombstones, so they are nearly all of the table, and no look of a person may
  * read them. A partial index serves a query that repeats its condition

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { dueAlerts } from "../../proxy/ledger/alerts.ts";
 import { createLedger } from "../../proxy/ledger/ledger.ts";
-import type { Ledger, Policy, Submission } from "../../proxy/ledger/ledger.ts";
+import type { Ledger } from "../../proxy/ledger/ledger.ts";
+import type { Policy, Submission } from "../../proxy/ledger/terms.ts";
 import { openSqlite } from "../../proxy/ledger/node.ts";
 import type { Sql } from "../../proxy/ledger/sql.ts";
 import type { Outcome } from "../../proxy/vendor.ts";
@@ -186,6 +187,15 @@ describe("an id", () => {
     const kinds = Array.from({ length: 10_000 }, () => begin(1).kind);
     assert.equal(kinds.filter((kind) => kind === "lease").length, 1);
     assert.equal(kinds.filter((kind) => kind === "accepted").length, 9_999);
+  });
+
+  test('whose visitor was told "accepted" costs no more writes, however often it comes', () => {
+    const written = () => sql.all("SELECT total_changes() AS n")[0]?.["n"];
+    begin(1);
+    begin(1);
+    const before = written();
+    assert.equal(begin(1).kind, "accepted");
+    assert.equal(written(), before);
   });
 
   test("with the content of another within ten minutes is that other", () => {

@@ -1,0 +1,81 @@
+/**
+ * Owns the first step of a stored lead: known ids and contents are answered from what is known, the
+ * limits and a robot's traces are looked at, and what is new is stored and leased.
+ */
+import type { Book } from "./book.ts";
+import { isOpen } from "./gate.ts";
+import { marks } from "./sql.ts";
+import type { SqlValue } from "./sql.ts";
+import { DAY, MINUTE, SECOND } from "./terms.ts";
+import type { Begun, Policy, State, Submission } from "./terms.ts";
+
+/** The same content under a new id within this time is the same submission. */
+const FOLD = 10 * MINUTE;
+
+export const createBegin = (book: Book, policy: Policy) => {
+  const { sql, now, one, accept, answerKnown } = book;
+
+  const count = (query: string, ...values: SqlValue[]): number =>
+    Number(one(query, ...values)?.["n"]);
+
+  /** Counts a request; seconds to wait if that was one too many. */
+  const overLimit = (bucket: string, limit: number, weight: number): number | undefined => {
+    const minute = Math.floor(now() / MINUTE);
+    sql.all(
+      "INSERT INTO rate VALUES (?, ?, ?) ON CONFLICT (bucket, minute) DO UPDATE SET n = n + excluded.n",
+      bucket,
+      minute,
+      weight,
+    );
+    const n = count("SELECT n FROM rate WHERE bucket = ? AND minute = ?", bucket, minute);
+    return n > limit ? Math.ceil(((minute + 1) * MINUTE - now()) / SECOND) : undefined;
+  };
+
+  /**
+   * Stores a lead and grants the lease for its first attempt, or answers from what is known of it.
+   * Known ids come before every limit and the proof of work: an honest repeat is never turned away.
+   */
+  return (s: Submission): Begun =>
+    sql.transaction(() => {
+      const row = one("SELECT * FROM lead WHERE id = ?", s.id);
+      if (row) return answerKnown(row, s.fps);
+      const twin = one(
+        `SELECT * FROM lead WHERE fp IN (${marks(s.fps)}) AND created_at > ? ORDER BY created_at LIMIT 1`,
+        ...s.fps,
+        now() - FOLD,
+      );
+      if (twin) return answerKnown(twin, s.fps);
+      if (s.stampRefused) return { kind: "stamp_refused" };
+
+      const { perAddressPerMinute, perTargetPerMinute, perPhonePerDay } = policy.limits;
+      const wait =
+        (s.addressHash && overLimit(`a|${s.addressHash}`, perAddressPerMinute, s.weight)) ||
+        overLimit("target", perTargetPerMinute, 1);
+      if (wait) return { kind: "rate_limited", retryAfter: wait };
+
+      const sameDay = count(
+        `SELECT count(*) AS n FROM lead WHERE phone_h IN (${marks(s.phoneHashes)}) AND created_at > ?`,
+        ...s.phoneHashes,
+        now() - DAY,
+      );
+      const suspicion = s.suspicion ?? (sameDay >= perPhonePerDay ? "phone_limit" : undefined);
+      const gate = book.readGate();
+      const waits = isOpen(gate);
+      const state: State = suspicion ? "quarantined" : waits ? "held" : "sending";
+      sql.all(
+        `INSERT INTO lead (id, state, reason, parked, created_at, fp, phone_h, phone_tail, key_id, box)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        s.id,
+        state,
+        suspicion ?? (waits ? (gate.reason ?? "paused") : null),
+        state === "held" ? 1 : 0,
+        now(),
+        s.fps[0] ?? "",
+        s.phoneHashes[0] ?? "",
+        s.phoneTail,
+        s.keyId,
+        s.box,
+      );
+      return state === "sending" ? { kind: "lease", attempt: book.lease(s.id, 0) } : accept(s.id);
+    });
+};

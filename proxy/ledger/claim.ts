@@ -1,0 +1,80 @@
+/**
+ * Owns what is tried without a visitor: which leads go out now, each under a lease, and when there is
+ * something to do again.
+ */
+import type { Book } from "./book.ts";
+import { GOES_BY_ITSELF } from "./book.ts";
+import { MAX_PARALLEL, isOpen } from "./gate.ts";
+import type { Gate } from "./gate.ts";
+import type { Row, SqlValue } from "./sql.ts";
+import { HOUR, SECOND } from "./terms.ts";
+import type { Lease, Policy } from "./terms.ts";
+
+/** While the breaker is open the credentials are compared this often: new ones end the wait. */
+const LOOK = 45 * SECOND;
+
+const num = (value: SqlValue | undefined): number | undefined =>
+  typeof value === "number" ? value : undefined;
+
+export const createClaims = ({ sql, now, one, readGate, lease }: Book, policy: Policy) => {
+  const exists = (query: string): boolean => sql.all(query).length > 0;
+
+  const takeBack = (): void => {
+    const next = policy.doubt === "hold" ? "held" : "queued";
+    sql.all(
+      `UPDATE lead SET state = ?, reason = 'interrupted', in_doubt = 1, lease_until = NULL, next_at = ?
+       WHERE state = 'sending' AND lease_until <= ?`,
+      next,
+      next === "queued" ? now() : null,
+      now(),
+    );
+  };
+
+  /** @param active how many of the caller's own leases are out: visitors' leases do not count */
+  const pick = (gate: Gate, active: number): Row[] => {
+    if (gate.paused) return [];
+    if (gate.state === "open") {
+      if (active > 0 || now() < (gate.nextProbeAt ?? 0)) return [];
+      // The lead of fewest attempts, so that no poisonous one keeps the breaker open.
+      return sql.all(
+        `SELECT * FROM lead WHERE ${GOES_BY_ITSELF} ORDER BY attempts, created_at LIMIT 1`,
+      );
+    }
+    return sql.all(
+      "SELECT * FROM lead WHERE state = 'queued' AND next_at <= ? ORDER BY next_at LIMIT ?",
+      now(),
+      Math.max((gate.state === "draining" ? gate.width : MAX_PARALLEL) - active, 0),
+    );
+  };
+
+  /** What is to be tried now, each under a lease of its own. */
+  const claim = (active: number): Lease[] =>
+    sql.transaction(() => {
+      takeBack();
+      return pick(readGate(), active).map((row) => ({
+        id: String(row["id"]),
+        attempt: lease(String(row["id"]), Number(row["attempts"])),
+        keyId: String(row["key_id"]),
+        box: String(row["box"]),
+      }));
+    });
+
+  /** When to look again, in Unix milliseconds; undefined if nothing waits for time. */
+  const nextAt = (): number | undefined => {
+    const gate = readGate();
+    const waiting = exists(`SELECT 1 FROM lead WHERE ${GOES_BY_ITSELF} LIMIT 1`);
+    const times = [
+      num(one("SELECT min(lease_until) AS t FROM lead WHERE state = 'sending'")?.["t"]),
+      num(one("SELECT min(next_at) AS t FROM alert")?.["t"]),
+      exists("SELECT 1 FROM lead LIMIT 1") ? now() + HOUR : undefined,
+    ];
+    if (waiting && gate.state === "open" && !gate.paused)
+      times.push(Math.min(gate.nextProbeAt ?? now(), now() + LOOK));
+    if (!isOpen(gate))
+      times.push(num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'queued'")?.["t"]));
+    const known = times.filter((time) => time !== undefined);
+    return known.length > 0 ? Math.min(...known) : undefined;
+  };
+
+  return { claim, nextAt };
+};

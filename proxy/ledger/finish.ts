@@ -1,0 +1,115 @@
+/**
+ * Owns what an attempt's outcome makes of its lead and of the gate: delivered, rejected, to be tried
+ * again, or kept for a person.
+ */
+import type { Outcome } from "../vendor.ts";
+import type { Book } from "./book.ts";
+import { onDrained, onFailure, onSuccess } from "./gate.ts";
+import type { Row, SqlValue } from "./sql.ts";
+import { HOUR, LEASE, MINUTE, SECOND } from "./terms.ts";
+import type { Finished, Policy, State } from "./terms.ts";
+
+const FIRST_RETRY = 15 * SECOND;
+const LAST_RETRY = HOUR;
+
+/** @param random 0 to 1, for jitter */
+export const createFinish = (book: Book, policy: Policy, random: () => number) => {
+  const { sql, now, one, readGate, moveGate, emit, settle, answerKnown } = book;
+
+  /** Doubling with half of it left to chance, so that a backlog spreads out. */
+  const backoff = (n: number): number =>
+    Math.min(FIRST_RETRY * 2 ** (n - 1), LAST_RETRY) * (0.5 + random());
+
+  /** Payload and mask go in the same transaction; the row stays as a tombstone that repeats. */
+  const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
+    settle(id, state, { box: null, key_id: null, phone_tail: null, done_at: now(), ...values });
+
+  /** @param seconds that the vendor asks for, where it does */
+  const retry = (row: Row, reason: string, seconds?: number): void => {
+    const failures = Number(row["failures"]) + 1;
+    const wait = seconds === undefined ? backoff(failures) : seconds * SECOND;
+    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
+  };
+
+  /**
+   * The same refusal a second time, though the vendor took another lead in between (or the breaker
+   * would still be open): then it is about this lead, and no reason to keep all the others.
+   */
+  const isItsOwn = (row: Row, outcome: Outcome): boolean =>
+    outcome.kind === "misconfigured" &&
+    row["reason"] === outcome.reason &&
+    Number(row["attempts"]) > 1 &&
+    readGate().state !== "open";
+
+  const apply = (row: Row, outcome: Outcome): void => {
+    const id = String(row["id"]);
+    switch (outcome.kind) {
+      case "created":
+      case "duplicate":
+        return close(id, "delivered", {
+          reason: outcome.kind === "duplicate" ? "duplicate" : null,
+          parked: 0,
+        });
+      case "invalid": {
+        const fields = JSON.stringify(outcome.fields);
+        if (!row["promised"] && row["attempts"] === 1) return close(id, "rejected", { fields });
+        emit("lead.dead", { lead: id, reason: "invalid" });
+        return settle(id, "dead", { reason: "invalid", fields });
+      }
+      case "drift":
+      case "unexplained":
+        emit("vendor.drift", { lead: id, reason: outcome.reason });
+        return settle(id, "held", {
+          reason: outcome.reason,
+          in_doubt: Number(outcome.kind === "drift"),
+        });
+      case "misconfigured":
+        return isItsOwn(row, outcome)
+          ? retry(row, outcome.reason)
+          : settle(id, "held", { reason: outcome.reason, parked: 1 });
+      case "later":
+        return retry(row, outcome.reason, outcome.retryAfter);
+      case "doubt":
+        sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
+        return policy.doubt === "hold"
+          ? settle(id, "held", { reason: outcome.reason })
+          : retry(row, outcome.reason);
+    }
+  };
+
+  const passGate = (row: Row, outcome: Outcome): void => {
+    const gate = readGate();
+    const failure = {
+      lead: String(row["id"]),
+      reason: "reason" in outcome ? outcome.reason : "",
+      fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome),
+      startedAt: Number(row["lease_until"]) - LEASE,
+      now: now(),
+    };
+    const works = ["created", "duplicate", "invalid"].includes(outcome.kind);
+    moveGate(gate, works ? onSuccess(gate) : onFailure(gate, failure));
+    if (readGate().state !== "draining") return;
+    const soon = "SELECT 1 FROM lead WHERE state = 'queued' AND next_at <= ? LIMIT 1";
+    if (sql.all(soon, now() + MINUTE).length === 0) moveGate(readGate(), onDrained(readGate()));
+  };
+
+  /**
+   * The report of whoever holds a lease. One that comes after its lease has ended is heard only if
+   * the vendor has the lead: that stays true whatever else was tried since.
+   */
+  return (id: string, attempt: number, outcome: Outcome): Finished =>
+    sql.transaction(() => {
+      const row = one("SELECT * FROM lead WHERE id = ?", id);
+      if (!row) return { kind: "accepted", id };
+      const current = row["state"] === "sending" && row["attempts"] === attempt;
+      const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
+      const closed = row["done_at"] !== null;
+      if (current || (arrived && !closed)) {
+        // The row as it was: the gate asks what this attempt was, not what became of it.
+        apply(row, outcome);
+        passGate(row, outcome);
+      }
+      const after = one("SELECT * FROM lead WHERE id = ?", id);
+      return after ? answerKnown(after, [String(after["fp"])]) : { kind: "accepted", id };
+    });
+};
