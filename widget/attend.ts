@@ -2,10 +2,14 @@
 import { tellDataLayer } from "./data-layer.ts";
 import { syncDialog } from "./dialog.ts";
 import { hint } from "./hints.ts";
-import type { LeadForm } from "./lead-form.ts";
-import { watchLanguage } from "./watch-language.ts";
+import type { OptionsElement } from "./options.ts";
+import { type Follower, watchLanguage } from "./watch-language.ts";
 
-export const attend = (form: LeadForm, forms: ReadonlySet<LeadForm>, started: boolean): void => {
+export const attend = (
+  form: OptionsElement,
+  forms: ReadonlySet<Follower>,
+  started: boolean,
+): void => {
   hint(form);
   syncDialog(form);
   watchLanguage(form, forms);

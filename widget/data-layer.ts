@@ -1,6 +1,6 @@
 /** Owns what a page's tag manager is told, which no event in a shadow tree reaches by itself: never a typed value. */
 import type { ErrorCode } from "./events.ts";
-import type { LeadForm } from "./lead-form.ts";
+import type { OptionsElement } from "./options.ts";
 
 interface Entry {
   event: "lead_form_start" | "lead_form_submit" | "lead_form_error" | "generate_lead";
@@ -9,10 +9,10 @@ interface Entry {
   code?: ErrorCode;
 }
 
-const attached = new WeakSet<LeadForm>();
+const attached = new WeakSet<OptionsElement>();
 
 /** Appends a form's events to the global array that its `data-layer` names. */
-export const tellDataLayer = (form: LeadForm, started: boolean): void => {
+export const tellDataLayer = (form: OptionsElement, started: boolean): void => {
   if (attached.has(form)) return;
   attached.add(form);
   const tell = (event: Entry["event"], more?: Partial<Entry>) => {

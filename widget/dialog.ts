@@ -1,12 +1,19 @@
 /** Owns the dialog around a form: native, so that focus is kept inside and goes back to where it was. */
 import type { html as Html } from "lit/html.js";
 import { emit } from "./events.ts";
-import type { View } from "./view.ts";
+import type { MessageKey } from "./messages/en.ts";
+import type { OptionsElement } from "./options.ts";
+
+interface Shown {
+  form: OptionsElement & { hide: () => void };
+  language: { locale: string; dir: string };
+  text: (key: MessageKey) => string;
+}
 
 /** Lit is handed in, since a second copy of it would cost 2.8 kB. */
 export const dialogTemplate = (
   html: typeof Html,
-  { form, language, text }: View,
+  { form, language, text }: Shown,
   content: unknown,
 ) => {
   // Told late: it may have been opened again.
@@ -37,7 +44,7 @@ export const dialogTemplate = (
 };
 
 /** Opens and closes the dialog as the `open` attribute says. */
-export const syncDialog = (form: View["form"]): void => {
+export const syncDialog = (form: OptionsElement): void => {
   const dialog = form.shadowRoot!.querySelector("dialog");
   if (!dialog || dialog.open === form.open) return;
   if (!form.open) return dialog.close();

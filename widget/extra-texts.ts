@@ -1,6 +1,6 @@
 /** Owns the texts of the extras, by language. */
 import { EXTRA_CATALOGS } from "./extra-catalogs.ts";
-import type { Texts } from "./messages.ts";
+import type { Texts } from "./messages/en.ts";
 import { unpack } from "./unpack.ts";
 
 export const texts: Readonly<Record<string, Texts>> = {

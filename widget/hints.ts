@@ -1,5 +1,5 @@
 /** Owns what whoever builds the page is told on the console, and mends what can be mended. Never what was typed. */
-import type { LeadForm } from "./lead-form.ts";
+import type { OptionsElement } from "./options.ts";
 import { REST_OF_PAGE } from "./swallowed.ts";
 
 /** Attributes of one word: none of them begins or ends with a quotation mark. */
@@ -9,7 +9,7 @@ const WORDS =
 const QUOTES = /^["'`\u00AB\u00BB\u2018-\u201F\u2033]+|["'`\u00AB\u00BB\u2018-\u201F\u2033]+$/g;
 
 /** A word processor makes `target=“sakneen”` of the snippet, and the marks become part of the value. */
-const unquote = (form: LeadForm): void => {
+const unquote = (form: OptionsElement): void => {
   for (const name of WORDS.split(" ")) {
     const value = form.getAttribute(name) ?? "";
     const bare = value.replace(QUOTES, "");
@@ -20,15 +20,15 @@ const unquote = (form: LeadForm): void => {
 };
 
 /** What was swallowed has the width of the page, and is there while a dialog is closed. */
-const showSwallowed = (form: LeadForm): void => {
+const showSwallowed = (form: OptionsElement): void => {
   console.error("[lead-form] is not closed: write </lead-form>, not />", form);
   const display = form.presentation === "dialog" ? "contents" : "block";
   Object.assign(form.style, { maxInlineSize: "none", display });
 };
 
-const told = new WeakSet<LeadForm>();
+const told = new WeakSet<OptionsElement>();
 
-export const hint = (form: LeadForm): void => {
+export const hint = (form: OptionsElement): void => {
   unquote(form);
   if (told.has(form)) return;
   told.add(form);

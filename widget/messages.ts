@@ -1,12 +1,8 @@
 /** Owns which language a form speaks, and how a text is filled in. No DOM. */
 import { CATALOGS } from "./catalogs.ts";
 import { extras } from "./extras-door.ts";
-import type { Messages } from "./messages/en.ts";
+import type { MessageKey, Texts } from "./messages/en.ts";
 import { unpack } from "./unpack.ts";
-
-export type { Messages };
-export type MessageKey = keyof Messages;
-export type Texts = Partial<Messages>;
 
 const en = unpack(CATALOGS, "en");
 const catalogs = new Map([

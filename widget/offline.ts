@@ -1,7 +1,6 @@
 /** Owns what a form does without a connection: it waits for one, and says so. */
 import type { html as Html } from "lit/html.js";
 import type { Connection } from "./send.ts";
-import type { View } from "./view.ts";
 
 export const connection: Connection = {
   isThere: () => navigator.onLine,
@@ -13,7 +12,10 @@ export const connection: Connection = {
 };
 
 /** The way out of the waiting. Lit is handed in, since a second copy of it would cost 2.8 kB. */
-export const cancelButton = (html: typeof Html, { text, courier }: View) =>
+export const cancelButton = (
+  html: typeof Html,
+  { text, courier }: { text: (key: "cancel") => string; courier: { cancel: () => void } },
+) =>
   html`<button type="button" class="link" @click=${() => courier.cancel()}>
     ${text("cancel")}
   </button>`;

@@ -39,6 +39,7 @@ export const OPTIONS = { ...COMMON, ...OWN };
 
 /** `BaseElement` with a property for each option. */
 export const OptionsElement = BaseElement as abstract new () => BaseElement & Options;
+export type OptionsElement = InstanceType<typeof OptionsElement>;
 
 /** The properties; each mirrors the attribute of its name. */
 export interface Options {

@@ -1,7 +1,7 @@
 /** Owns what a template may write on `<lead-form>`, for the types of frameworks. No part of any script. */
 import type { FormValues } from "./controls.ts";
 import type { LeadFormEventMap } from "./events.ts";
-import type { Texts } from "./messages.ts";
+import type { Texts } from "./messages/en.ts";
 import type { Options } from "./options.ts";
 
 /** `submitLabel` as its attribute: `submit-label`. */

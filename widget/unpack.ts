@@ -1,5 +1,5 @@
 /** Owns the reading of packed catalogs. */
-import type { Texts } from "./messages.ts";
+import type { Texts } from "./messages/en.ts";
 
 export interface Packed {
   /** Between semicolons the keys that share a text. */

@@ -6,14 +6,14 @@ import type { Courier } from "./courier.ts";
 import { extras } from "./extras-door.ts";
 import { FIELD_KINDS, type InputName, orderFields, readList, readTokens } from "./fields.ts";
 import type { Language } from "./language.ts";
-import type { LeadForm } from "./lead-form.ts";
-import type { MessageKey } from "./messages.ts";
+import type { MessageKey } from "./messages/en.ts";
+import type { OptionsElement } from "./options.ts";
 import type { PhoneField } from "./phone-field.ts";
 import { REST_OF_PAGE } from "./swallowed.ts";
 import { readUrl } from "./urls.ts";
 
 export interface View {
-  form: LeadForm;
+  form: OptionsElement & { hide: () => void };
   courier: Courier;
   language: Language;
   values: FormValues;

@@ -1,6 +1,6 @@
 /** Owns noticing that the page has changed the language or direction around its forms. */
 
-interface Follower {
+export interface Follower {
   attributeChangedCallback(): void;
 }
 

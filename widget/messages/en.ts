@@ -79,3 +79,6 @@ export type Answers = Record<keyof typeof answers, string>;
 
 /** Every text of the form, by its key. */
 export type Messages = Labels & Answers;
+export type MessageKey = keyof Messages;
+/** Those that a catalog has. */
+export type Texts = Partial<Messages>;
