@@ -19,7 +19,7 @@ describe("under kill -9 in the middle of things", { concurrency: 2 }, () => {
     test(`${name} loses no acknowledged lead, and doubles no more than was on its way`, async (t) => {
       const result = await runChaos(options);
       t.diagnostic(`${name}: ${JSON.stringify(result)}`);
-      assert.equal(result.acknowledged, options.submissions);
+      assert.ok(result.acknowledged >= options.submissions);
       assert.ok(result.kills >= options.kills);
       assert.deepEqual([result.lost, result.waiting, result.readable], [0, 0, 0]);
       // Each visitor has one call on its way, and the store at most five.

@@ -19,7 +19,7 @@ export interface ChaosOptions extends CrashVendorOptions {
   runtime: Runtime;
   submissions: number;
   concurrency: number;
-  /** Kills go on until there were so many and all submissions are acknowledged. */
+  /** Visitors go on coming until there were so many: none of the kills hits an idle server. */
   kills: number;
   /** Milliseconds between a start and the next kill. */
   lifetime: readonly [min: number, max: number];
@@ -164,13 +164,13 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     }
   };
   const visitor = async (): Promise<void> => {
-    while (next < submissions) await submitOne(next++);
+    while (next < submissions || result.kills < options.kills) await submitOne(next++);
   };
 
   let submitting = true;
   const killedAt: number[] = [];
   const killer = async (): Promise<void> => {
-    while (submitting || result.kills < options.kills) {
+    while (submitting) {
       await setTimeout(between(lifetime));
       if (!orderly) killedAt.push(performance.now());
       const back = Promise.withResolvers<void>();
@@ -182,8 +182,6 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
       printed += server.output();
       server = await start();
       back.resolve();
-      // Once everything is acknowledged, what is left of the kills would hit an idle server.
-      if (!submitting) break;
     }
   };
   try {

@@ -45,7 +45,10 @@ for (const [name, options] of Object.entries(RUNS)) {
   const bound = options.dedupe || options.orderly ? 0 : result.inFlight;
   const late = options.failing ? result.acknowledged * LATE : 0;
   const good =
-    result.lost + result.readable === 0 && result.waiting <= late && result.duplicated <= bound;
+    result.lost + result.readable === 0 &&
+    result.waiting <= late &&
+    result.duplicated <= bound &&
+    result.kills >= (options.kills ?? 0);
   report(good, name, result);
 }
 console.log(`${Object.keys(RUNS).length + 1 - failed} passed, ${failed} failed`);
