@@ -165,21 +165,22 @@ const readBody = async (response: Response): Promise<Body> => {
   }
 };
 
-/** Milliseconds, the last of a call's time, in which an answer that is already there is read. */
-const LAST_READ = 200;
+/** The last of a call's time goes in short looks, in milliseconds, between which what is there is read. */
+const LOOKS = 4;
+const LOOK = 50;
 
 /**
- * Like `AbortSignal.timeout`, but a busy event loop, which comes late to its timers and runs them before
- * it reads, has read what is there before the signal aborts: such an answer is no doubt.
+ * Like `AbortSignal.timeout`, but an event loop that is so busy that it comes late to its timers, which
+ * it runs before it reads, has read what is there before the signal aborts: such an answer is no doubt.
  */
 const expireAfter = (milliseconds: number): { signal: AbortSignal; clear: () => void } => {
   const controller = new AbortController();
-  let timer = setTimeout(
-    () => {
-      timer = setTimeout(() => controller.abort(), LAST_READ);
-    },
-    Math.max(milliseconds - LAST_READ, 0),
-  );
+  let looks = 0;
+  const look = (): void => {
+    if (looks++ < LOOKS) timer = setTimeout(look, LOOK);
+    else controller.abort();
+  };
+  let timer = setTimeout(look, Math.max(milliseconds - LOOKS * LOOK, 0));
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 };
 
