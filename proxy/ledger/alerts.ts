@@ -1,5 +1,6 @@
 /** Owns the outbox of alerts: written with what they tell of, kept until they are delivered. */
 import type { Sql } from "./sql.ts";
+import { DAY, HOUR } from "./terms.ts";
 
 /** An alert that waits to be sent. Never personal data: a lead is named by its id. */
 export interface Alert {
@@ -9,8 +10,6 @@ export interface Alert {
   createdAt: number;
   attempts: number;
 }
-
-const DAY = 24 * 60 * 60_000;
 
 export const alert = (
   sql: Sql,
@@ -48,7 +47,7 @@ export const settleAlert = (
   else
     sql.all(
       "UPDATE alert SET attempts = attempts + 1, next_at = ? WHERE id = ?",
-      now + Math.min(30_000 * 2 ** attempts, DAY / 24),
+      now + Math.min(30_000 * 2 ** attempts, HOUR),
       id,
     );
 };

@@ -11,6 +11,7 @@ import type { Alert } from "./alerts.ts";
 import type { Ledger } from "./ledger.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
+import { HOUR } from "./terms.ts";
 import type { Lease } from "./terms.ts";
 
 export interface KeeperDeps extends Deps {
@@ -21,7 +22,6 @@ export interface KeeperDeps extends Deps {
   sendAlert: ((alert: Alert, target: string) => Promise<boolean>) | undefined;
 }
 
-const HOUR = 60 * 60_000;
 /** Milliseconds after which a run starts nothing more: an alarm that lasts too long is cut off. */
 const RUN = 60_000;
 /** Milliseconds of rest after a store has failed: a full disk is not mended by asking it at once. */

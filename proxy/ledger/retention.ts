@@ -1,8 +1,7 @@
 /** Owns how long anything is kept: payloads, tombstones, counters; and the word about an old backlog. */
 import type { Sql } from "./sql.ts";
+import { DAY, HOUR } from "./terms.ts";
 
-const HOUR = 60 * 60_000;
-const DAY = 24 * HOUR;
 /** A lead that could not be delivered for so long is given up, and its payload destroyed. */
 const KEEP_WAITING = 30 * DAY;
 /** A tombstone answers repeats of its id for so long. */
