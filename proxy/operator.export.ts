@@ -3,6 +3,9 @@
  * it. Rows are opened as they are sent, so that no export is held in memory.
  */
 import { CAMPAIGN_FIELDS } from "./contract.ts";
+import type { Target } from "./config.ts";
+import type { Query, SealedLead } from "./ledger/desk.ts";
+import type { OperatorStore } from "./ledger/store.ts";
 import type { toDetails } from "./operator.view.ts";
 
 export type Details = ReturnType<typeof toDetails>;
@@ -58,6 +61,29 @@ const WRITERS: Readonly<Record<Format, { head: string; line: (details: Details) 
       ]),
   },
 };
+
+interface Part extends Pick<Query, "states"> {
+  target: Target;
+  store: OperatorStore;
+}
+
+/** Leads that are read, and opened, at a time. */
+const PAGE_SIZE = 200;
+
+/** One part after the other, each newest first. */
+export async function* readPages(
+  parts: readonly Part[],
+  details: (target: Target, lead: SealedLead) => Promise<Details>,
+): AsyncGenerator<Details[]> {
+  for (const { target, store, states } of parts) {
+    let after: SealedLead | undefined;
+    do {
+      const rows = await store.sealed({ states, after, limit: PAGE_SIZE });
+      yield await Promise.all(rows.map((lead) => details(target, lead)));
+      after = rows.length === PAGE_SIZE ? rows.at(-1) : undefined;
+    } while (after);
+  }
+}
 
 /**
  * Pulls page by page as the receiver takes it.

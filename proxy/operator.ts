@@ -13,7 +13,7 @@ import type { Keyring } from "./ledger/seal.ts";
 import type { OperatorStore } from "./ledger/store.ts";
 import type { Log, OperatorLine } from "./log.ts";
 import { operatorPage, pageHeaders } from "./operator-page.ts";
-import { FORMATS, MEDIA_TYPES, toStream } from "./operator.export.ts";
+import { FORMATS, MEDIA_TYPES, readPages, toStream } from "./operator.export.ts";
 import type { Details } from "./operator.export.ts";
 import { isToken, refuse } from "./operator.guard.ts";
 import { MENDABLE, mendLead } from "./operator.mend.ts";
@@ -257,17 +257,7 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const parts = among.flatMap((target) =>
       storesOf(target).flatMap((store) => kinds.map((states) => ({ target, store, states }))),
     );
-    async function* pages(): AsyncGenerator<Details[]> {
-      for (const { target, store, states } of parts) {
-        let after: SealedLead | undefined;
-        do {
-          const rows = await store.sealed({ states, after, limit: MAX_PAGE_SIZE });
-          yield await Promise.all(rows.map((lead) => details(target, lead)));
-          after = rows.length === MAX_PAGE_SIZE ? rows.at(-1) : undefined;
-        } while (after);
-      }
-    }
-    const stream = toStream(format, pages(), (leads) =>
+    const stream = toStream(format, readPages(parts, details), (leads) =>
       note("export", { ...(key && { target: key }), leads }),
     );
     const day = new Date(now()).toISOString().slice(0, 10);
