@@ -172,6 +172,8 @@ const LOOK = 50;
 /**
  * Like `AbortSignal.timeout`, but an event loop that is so busy that it comes late to its timers, which
  * it runs before it reads, has read what is there before the signal aborts: such an answer is no doubt.
+ *
+ * @param milliseconds of which there are at least as many as the looks take
  */
 const expireAfter = (milliseconds: number): { signal: AbortSignal; clear: () => void } => {
   const controller = new AbortController();
