@@ -16,7 +16,8 @@ const BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 const STATUS_TRIES = 100;
 const STATUS_PAUSE_MS = 50;
 
-export const hasWebkit = existsSync(DRIVER);
+/** Why a test cannot run in WebKit, or false where it can. */
+export const noWebkit = !existsSync(DRIVER) && "WebKit is not installed here";
 
 export interface Webkit {
   /** One command of the session: `call("POST", "/url", { url })`. @returns its value */

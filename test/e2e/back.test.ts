@@ -1,16 +1,13 @@
 /** Back brings back what was typed, in every engine, and nothing that only the visitor may give. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import puppeteer from "puppeteer-core";
 import type { Browser, Page } from "puppeteer-core";
-import { chrome } from "../browser.ts";
-import { hasWebkit, startWebkit } from "../webkit.ts";
+import { FIREFOX, chrome, noFirefox } from "../browser.ts";
+import { noWebkit, startWebkit } from "../webkit.ts";
 import type { Webkit } from "../webkit.ts";
 import { pageWith, serveCustomer } from "./customer-page.ts";
 import type { Customer } from "./customer-page.ts";
-
-const FIREFOX = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => existsSync(path));
 
 let customer: Customer;
 let form = "";
@@ -77,7 +74,7 @@ describe("Back to a page that is loaded again", { concurrency: true }, () => {
     await journey(browser).finally(() => browser.close());
   });
 
-  test("restores the draft in Firefox, without consent and trap", { skip: !FIREFOX }, async () => {
+  test("restores the draft in Firefox, without consent and trap", { skip: noFirefox }, async () => {
     const browser = await puppeteer.launch({
       browser: "firefox",
       executablePath: FIREFOX!,
@@ -86,7 +83,7 @@ describe("Back to a page that is loaded again", { concurrency: true }, () => {
     await journey(browser).finally(() => browser.close());
   });
 
-  test("restores the draft in WebKit, without consent and trap", { skip: !hasWebkit }, async () => {
+  test("restores the draft in WebKit, without consent and trap", { skip: noWebkit }, async () => {
     const webkit: Webkit = await startWebkit();
     const run = (script: string) => webkit.call("POST", "/execute/sync", { script, args: [] });
     try {

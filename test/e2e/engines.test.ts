@@ -3,19 +3,16 @@
  * something to say. The whole trees are Chromium's alone to tell (accessibility.test.ts).
  */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import puppeteer from "puppeteer-core";
 import type { Browser } from "puppeteer-core";
 import * as ar from "../../widget/messages/ar.ts";
 import * as en from "../../widget/messages/en.ts";
 import * as ru from "../../widget/messages/ru.ts";
-import { chrome } from "../browser.ts";
-import { hasWebkit, startWebkit } from "../webkit.ts";
+import { FIREFOX, chrome, noFirefox } from "../browser.ts";
+import { noWebkit, startWebkit } from "../webkit.ts";
 import { pageWith, serveCustomer } from "./customer-page.ts";
 import type { Customer } from "./customer-page.ts";
-
-const FIREFOX = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => existsSync(path));
 
 const CATALOGS = { en, ar, ru };
 type Lang = keyof typeof CATALOGS;
@@ -90,11 +87,11 @@ describe("names and roles", { concurrency: 2 }, () => {
     await asksAll(await puppeteer.launch(await chrome()));
   });
 
-  test("are told by Firefox", { skip: !FIREFOX }, async () => {
+  test("are told by Firefox", { skip: noFirefox }, async () => {
     await asksAll(await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX! }));
   });
 
-  test("are told by WebKit, in reading order", { skip: !hasWebkit }, async () => {
+  test("are told by WebKit, in reading order", { skip: noWebkit }, async () => {
     const webkit = await startWebkit();
     const run = (script: string) => webkit.call("POST", "/execute/sync", { script, args: [] });
     const idOf = (reference: unknown): string => String(Object.values(reference as object)[0]);

@@ -1,17 +1,14 @@
 /** Owns how the widget's tests run: in Chromium always, in Firefox and WebKit where they are installed. */
-import { existsSync } from "node:fs";
 import type { BrowserLauncher } from "@web/test-runner";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter, type TestRunnerConfig } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
 import puppeteer from "puppeteer-core";
-import { chrome } from "../browser.ts";
+import { FIREFOX, chrome, noFirefox } from "../browser.ts";
 import { startWorld } from "../hosts/world.ts";
 import { countReporter } from "./count-reporter.ts";
-import { hasWebkit } from "../webkit.ts";
+import { noWebkit } from "../webkit.ts";
 import { webkitLauncher } from "./webkit-launcher.ts";
-
-const FIREFOX = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => existsSync(path));
 
 const browsers: BrowserLauncher[] = [chromeLauncher({ launchOptions: await chrome() })];
 
@@ -23,10 +20,10 @@ if (FIREFOX)
       launchOptions: { browser: "firefox", executablePath: FIREFOX },
     }),
   );
-else console.log("Firefox is not installed here: its tests are left out.");
+else console.log(`${noFirefox}: its tests are left out.`);
 
-if (hasWebkit) browsers.push(webkitLauncher());
-else console.log("WebKit is not installed here: its tests are left out.");
+if (noWebkit) console.log(`${noWebkit}: its tests are left out.`);
+else browsers.push(webkitLauncher());
 
 const world = await startWorld();
 
