@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { TARGET_KEYS } from "../../proxy/config.ts";
 import { STATUSES } from "../../proxy/reply.ts";
+import sizes from "../sizes.json" with { type: "json" };
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -29,6 +30,12 @@ test("the README lists every problem with its status", () => {
   const listed = tableAfter("statuses").map(([status, code]) => `${status} ${code}`);
   const coded = Object.entries(STATUSES).map(([code, status]) => `${status} ${code}`);
   assert.deepEqual(new Set(listed), new Set([...coded, "201 created", "202 accepted"]));
+});
+
+test("the widget's README says of each file at most how large it is", () => {
+  const widget = readFileSync("widget/README.md", "utf8");
+  for (const [file, { limit }] of Object.entries(sizes))
+    assert.ok(widget.includes(`| \`${file}\` | at most ${limit.toLocaleString("en")} |`), file);
 });
 
 test("the README's first screen is the snippet", () => {
