@@ -19,7 +19,7 @@ export interface ChaosOptions extends CrashVendorOptions {
   runtime: Runtime;
   submissions: number;
   concurrency: number;
-  /** Visitors go on coming until there were so many: none of the kills hits an idle server. */
+  /** Visitors go on coming until there were so many, so that none of these hits an idle server. */
   kills: number;
   /** Milliseconds between a start and the next kill. */
   lifetime: readonly [min: number, max: number];

@@ -1,14 +1,9 @@
 /**
  * Owns the passing of time for workerd, whose clock cannot be moved: while it does not run, every time
  * that its storage holds is set back instead. The ledger's own times are milliseconds, those of
- * workerd's alarms nanoseconds, in the object's file and once more in the scheduler's.
+ * workerd's alarms nanoseconds.
  */
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-
-const STORES = "v3/do/lead-form-LedgerObject";
-const SCHEDULER = "metadata.sqlite";
+import { changeStores } from "../proxy/stores.ts";
 
 const NANOSECONDS = 1_000_000n;
 
@@ -27,18 +22,12 @@ const SCHEDULED_ALARM = `UPDATE _cf_ALARM SET scheduled_time = scheduled_time - 
  * @param folder of the run's storage
  * @param span in milliseconds
  */
-export const rewind = async (folder: string, span: number): Promise<void> => {
-  const files = (await readdir(join(folder, STORES))).filter((file) => file.endsWith(".sqlite"));
-  for (const file of files) {
-    const db = new DatabaseSync(join(folder, STORES, file));
+export const rewind = (folder: string, span: number): Promise<void> =>
+  changeStores(folder, (db, of) => {
     const update = (sql: string, by: number | bigint): number =>
       Number(db.prepare(sql).run({ span: by }).changes);
     const long = BigInt(span) * NANOSECONDS;
-    if (file === SCHEDULER) update(SCHEDULED_ALARM, long);
-    else {
-      for (const statement of LEDGER.split(";")) update(statement, span);
-      if (update(OBJECT_ALARM, long) === 0) throw new Error("The object holds no alarm.");
-    }
-    db.close();
-  }
-};
+    if (of === "scheduler") return void update(SCHEDULED_ALARM, long);
+    for (const statement of LEDGER.split(";")) update(statement, span);
+    if (update(OBJECT_ALARM, long) === 0) throw new Error("The object holds no alarm.");
+  });

@@ -6,11 +6,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
+import { changeStores } from "./stores.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
 
@@ -148,14 +148,9 @@ describe("a stored lead", () => {
       assert.equal((await post()).status, 202);
       const { vendors } = proxy;
       await proxy.stopWorker();
-      const store = join(folder, "v3/do/lead-form-LedgerObject");
-      for (const file of await readdir(store)) {
-        if (!file.endsWith(".sqlite")) continue;
-        // workerd keeps an alarm twice: in the object's own file, and in the scheduler's.
-        const db = new DatabaseSync(join(store, file));
-        db.exec(`DELETE FROM ${file === "metadata.sqlite" ? "_cf_ALARM" : "_cf_METADATA"}`);
-        db.close();
-      }
+      await changeStores(folder, (db, of) =>
+        db.exec(`DELETE FROM ${of === "scheduler" ? "_cf_ALARM" : "_cf_METADATA"}`),
+      );
       await start({}, vendors);
       const watchdog = await proxy.fetch("/cdn-cgi/handler/scheduled");
       assert.equal(await watchdog.text(), "ok");
