@@ -1,6 +1,7 @@
 /**
  * Owns `npm test`: runs the suites, goes on after a failure, and sums their counts into the closing
- * line. A suite that ran no test, or ended badly without counting one, is a failure.
+ * line. A suite that ran no test, or ended badly without counting one, is a failure. What failed is
+ * said again at the end, where a log that was cut short still holds it.
  */
 import { spawn } from "node:child_process";
 
@@ -27,10 +28,14 @@ const LANES: readonly (readonly Suite[])[] = [
 /** Milliseconds after which a suite that hangs is ended, and shown as far as it came. */
 const LIMIT = 6 * 60_000;
 
+/** Lines of a failed suite that are said again at the end: its runner says last what failed and why. */
+const REPEATED = 60;
+
 interface Result {
   row: string;
   passed: number;
   failed: number;
+  output: string;
 }
 
 const run = (script: string): Promise<{ code: number; output: string }> =>
@@ -73,7 +78,7 @@ const test = async ({ script, counts }: Suite): Promise<Result> => {
   const row = `${script.padEnd(12)} ${passed} passed, ${failed} failed, ${seconds} s`;
   // Each suite in one piece, as it ends: two of them at once would not be readable.
   process.stdout.write(`\n=== ${script}\n${output}\n${row}\n`);
-  return { row, passed, failed };
+  return { row, passed, failed, output };
 };
 
 const inTurn = async (suites: readonly Suite[]): Promise<Result[]> => {
@@ -86,6 +91,8 @@ const built = await test(BUILD);
 const rest = built.failed > 0 ? [] : (await Promise.all(LANES.map(inTurn))).flat();
 const results = [built, ...rest];
 const total = (key: "passed" | "failed") => results.reduce((n, result) => n + result[key], 0);
+for (const { row, output } of results.filter(({ failed }) => failed > 0))
+  console.log(`\n=== failed: ${row}\n${output.trimEnd().split("\n").slice(-REPEATED).join("\n")}`);
 console.log(`\n${results.map(({ row }) => row).join("\n")}`);
 console.log(`${total("passed")} passed, ${total("failed")} failed`);
 process.exitCode = total("failed") === 0 ? 0 : 1;

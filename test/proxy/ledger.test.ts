@@ -8,43 +8,40 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { Webhook } from "standardwebhooks";
-import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
+import type { VendorHandle } from "../../demo/vendors/server.ts";
+import { LEADS, SECRETS, postLead, startProxy, until } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 import { changeStores } from "./stores.ts";
+import { startTargets } from "./targets.ts";
+import type { Targets } from "./targets.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
 
-/** Each test has a target, and so a store and a breaker, of its own in one Worker. */
-const TARGETS = Array.from({ length: 30 }, (_, n) => `t${n}`);
-let used = 0;
-
 let proxy: Proxy;
 let folder: string;
+let targets: Targets;
+/** Those of the running test. */
 let target: string;
+let vendor: VendorHandle;
 const start = async (settings: object = {}, vendors?: Proxy["vendors"], secrets: object = {}) => {
   proxy = await startProxy({
     persistTo: folder,
     ...(vendors && { vendors }),
-    targets: (simulated) =>
-      Object.fromEntries(
-        TARGETS.map((key) => [
-          key,
-          { ...targetsFor(simulated).sakneen, storage: "ledger", ...settings },
-        ]),
-      ),
+    targets: () => targets.settings({ storage: "ledger", ...settings }),
     secrets: () => ({ ...SECRETS, LEDGER_KEYS, ...secrets }),
   });
 };
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "lead-form-state-"));
+  targets = await startTargets(30);
   await start();
 });
 beforeEach(() => {
-  target = TARGETS[used++] ?? "";
-  proxy.vendors.sakneen.clear();
+  ({ target, vendor } = targets.take());
 });
 after(async () => {
   await proxy.close();
+  await targets.close();
   await rm(folder, { recursive: true, force: true });
 });
 /** As after a deploy or a crash: the same storage and vendors, another Worker. */
@@ -53,16 +50,12 @@ const restart = async (end: "stopWorker" | "kill", settings?: object, secrets?: 
   await proxy[end]();
   await start(settings, vendors, secrets);
 };
-/** Under a name of the test's own: leads of other tests may be delivered meanwhile. */
-const nameOf = () => `Mona ${target}`;
 const post = async (values: Record<string, string> = {}) => {
-  const response = await postLead(proxy, { ...LEADS.sakneen, target, name: nameOf(), ...values });
+  const response = await postLead(proxy, { ...LEADS.sakneen, target, ...values });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 };
-const calls = () =>
-  proxy.vendors.sakneen.requests().filter(({ body }) => body.includes(`"${nameOf()}"`)).length;
-const leads = () =>
-  proxy.vendors.sakneen.leads().filter(({ body }) => body["name"] === nameOf()).length;
+const calls = () => vendor.requests().length;
+const leads = () => vendor.leads().length;
 const arrived = (count: number) => until(() => leads() >= count);
 
 describe("a stored lead", () => {
@@ -95,7 +88,7 @@ describe("a stored lead", () => {
   });
 
   test("that the vendor finds invalid is a mistake of the visitor's, and is not stored", async () => {
-    proxy.vendors.sakneen.setFaults({ mode: "invalid_phone" });
+    vendor.setFaults({ mode: "invalid_phone" });
     const { status, body } = await post();
     assert.deepEqual([status, body["fields"]], [422, { phone: "phone_invalid" }]);
   });
@@ -109,7 +102,7 @@ describe("a stored lead", () => {
     "rate_limited_429",
   ] as const)
     test(`is 202 when the vendor shows ${mode}`, async () => {
-      proxy.vendors.sakneen.setFaults({ mode });
+      vendor.setFaults({ mode });
       const id = crypto.randomUUID();
       assert.deepEqual(await post({ id }), {
         status: 202,
@@ -118,7 +111,7 @@ describe("a stored lead", () => {
     });
 
   test("reaches the vendor by itself once the vendor is back", async () => {
-    proxy.vendors.sakneen.setFaults({ mode: "unavailable_503", retry_after: 1, count: 1 });
+    vendor.setFaults({ mode: "unavailable_503", retry_after: 1, count: 1 });
     assert.equal((await post()).status, 202);
     await arrived(1);
   });
@@ -134,7 +127,7 @@ describe("a stored lead", () => {
   });
 
   test("survives a kill, and is delivered after the restart with no request to wake it", async () => {
-    proxy.vendors.sakneen.setFaults({ mode: "unavailable_503", retry_after: 2, count: 1 });
+    vendor.setFaults({ mode: "unavailable_503", retry_after: 2, count: 1 });
     assert.equal((await post()).status, 202);
     await restart("kill");
     await arrived(1);
@@ -144,7 +137,7 @@ describe("a stored lead", () => {
     "is found by the watchdog when its alarm was lost",
     { skip: process.env["LEAD_FORM_RUNTIME"] === "node" && "Node has no alarm that could be lost" },
     async () => {
-      proxy.vendors.sakneen.setFaults({ mode: "unavailable_503", retry_after: 3, count: 1 });
+      vendor.setFaults({ mode: "unavailable_503", retry_after: 3, count: 1 });
       assert.equal((await post()).status, 202);
       const { vendors } = proxy;
       await proxy.stopWorker();
@@ -163,7 +156,7 @@ describe("a stored lead", () => {
     const [name = "", email = ""] = canaries;
     const phone = "01098765432";
     await post({ name, email, phone });
-    proxy.vendors.sakneen.setFaults({ mode: "bad_key" });
+    vendor.setFaults({ mode: "bad_key" });
     assert.equal((await post({ name, email, phone: "01098765431" })).status, 202);
     await proxy.stopWorker();
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((f) =>
@@ -204,8 +197,7 @@ test("an operator hears at once that the vendor refuses the key, signed and with
       ALERT_WEBHOOK_SECRET: SECRET,
     };
     await restart("stopWorker", {}, hook);
-    // For every call: a lead of another test may be sent again meanwhile, and would take a single fault.
-    proxy.vendors.sakneen.setFaults({ mode: "bad_key" });
+    vendor.setFaults({ mode: "bad_key" });
     assert.equal((await post()).status, 202);
     await until(() => received.some(({ body }) => body.includes(target)));
     const { headers, body } = received.find((alert) => alert.body.includes(target))!;

@@ -4,26 +4,27 @@
  */
 import assert from "node:assert/strict";
 import { after, before, beforeEach } from "node:test";
+import type { VendorHandle } from "../../demo/vendors/server.ts";
 import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
+import { startTargets } from "./targets.ts";
+import type { Targets } from "./targets.ts";
 
 export const OPERATOR_TOKEN = "operator-token-of-the-tests";
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
 
-/** Each test has a target, and so a store and a breaker, of its own in one Worker. */
-const TARGETS = Array.from({ length: 16 }, (_, n) => `t${n}`);
-let used = 0;
-
 export let proxy: Proxy;
-/** That of the running test. */
+let targets: Targets;
+/** Those of the running test. */
 export let target: string;
+export let vendor: VendorHandle;
 before(async () => {
+  targets = await startTargets(16);
   proxy = await startProxy({
     targets: (vendors) => {
       const { sakneen, brainysoft } = targetsFor(vendors);
-      const stored = { ...sakneen, storage: "ledger", shards: 2, stamp: "off" };
       return {
-        ...Object.fromEntries(TARGETS.map((key) => [key, stored])),
+        ...targets.settings({ storage: "ledger", shards: 2, stamp: "off" }),
         relayed: sakneen,
         faulty: { ...brainysoft, vendor: "nobody" },
       };
@@ -31,10 +32,12 @@ before(async () => {
     secrets: () => ({ ...SECRETS, LEDGER_KEYS, OPERATOR_TOKEN }),
   });
 });
-after(() => proxy.close());
+after(async () => {
+  await proxy.close();
+  await targets.close();
+});
 beforeEach(() => {
-  target = TARGETS[used++] ?? "";
-  proxy.vendors.sakneen.clear();
+  ({ target, vendor } = targets.take());
 });
 
 type Values = Readonly<Record<string, string>>;
@@ -70,25 +73,23 @@ export const list = async (query = "") =>
     cursor: string | null;
   };
 
-export const nameOf = () => `Mona ${target}`;
 export const post = async (values: Values = {}): Promise<string> => {
-  const lead = { ...LEADS.sakneen, target, name: nameOf(), id: crypto.randomUUID(), ...values };
+  const lead = { ...LEADS.sakneen, target, id: crypto.randomUUID(), ...values };
   const response = await postLead(proxy, lead);
   assert.ok(response.ok, await response.clone().text());
   return ((await response.json()) as { receipt: string }).receipt;
 };
 /** A lead that waits for a person: the vendor answered with something that is no lead. */
 export const hold = async (values: Values = {}): Promise<string> => {
-  proxy.vendors.sakneen.setFaults({ mode: "html_200", count: 1 });
+  vendor.setFaults({ mode: "html_200", count: 1 });
   return post(values);
 };
 /** Resolves when the target's newest lead is in that state. */
 export const settled = async (state: string): Promise<void> => {
   while ((await list()).leads[0]?.["state"] !== state);
 };
-export const arrivals = () => proxy.vendors.sakneen.leads().map(({ body }) => body);
-export const arrived = (name = nameOf()) =>
-  until(() => arrivals().some((body) => body["name"] === name));
+export const arrivals = () => vendor.leads().map(({ body }) => body);
+export const arrived = (count = 1) => until(() => arrivals().length >= count);
 export const lines = () =>
   [...proxy.logs().matchAll(/\{"event":"operator".*?\}/g)].map(
     ([line]) => JSON.parse(line) as Record<string, unknown>,

@@ -1,7 +1,7 @@
 /** What the operator does with many leads at once, and with a whole target. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { until } from "./harness.ts";
+import { LEADS, until } from "./harness.ts";
 import {
   ISO,
   OPERATOR_TOKEN,
@@ -11,10 +11,10 @@ import {
   call,
   hold,
   lines,
-  nameOf,
   post,
   proxy,
   target,
+  vendor,
 } from "./operator-desk.ts";
 
 describe("all of a reason", () => {
@@ -22,7 +22,7 @@ describe("all of a reason", () => {
     for (let n = 0; n < 3; n++) await hold({ phone: `0101234567${n}` });
     const { status, body } = await ask("POST", "/leads/replay", { target, reason: "html" });
     assert.deepEqual([status, body], [200, { replayed: 3 }]);
-    await until(() => arrivals().filter((lead) => lead["name"] === nameOf()).length === 3);
+    await arrived(3);
     await until(() =>
       lines().some((line) => line["action"] === "replay" && line["target"] === target),
     );
@@ -64,7 +64,10 @@ describe("an export", () => {
     );
     const [line = "", end] = (await answer.text()).split("\n");
     const { name, email, state } = JSON.parse(line) as Record<string, string>;
-    assert.deepEqual([name, email, state, end], [nameOf(), "mona@example.com", "held", ""]);
+    assert.deepEqual(
+      [name, email, state, end],
+      [LEADS.sakneen.name, "mona@example.com", "held", ""],
+    );
     await until(() =>
       lines().some((l) => l["action"] === "export" && l["target"] === target && l["leads"] === 1),
     );
@@ -93,7 +96,7 @@ describe("the targets", () => {
   const view = async () => (await overview()).find((found) => found["target"] === target) ?? {};
 
   test("are told with what waits, why and for how long", async () => {
-    proxy.vendors.sakneen.setFaults({ mode: "bad_key" });
+    vendor.setFaults({ mode: "bad_key" });
     await post();
     const { oldest, breaker, oldest_age, stuck, ...rest } = await view();
     assert.deepEqual(rest, {

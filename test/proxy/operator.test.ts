@@ -1,7 +1,7 @@
 /** Who gets in to the operator's side, and what is done there with one lead. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { startProxy } from "./harness.ts";
+import { LEADS, startProxy } from "./harness.ts";
 import {
   ISO,
   OPERATOR_TOKEN,
@@ -13,11 +13,11 @@ import {
   lines,
   list,
   logged,
-  nameOf,
   post,
   proxy,
   settled,
   target,
+  vendor,
 } from "./operator-desk.ts";
 import type { Answer } from "./operator-desk.ts";
 
@@ -149,7 +149,14 @@ describe("a lead", () => {
     const { name, phone, email, attribution, state, payload } = body;
     assert.deepEqual(
       [name, phone, email, attribution, state, payload],
-      [nameOf(), "+201012345678", "mona@example.com", { utm_source: "spring" }, "held", "open"],
+      [
+        LEADS.sakneen.name,
+        "+201012345678",
+        "mona@example.com",
+        { utm_source: "spring" },
+        "held",
+        "open",
+      ],
     );
     await logged("look", id);
     assert.deepEqual(
@@ -193,7 +200,7 @@ describe("a lead", () => {
 
   test("that the vendor refused for good is mended, and arrives", async () => {
     const id = await hold();
-    proxy.vendors.sakneen.setFaults({ mode: "invalid_phone", count: 1 });
+    vendor.setFaults({ mode: "invalid_phone", count: 1 });
     await ask("POST", `/leads/${id}/replay`);
     await settled("dead");
     assert.deepEqual((await ask("GET", `/leads/${id}`)).body["fields"], {
