@@ -200,6 +200,10 @@ export default defineConfig({
       const pinned = await writeWidgetPackage(packageJson, origin);
       await writeWordPressPlugin(packageJson);
       await writeWorkerPackage(packageJson);
+      if (process.env["LEAD_FORM_ENDPOINT"] === undefined)
+        console.log(
+          `\nThe script posts to ${origin}. For a host of its own: LEAD_FORM_ENDPOINT=https://leads.example.com npm run build`,
+        );
       console.log("\nTo pin a script, so that a page runs this one and no other:");
       for (const { url, integrity } of Object.values(pinned))
         console.log(`<script src="${url}" integrity="${integrity}" crossorigin async></script>`);

@@ -2,6 +2,7 @@
  * Owns what becomes of a checked lead while its visitor waits: relayed, or stored, leased, delivered
  * and reported. Whatever fails on the way, a success is told only of what is confirmed or stored.
  */
+import type { SendAlert } from "./alerts.ts";
 import type { Target } from "./config.ts";
 import { deliver } from "./deliver.ts";
 import type { Deps } from "./deliver.ts";
@@ -12,11 +13,17 @@ import type { Keyring } from "./ledger/seal.ts";
 import type { Store } from "./ledger/store.ts";
 import { toConfirmedResult, toRelayResult, toStoredResult } from "./reply.ts";
 import type { Result } from "./reply.ts";
+import type { Outcome } from "./vendor.ts";
 
 export interface AcceptDeps extends Deps {
   /** Undefined where nothing may be stored. */
   storeFor: (target: Target, id: string) => Store | undefined;
   keyring: () => Promise<Keyring>;
+  /** Undefined where there is nobody to send to. */
+  sendAlert: SendAlert | undefined;
+  newId: () => string;
+  /** Keeps alive what goes on after the answer. */
+  waitUntil: (promise: Promise<unknown>) => void;
 }
 
 /** What is known of a request beside its lead. */
@@ -53,11 +60,23 @@ export const toSubmission = async (
     fps,
     phoneHashes,
     phoneTail: mask(lead.phone),
+    consent: lead.consent || undefined,
     addressHash,
     weight: scored ? UNSTAMPED_WEIGHT : 1,
     suspicion: trapped ? "honeypot" : undefined,
     stampRefused: target.stamp === "required" && !stamped,
   };
+};
+
+/** A call without a store behind it. An answer that nothing explains is told once: nothing keeps it. */
+const relay = async (target: Target, lead: Lead, deps: AcceptDeps): Promise<Outcome> => {
+  const outcome = await deliver(target, lead, deps);
+  if (deps.sendAlert && (outcome.kind === "drift" || outcome.kind === "unexplained")) {
+    const data = { lead: lead.id, reason: outcome.reason };
+    const alert = { id: deps.newId(), type: "vendor.drift", data, createdAt: deps.now() };
+    deps.waitUntil(deps.sendAlert(alert, target.key));
+  }
+  return outcome;
 };
 
 /**
@@ -74,7 +93,7 @@ export const accept = async (
   if (!store) {
     if (circumstances.trapped) return { receipt: lead.id, status: "accepted" };
     if (target.stamp === "required" && !circumstances.stamped) return { code: "stamp_refused" };
-    return toRelayResult(await deliver(target, lead, deps), lead.id);
+    return toRelayResult(await relay(target, lead, deps), lead.id);
   }
   let begun: Begun;
   try {
@@ -83,7 +102,7 @@ export const accept = async (
     );
   } catch {
     deps.log("error", { event: "undurable", target: target.key, id: lead.id });
-    return toConfirmedResult(await deliver(target, lead, deps), lead.id);
+    return toConfirmedResult(await relay(target, lead, deps), lead.id);
   }
   if (begun.kind !== "lease") return toStoredResult(begun);
   const outcome = await deliver(target, lead, deps);

@@ -15,10 +15,28 @@ export interface AlertSettings {
 /** Milliseconds; the specification asks receivers to answer within 15 to 30 seconds. */
 const TIMEOUT = 15_000;
 
+/** What is wrong with a secret that cannot sign, or undefined. */
+export const alertSecretProblem = (secret: string): string | undefined => {
+  try {
+    void new Webhook(secret);
+    return undefined;
+  } catch {
+    return "must be base64, with or without whsec_ before it";
+  }
+};
+
 /** Posts one alert; false if its receiver did not take it. The id stays the same over all tries. */
-export const createAlertSender = ({ url, secret }: AlertSettings, fetch: Io["fetch"]) => {
+export type SendAlert = (
+  alert: Pick<Alert, "id" | "type" | "data" | "createdAt">,
+  target: string,
+) => Promise<boolean>;
+
+export const createAlertSender = (
+  { url, secret }: AlertSettings,
+  fetch: Io["fetch"],
+): SendAlert => {
   const webhook = new Webhook(secret);
-  return async ({ id, type, data, createdAt }: Alert, target: string): Promise<boolean> => {
+  return async ({ id, type, data, createdAt }, target) => {
     const timestamp = new Date(createdAt).toISOString();
     const body = JSON.stringify({ type, timestamp, data: { target, ...data } });
     const sentAt = new Date();

@@ -19,7 +19,7 @@ import { createOperator } from "./operator.ts";
 import type { OperatorDeps } from "./operator.ts";
 import { formAgainPage, hostedPage } from "./page.form.ts";
 import { messagePage, readLook, thanksPage } from "./page.ts";
-import { BROKEN, MISCONFIGURED, headersOf, statusOf, toJson } from "./reply.ts";
+import { BROKEN, ENDING, MISCONFIGURED, headersOf, statusOf, toJson } from "./reply.ts";
 import type { Refusal, Result } from "./reply.ts";
 import { createScripts } from "./script.ts";
 import { isStamped } from "./stamp.ts";
@@ -28,12 +28,10 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;
   /** The visitor's address, from a source that a visitor cannot forge. */
   addressOf: (request: Request, env: unknown) => string | undefined;
-  /** Makes the id of a plain form, which brings none. */
-  newId: () => string;
   /** A built file by its path, or an answer that is not ok. */
   asset: (path: string) => Promise<Response>;
-  /** Keeps a delivery alive when its visitor has left. */
-  waitUntil: (promise: Promise<unknown>) => void;
+  /** The host is about to end: what comes now is sent back, to be tried again. */
+  isEnding?: () => boolean;
 }
 
 type Form = ReadonlyMap<string, string>;
@@ -56,10 +54,11 @@ const isLoopback = (url: string): boolean =>
   /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
 
 const SCRIPT = /^\/(v\/[\w.+-]+\/)?lead-form[\w.-]*\.js$/;
+/** What is there to be read, and nothing else. */
+const READ_ONLY = new RegExp(String.raw`^/(?:healthz|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`);
 
 export const createApp = (deps: AppDeps): Hono => {
-  const { config, log, now, newId, asset, waitUntil, addressOf } = deps;
-  const everyOrigin = [...config.targets.values()].flatMap((target) => target?.origins ?? []);
+  const { config, log, now, newId, asset, waitUntil, addressOf, isEnding = () => false } = deps;
   const scripts = createScripts(asset);
   const app = new Hono();
   app.use(securityHeaders);
@@ -92,6 +91,18 @@ export const createApp = (deps: AppDeps): Hono => {
     return c.html(page, statusOf(result), { ...pageHeaders(look.nonce), ...headersOf(result) });
   };
 
+  /** A connection that is kept alive may bring a request after the last call: it comes back at once. */
+  app.use(async function lastCall(c, next) {
+    if (!isEnding()) return next();
+    const response = await answer(c, ENDING);
+    const origin = c.req.header("origin");
+    if (isAllowedOrigin(origin, config.origins))
+      for (const [name, value] of Object.entries(corsHeaders(origin)))
+        response.headers.set(name, value);
+    response.headers.set("connection", "close");
+    return response;
+  });
+
   const readCircumstances = async (c: Context, request: LeadRequest): Promise<Circumstances> => ({
     address: addressOf(c.req.raw, c.env),
     stamped: await isStamped(
@@ -113,7 +124,7 @@ export const createApp = (deps: AppDeps): Hono => {
     const own = [`https://${host}`, `http://${host}`];
     if (method !== "POST" && method !== "OPTIONS")
       return answer(c, { code: "method_refused", allow: "POST, OPTIONS" });
-    if (!isAllowedOrigin(origin, [...own, ...everyOrigin]))
+    if (!isAllowedOrigin(origin, [...own, ...config.origins]))
       return answer(c, { code: "origin_refused" });
     if (method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
 
@@ -203,6 +214,11 @@ export const createApp = (deps: AppDeps): Hono => {
     return new Response(file.body, { headers });
   });
 
+  app.all("*", (c) =>
+    READ_ONLY.test(c.req.path)
+      ? answer(c, { code: "method_refused", allow: "GET, HEAD" })
+      : c.notFound(),
+  );
   app.notFound((c) => answer(c, { code: "not_found" }));
   app.onError((error, c) => {
     log("error", { event: "error", error: error.name });

@@ -3,6 +3,7 @@
  * faults that name the setting and never echo a value.
  */
 import * as z from "zod";
+import { alertSecretProblem } from "./alerts.ts";
 import type { AlertSettings } from "./alerts.ts";
 import type { FieldName } from "./contract.ts";
 import { readLedgerKeys } from "./ledger/seal.ts";
@@ -89,6 +90,8 @@ type LedgerKeys = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 export interface Config {
   /** By key; undefined where the target has a fault and answers 503. */
   targets: ReadonlyMap<string, Target | undefined>;
+  /** Of all targets, the faulty ones too: their pages are told that they are unavailable. */
+  origins: readonly string[];
   faults: readonly Fault[];
   /** What works, and should be looked at all the same. */
   warnings: readonly Fault[];
@@ -209,15 +212,23 @@ const parseTargets = (value: unknown): Record<string, unknown> | string => {
   return isRecord(parsed) ? parsed : "must be an object of targets by key";
 };
 
+const readOrigins = (target: unknown): string[] =>
+  isRecord(target) && Array.isArray(target["origins"])
+    ? target["origins"].filter((origin) => typeof origin === "string").filter(isOrigin)
+    : [];
+
 const readAlerts = (env: Environment): { alerts?: AlertSettings; faults: Fault[] } => {
   const [url, secret] = [
     readSecret(env, "ALERT_WEBHOOK_URL"),
     readSecret(env, "ALERT_WEBHOOK_SECRET"),
   ];
-  if (!url) return { faults: [] };
+  const missing = (setting: string) => ({ faults: [{ setting, problem: "is missing" }] });
+  if (!url) return secret ? missing("ALERT_WEBHOOK_URL") : { faults: [] };
   const problem = serviceUrlProblem(url);
   if (problem) return { faults: [{ setting: "ALERT_WEBHOOK_URL", problem }] };
-  if (!secret) return { faults: [{ setting: "ALERT_WEBHOOK_SECRET", problem: "is missing" }] };
+  if (!secret) return missing("ALERT_WEBHOOK_SECRET");
+  const unfit = alertSecretProblem(secret);
+  if (unfit) return { faults: [{ setting: "ALERT_WEBHOOK_SECRET", problem: unfit }] };
   return { alerts: { url, secret }, faults: [] };
 };
 
@@ -240,6 +251,7 @@ export const readConfig = (env: Environment): Config => {
   const { alerts, faults } = readAlerts(env);
   const entries = parseTargets(env["TARGETS"]);
   const targets = new Map<string, Target | undefined>();
+  const origins: string[] = [];
   if (typeof entries === "string") faults.push({ setting: "TARGETS", problem: entries });
   else if (Object.keys(entries).length === 0)
     faults.push({ setting: "TARGETS", problem: "names no target" });
@@ -249,12 +261,14 @@ export const readConfig = (env: Environment): Config => {
         ? readTarget(key, value, env, keys)
         : [{ setting: `TARGETS.${key}`, problem: "must be letters, digits, - and _ as a key" }];
       if (Array.isArray(target)) faults.push(...target);
+      origins.push(...readOrigins(value));
       targets.set(key, Array.isArray(target) ? undefined : target);
     }
   const operatorToken = readSecret(env, "OPERATOR_TOKEN");
   const ofTargets = [...targets.values()].flatMap((target) => target?.warnings ?? []);
   return {
     targets,
+    origins,
     faults: unique(faults),
     warnings: [...ofTargets, ...weakToken(operatorToken)],
     ledgerKeys: typeof keys === "string" ? undefined : keys,

@@ -36,5 +36,5 @@ run("npm", ["run", "-s", "build"]);
 run("npx", ["wrangler", "deploy", "--config", "dist/worker/wrangler.json", ...args]);
 if (secrets.length > 0)
   console.log(
-    `\nThe targets need these secrets, each set once with \`npx wrangler secret put NAME\`:\n${secrets.join("\n")}`,
+    `\nThe targets need these secrets, each set once with\nnpx wrangler secret put NAME --config proxy/wrangler.jsonc:\n${secrets.join("\n")}`,
   );

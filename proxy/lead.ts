@@ -87,6 +87,9 @@ const checkPhone = (
   return reading;
 };
 
+/** UTF-16 units of the name of a consent's text; what is longer is the text itself. */
+const MAX_VERSION_LENGTH = 64;
+
 const ATTRIBUTION = ["page", "referrer", ...CAMPAIGN_FIELDS] as const;
 
 /**
@@ -132,7 +135,7 @@ export const readLead = (
       email,
       project,
       lang: readLanguage(request.lang),
-      consent: agreed ? request.consent_version?.trim() || "1" : "",
+      consent: agreed ? request.consent_version?.trim().slice(0, MAX_VERSION_LENGTH) || "1" : "",
       attribution: Object.fromEntries(attribution) as Record<string, string>,
     },
   };

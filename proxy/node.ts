@@ -16,7 +16,6 @@ import { openNodeStore } from "./ledger/node.ts";
 import type { NodeStore } from "./ledger/node.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog as log, logConfig } from "./log.ts";
-import { toJson } from "./reply.ts";
 import { operatorAssets } from "./operator-page.assets.ts";
 
 const { env } = process;
@@ -61,6 +60,7 @@ for (const target of config.targets.values())
 const LAST_ANSWERS = 1_000;
 
 const pending = new Set<Promise<unknown>>();
+let ending = false;
 
 const addressOf = (request: Request, bindings: unknown): string | undefined => {
   // The last entry is the one that the trusted proxy itself wrote.
@@ -87,24 +87,15 @@ const app = createApp({
     stores.get(target.key)?.[Number.parseInt(id.slice(0, 8), 16) % target.shards],
   storesOf: (target) => stores.get(target.key) ?? [],
   operatorAssets,
+  sendAlert,
+  isEnding: () => ending,
   waitUntil: (promise) => {
     pending.add(promise);
     void promise.finally(() => pending.delete(promise));
   },
 });
 
-let ending = false;
-
-/** A connection that is kept alive may bring a request after the last call: it comes back at once. */
-const lastCall = (): Response => {
-  const response = toJson({ code: "unavailable", retryAfter: 1 });
-  response.headers.set("connection", "close");
-  return response;
-};
-const handle: typeof app.fetch = (request, bindings) =>
-  ending ? lastCall() : app.fetch(request, bindings);
-
-const server = serve({ fetch: handle, port, hostname }, (address) => {
+const server = serve({ fetch: app.fetch, port, hostname }, (address) => {
   process.stdout.write(`Ready on http://${hostname}:${address.port}\n`);
 });
 

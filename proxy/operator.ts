@@ -238,7 +238,8 @@ export const createOperator = (deps: OperatorDeps): Hono => {
       }),
     );
     const known = counts.filter((n) => n !== undefined);
-    if (known.length === 0) return refuse("invalid", { fields: { phone: "phone_invalid" } });
+    if (targets.length > 0 && known.length === 0)
+      return refuse("invalid", { fields: { phone: "phone_invalid" } });
     const erased = known.reduce((sum, n) => sum + n, 0);
     note("erase", { leads: erased });
     return json({ erased });

@@ -51,7 +51,7 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened) =>
     email: lead?.email ?? null,
     project: lead?.project ?? null,
     lang: lead?.lang ?? null,
-    consent: lead?.consent ?? null,
+    consent: lead?.consent ?? stored.consent,
     attribution: lead?.attribution ?? {},
   };
 };

@@ -89,6 +89,8 @@ export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result
 
 /** A target whose settings have a fault: named by `/healthz`, mended by a person. */
 export const MISCONFIGURED: Refusal = unavailable(RETRY_AFTER_MENDING);
+/** The host ends: the next one, or another, takes it. */
+export const ENDING: Refusal = unavailable(1);
 /** Something of ours broke. */
 export const BROKEN: Refusal = unavailable(RETRY_SOON);
 

@@ -7,7 +7,8 @@ import { MAX_EMAIL_LENGTH } from "./contract.ts";
 /** Marks that reorder or hide text: copied along from chat apps, meaningless in a lead. */
 const BIDI_MARKS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-const CONTROLS = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+/** White space is no control here: a line break stands between two words. */
+const CONTROLS = /(?!\s)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
 
 /**
  * The name as it is stored: NFC, well-formed, one space between words, no controls and no bidi
@@ -17,8 +18,8 @@ export const readName = (raw: string): string => {
   const name = raw
     .normalize("NFC")
     .toWellFormed()
-    .replace(/\s+/g, " ")
     .replace(CONTROLS, "")
+    .replace(/\s+/g, " ")
     .trim();
   return /[^\s\p{Cf}]/u.test(name) ? name : "";
 };

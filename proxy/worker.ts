@@ -1,5 +1,6 @@
 /** Owns the Worker entry: bindings in, `createApp()` out. Settings are read once, at start. */
 import { env, waitUntil } from "cloudflare:workers";
+import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import type { Environment, Target } from "./config.ts";
@@ -35,11 +36,13 @@ const shardsOf = (target: Target): DurableObjectStub<LedgerObject>[] =>
 const stored = (): Target[] =>
   [...config.targets.values()].filter((target) => target?.storage === "ledger") as Target[];
 
+const fetchOut = (url: string, init: RequestInit) => fetch(url, init);
+
 let keyring: ReturnType<typeof createKeyring> | undefined;
 
 const app = createApp({
   config,
-  fetch: (url, init) => fetch(url, init),
+  fetch: fetchOut,
   now: () => Date.now(),
   log: consoleLog,
   newId: () => crypto.randomUUID(),
@@ -54,6 +57,7 @@ const app = createApp({
       : undefined,
   storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
   operatorAssets,
+  sendAlert: config.alerts && createAlertSender(config.alerts, fetchOut),
   waitUntil,
 });
 

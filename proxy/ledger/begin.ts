@@ -63,8 +63,8 @@ export const createBegin = (book: Book, policy: Policy) => {
       const waits = isOpen(gate);
       const state: State = suspicion ? "quarantined" : waits ? "held" : "sending";
       sql.all(
-        `INSERT INTO lead (id, state, reason, parked, created_at, fp, phone_h, phone_tail, key_id, box)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO lead (id, state, reason, parked, created_at, fp, phone_h, phone_tail, key_id, box, consent_v)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         s.id,
         state,
         suspicion ?? (waits ? (gate.reason ?? "paused") : null),
@@ -75,6 +75,7 @@ export const createBegin = (book: Book, policy: Policy) => {
         s.phoneTail,
         s.keyId,
         s.box,
+        s.consent ?? null,
       );
       return state === "sending" ? { kind: "lease", attempt: book.lease(s.id, 0) } : accept(s.id);
     });

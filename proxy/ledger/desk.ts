@@ -25,6 +25,8 @@ export interface DeskLead {
 export interface SealedLead extends DeskLead {
   /** Codes by field, as the vendor gave them: JSON. */
   fields: string | null;
+  /** The version of the text that was agreed to: kept when the payload is gone. */
+  consent: string | null;
   sealed: { keyId: string; box: string } | null;
 }
 
@@ -108,6 +110,7 @@ const toSealed = (row: Row): SealedLead => {
   return {
     ...toLead(row),
     fields: text(row["fields"]),
+    consent: text(row["consent_v"]),
     sealed: keyId !== null && box !== null ? { keyId, box } : null,
   };
 };

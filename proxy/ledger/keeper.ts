@@ -2,6 +2,7 @@
  * Owns the moving side of one store: it opens what the ledger leases to it, delivers it, reports
  * back, sends the alerts, and says when it wants to be woken. Shared by both adapters.
  */
+import type { SendAlert } from "../alerts.ts";
 import type { Target } from "../config.ts";
 import { deliver } from "../deliver.ts";
 import type { Deps } from "../deliver.ts";
@@ -18,8 +19,8 @@ export interface KeeperDeps extends Deps {
   ledger: Ledger;
   keyring: Keyring;
   target: Target;
-  /** False if the receiver did not take it; there is nothing to send to where it is undefined. */
-  sendAlert: ((alert: Alert, target: string) => Promise<boolean>) | undefined;
+  /** Undefined where there is nobody to send to. */
+  sendAlert: SendAlert | undefined;
 }
 
 /** Milliseconds after which a run starts nothing more: an alarm that lasts too long is cut off. */
@@ -32,6 +33,7 @@ export type Keeper = ReturnType<typeof createKeeper>;
 export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: KeeperDeps) => {
   let tidied = 0;
   let restUntil = 0;
+  let stopped = false;
 
   const attempt = async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.shelve(lease.id, "key_missing");
@@ -54,7 +56,7 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
     const end = deps.now() + RUN;
     const active = new Set<Promise<void>>();
     for (;;) {
-      for (const lease of deps.now() < end ? ledger.claim(active.size) : []) {
+      for (const lease of !stopped && deps.now() < end ? ledger.claim(active.size) : []) {
         const delivery = attempt(lease)
           .catch(note)
           .finally(() => active.delete(delivery));
@@ -79,6 +81,10 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
         restUntil = deps.now() + REST;
         note(error);
       }
+    },
+    /** Starts no delivery any more; a run ends with those that are on their way. */
+    stop: (): void => {
+      stopped = true;
     },
     /** When to run next, in Unix milliseconds; undefined if nothing waits for time. */
     nextAt: (): number | undefined => {

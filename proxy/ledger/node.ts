@@ -50,7 +50,7 @@ export const openSqlite = (path: string): Sql & { close: () => void } => {
 };
 
 export interface NodeStore extends Store, OperatorStore {
-  /** Lets what is on its way finish, then closes the file. */
+  /** Starts nothing more, lets what is on its way finish, then closes the file. */
   close: () => Promise<void>;
 }
 
@@ -106,6 +106,7 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     finish: (id, attempt, outcome) => armed(() => ledger.finish(id, attempt, outcome)),
     close: async () => {
       closed = true;
+      keeper.stop();
       clearTimeout(timer);
       await running;
       sql.close();

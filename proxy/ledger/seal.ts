@@ -33,6 +33,8 @@ export const readLedgerKeys = (
       ([id, key]) => [id, fromBase64(String(key))] as const,
     );
     if (entries.length === 0) return "holds no key";
+    // JavaScript moves such names to the front, and the last key is the one that seals.
+    if (entries.some(([id]) => /^\d+$/.test(id))) return "must not name a key by a number";
     return entries.every(([, key]) => key.byteLength === KEY_BYTES)
       ? new Map(entries.reverse())
       : "must hold keys of 32 bytes in base64";

@@ -22,16 +22,14 @@ export const marks = (values: readonly unknown[]): string => values.map(() => "?
  */
 export const APART = "state NOT IN ('sending', 'delivered')";
 
-/** The version that `meta` holds; `PRAGMA user_version` is refused inside a Durable Object. */
-const SCHEMA_VERSION = "2";
-
 /**
  * `lead`: one row for each submission. Personal data stands in `box` alone, sealed; `fp` and
  * `phone_h` are keyed hashes, `reason` and `fields` are codes. Times are Unix milliseconds.
  *
  * `parked` marks a held lead that waits for the breaker and goes out by itself; a held lead without
  * it waits for a person. `promised`: somebody was told "accepted". `failures`: attempts that failed
- * since the vendor last came back, by which the next one waits.
+ * since the vendor last came back, by which the next one waits. `consent_v`: the version of the text
+ * that was agreed to, which outlives the box.
  */
 const TABLES = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -54,7 +52,8 @@ CREATE TABLE IF NOT EXISTS lead (
   phone_h TEXT NOT NULL,
   phone_tail TEXT,
   key_id TEXT,
-  box TEXT
+  box TEXT,
+  consent_v TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS lead_due ON lead (state, next_at);
 CREATE INDEX IF NOT EXISTS lead_fp ON lead (fp, created_at);
@@ -78,16 +77,21 @@ CREATE TABLE IF NOT EXISTS rate (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** What brings the tables of an older version to the next one. */
-const STEPS: Readonly<Record<string, string>> = {
-  "1": "ALTER TABLE lead ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
-};
+/** Each brings the tables of its version, counted from 1, to the next one. */
+const STEPS: readonly string[] = [
+  "ALTER TABLE lead ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE lead ADD COLUMN consent_v TEXT",
+];
+const NEWEST = STEPS.length + 1;
 
+/** `meta` holds the version, since `PRAGMA user_version` is refused inside a Durable Object. */
 export const createTables = (sql: Sql): void =>
   sql.transaction(() => {
     for (const statement of TABLES.split(";")) if (statement.trim()) sql.all(statement);
     const [found] = sql.all("SELECT value FROM meta WHERE key = 'schema'");
-    const step = STEPS[String(found?.["value"])];
-    if (step) sql.all(step);
-    sql.all("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", SCHEMA_VERSION);
+    // Of a version to come, after a step back: its columns stay, and so does its number.
+    const version = found ? Number(found["value"]) : NEWEST;
+    for (const step of STEPS.slice(version - 1)) sql.all(step);
+    const value = String(Math.max(version, NEWEST));
+    sql.all("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", value);
   });

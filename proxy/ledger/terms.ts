@@ -23,6 +23,8 @@ export interface Submission {
   phoneTail: string;
   keyId: string;
   box: string;
+  /** The version of the text that was agreed to, kept as long as the row; undefined without consent. */
+  consent: string | undefined;
   /** Keyed hash of the visitor's address, where one is known. */
   addressHash: string | undefined;
   /** How many requests this one counts for: more where the proof of work is missing. */

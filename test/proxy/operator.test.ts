@@ -189,6 +189,14 @@ describe("a lead", () => {
     await logged("replay", id);
   });
 
+  test("is gone once it is delivered, but for the text that was agreed to", async () => {
+    const id = await post({ consent: "1", consent_version: "2026-11" });
+    await settled("delivered");
+    const { body } = await ask("GET", `/leads/${id}`);
+    const { payload, name, phone, consent } = body;
+    assert.deepEqual([payload, name, phone, consent], ["gone", null, null, "2026-11"]);
+  });
+
   test("that was kept for a look is released, and arrives", async () => {
     const id = await post({ lf_hp: "x" });
     assert.equal((await ask("POST", `/leads/${id}/replay`)).status, 409);

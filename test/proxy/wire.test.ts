@@ -4,6 +4,9 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { LEADS, ORIGIN, postLead, startProxy, targetsFor } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 
+/** No other target lists it. */
+const FAULTY_ORIGIN = "https://faulty.example.com";
+
 let proxy: Proxy;
 before(async () => {
   proxy = await startProxy({
@@ -13,7 +16,7 @@ before(async () => {
         sakneen,
         brainysoft,
         strict: { ...sakneen, required: ["email", "project"], consent: "required" },
-        faulty: { ...sakneen, colour: "red" },
+        faulty: { ...sakneen, origins: [FAULTY_ORIGIN], colour: "red" },
       };
     },
   });
@@ -140,8 +143,10 @@ describe("a refusal", () => {
   });
 
   test("of a target with a faulty setting is 503, and the others go on", async () => {
-    const response = await postLead(proxy, { ...LEADS.sakneen, target: "faulty" });
+    const lead = { ...LEADS.sakneen, target: "faulty" };
+    const response = await postLead(proxy, lead, { origin: FAULTY_ORIGIN });
     const body = await expectProblem(response, 503, "unavailable");
+    assert.equal(response.headers.get("access-control-allow-origin"), FAULTY_ORIGIN);
     assert.equal(response.headers.get("retry-after"), String(body["retry_after"]));
     assert.equal((await postLead(proxy, LEADS.sakneen)).status, 201);
   });
@@ -272,6 +277,21 @@ describe("every answer", () => {
       assert.equal(headers.get("server"), null);
       assert.equal(headers.get("x-powered-by"), null);
     }
+  });
+});
+
+describe("what is there to be read", () => {
+  for (const path of ["/healthz", "/f/sakneen", "/f/sakneen/thanks", "/lead-form.js"])
+    test(`takes no other method at ${path}, and says which`, async () => {
+      for (const method of ["POST", "PUT", "DELETE"]) {
+        const response = await proxy.fetch(path, { method });
+        await expectProblem(response, 405, "method_refused");
+        assert.equal(response.headers.get("allow"), "GET, HEAD");
+      }
+    });
+
+  test("is nothing at an unknown path, whatever the method", async () => {
+    await expectProblem(await proxy.fetch("/nothing", { method: "POST" }), 404, "not_found");
   });
 });
 

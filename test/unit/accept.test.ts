@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { accept } from "../../proxy/accept.ts";
-import type { AcceptDeps } from "../../proxy/accept.ts";
+import type { AcceptDeps, Circumstances } from "../../proxy/accept.ts";
 import { readConfig } from "../../proxy/config.ts";
 import type { Lead } from "../../proxy/lead.ts";
 import { createLedger } from "../../proxy/ledger/ledger.ts";
@@ -35,8 +35,13 @@ const target = config.targets.get("t");
 assert.ok(target);
 
 const created = () => Response.json({ newLead: { _id: "1" } }, { status: 201 });
-const run = async (store: Partial<Store>, vendor: () => Response) => {
+const run = async (
+  store: Partial<Store> | undefined,
+  vendor: () => Response,
+  circumstances: Partial<Circumstances> = {},
+) => {
   const lines: Line[] = [];
+  const alerts: Record<string, unknown>[] = [];
   let calls = 0;
   const fails = () => Promise.reject(new Error("SQLITE_FULL"));
   const deps: AcceptDeps = {
@@ -47,11 +52,14 @@ const run = async (store: Partial<Store>, vendor: () => Response) => {
     now: () => Date.now(),
     log: (_level, line) => lines.push(line),
     keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
-    storeFor: () => ({ begin: fails, finish: fails, ...store }),
+    storeFor: () => store && { begin: fails, finish: fails, ...store },
+    sendAlert: async ({ type, data }) => Boolean(alerts.push({ type, ...data })),
+    newId: () => crypto.randomUUID(),
+    waitUntil: () => {},
   };
-  const circumstances = { address: undefined, stamped: true, trapped: false };
-  const result = await accept(target, LEAD, circumstances, deps);
-  return { result, calls, events: lines.map(({ event }) => event) };
+  const usual = { address: undefined, stamped: true, trapped: false };
+  const result = await accept(target, LEAD, { ...usual, ...circumstances }, deps);
+  return { result, calls, alerts, events: lines.map(({ event }) => event) };
 };
 
 describe("while the store cannot be reached", () => {
@@ -71,6 +79,30 @@ describe("while the store cannot be reached", () => {
       const { result } = await run({}, vendor);
       assert.equal("code" in result && result.code, "unavailable");
     });
+});
+
+describe("without a store", () => {
+  const drift = () => new Response("<h1>Welcome</h1>");
+  const unexplained = () => new Response("{}", { status: 400 });
+
+  test("an answer that is no lead is a success, and the operator is told", async () => {
+    const { result, alerts } = await run(undefined, drift);
+    assert.deepEqual(result, { receipt: ID, status: "created" });
+    assert.deepEqual(alerts, [{ type: "vendor.drift", lead: ID, reason: "html" }]);
+  });
+
+  test("a refusal that nothing explains is none, and the operator is told", async () => {
+    const { result, alerts } = await run(undefined, unexplained);
+    assert.equal("code" in result && result.code, "unavailable");
+    assert.deepEqual(
+      alerts.map(({ type }) => type),
+      ["vendor.drift"],
+    );
+  });
+
+  test("nobody is told of a lead that the vendor took", async () => {
+    assert.deepEqual((await run(undefined, created)).alerts, []);
+  });
 });
 
 describe("when the store fails after the lead was stored", () => {
@@ -109,6 +141,7 @@ test("a full disk stores nothing, calls nobody, and mends itself when there is r
     weight: 1,
     suspicion: undefined,
     stampRefused: false,
+    consent: undefined,
   };
   const [pages] = sql.all("PRAGMA page_count");
   sql.all(`PRAGMA max_page_count = ${Number(pages?.["page_count"]) + 2}`);

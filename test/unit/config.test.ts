@@ -173,6 +173,44 @@ describe("settings", () => {
     assert.deepEqual(faultsOf({ ...SAKNEEN, storage: "none" }, rest), []);
   });
 
+  test("name a key of a store whose place would not be its own", () => {
+    const LEDGER_KEYS = JSON.stringify({ k2: KEY, 1: KEY });
+    assert.deepEqual(faultsOf(SAKNEEN, { ...SECRETS, LEDGER_KEYS }), [
+      "LEDGER_KEYS must not name a key by a number",
+    ]);
+  });
+
+  test("name what alerts lack, and leave the targets at work", () => {
+    const [url, secret] = ["https://hooks.example/", `whsec_${KEY}`];
+    const read = (alerts: object) => readConfig({ TARGETS: { t: SAKNEEN }, ...SECRETS, ...alerts });
+    const unfit = "must be base64, with or without whsec_ before it";
+    for (const [alerts, expected] of [
+      [{ ALERT_WEBHOOK_URL: url }, "ALERT_WEBHOOK_SECRET is missing"],
+      [{ ALERT_WEBHOOK_SECRET: secret }, "ALERT_WEBHOOK_URL is missing"],
+      [
+        { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: "my-pass_phrase" },
+        `ALERT_WEBHOOK_SECRET ${unfit}`,
+      ],
+    ] as const) {
+      const { faults, alerts: settings, targets } = read(alerts);
+      assert.deepEqual(
+        faults.map((fault) => `${fault.setting} ${fault.problem}`),
+        [expected],
+      );
+      assert.equal(settings, undefined);
+      assert.ok(targets.get("t"));
+    }
+    assert.ok(read({ ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret }).alerts);
+    assert.ok(read({ ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: KEY }).alerts);
+  });
+
+  test("know the pages of a faulty target, but no origin that is none", () => {
+    const target = { ...SAKNEEN, colour: "red", origins: ["https://a.example", "*", 1] };
+    assert.deepEqual(readConfig({ TARGETS: { t: target }, ...SECRETS }).origins, [
+      "https://a.example",
+    ]);
+  });
+
   test("name TARGETS itself when it is missing, broken or empty", () => {
     const problem = (TARGETS: unknown) => readConfig({ TARGETS }).faults.map((f) => f.problem);
     assert.deepEqual(problem(undefined), ["is missing"]);

@@ -51,6 +51,7 @@ const submit = (n: number, outcome: Outcome | undefined, values: Partial<Submiss
     weight: 1,
     suspicion: undefined,
     stampRefused: false,
+    consent: undefined,
     ...values,
   });
   if (begun.kind === "lease" && outcome) ledger.finish(idOf(n), begun.attempt, outcome);

@@ -63,6 +63,7 @@ const store = async (n: number, change: Partial<Submission> = {}) => {
     weight: 1,
     suspicion: undefined,
     stampRefused: false,
+    consent: undefined,
     ...change,
   });
 };
@@ -144,5 +145,18 @@ describe("a run", () => {
     await run;
     assert.equal(widest, 5);
     assert.equal(sql.all("SELECT count(*) AS n FROM lead WHERE state = 'delivered'")[0]?.["n"], 12);
+  });
+
+  test("that is stopped starts nothing more, and ends with what is on its way", async () => {
+    for (let n = 1; n <= 7; n++) await store(n);
+    clock += 10_000;
+    const keeper = keeperOf(true);
+    const run = keeper.run();
+    while (sent.length < 5) await new Promise((resolve) => setImmediate(resolve));
+    keeper.stop();
+    for (const end of release) end();
+    await run;
+    assert.equal(sent.length, 5);
+    assert.equal(sql.all("SELECT count(*) AS n FROM lead WHERE state = 'delivered'")[0]?.["n"], 5);
   });
 });

@@ -125,6 +125,8 @@ describe("a lead", () => {
       assert.equal(leadOf({ consent, consent_version: "2026-01" }, asked).consent, "2026-01");
     assert.equal(leadOf({ consent: "1" }).consent, "1");
     assert.equal(leadOf({ consent: "0" }).consent, "");
+    const long = leadOf({ consent: "1", consent_version: "v".repeat(65) }).consent;
+    assert.equal(long, "v".repeat(64));
   });
 
   test("keeps the campaign beside what the vendor gets", () => {

@@ -51,6 +51,7 @@ const lead = (n: number, values: Partial<Submission> = {}): Submission => ({
   weight: 1,
   suspicion: undefined,
   stampRefused: false,
+  consent: undefined,
   ...values,
 });
 const row = (n: number) => sql.all("SELECT * FROM lead WHERE id = ?", lead(n).id)[0];
@@ -355,7 +356,7 @@ test("no step reads the whole table, most of which was delivered long ago", () =
 
 test("a store of the first version is brought up to date, with what waits in it", () => {
   submit(1, DOWN);
-  sql.all("ALTER TABLE lead DROP COLUMN failures");
+  for (const column of ["failures", "consent_v"]) sql.all(`ALTER TABLE lead DROP COLUMN ${column}`);
   sql.all("UPDATE meta SET value = '1' WHERE key = 'schema'");
   for (const _ of [1, 2]) open();
   clock += MINUTE;

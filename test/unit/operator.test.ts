@@ -125,6 +125,7 @@ describe("a lead is looked for in every store", () => {
     createdAt: 1_795_000_000_000,
     phone: null,
     fields: null,
+    consent: null,
     sealed: null,
   };
   const broken = () => Promise.reject(new Error("unreachable"));

@@ -74,6 +74,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
         weight: 1,
         suspicion: undefined,
         stampRefused: false,
+        consent: undefined,
       });
       if (begun.kind === "lease") call(idOf(n), begun.attempt, false);
       return begun.kind;

@@ -25,6 +25,7 @@ describe("a name", () => {
     ["is trimmed and its white space collapsed", "  Ada \t\n King ", "Ada King"],
     ["is composed", "Сергеи\u0306", "Сергей"],
     ["loses controls and bidi overrides", "A\u0000d\u202Ea\u2066", "Ada"],
+    ["keeps one space where a control stood in white space", "Ada \u0000\t King", "Ada King"],
     ["keeps the joiners that Persian and emoji need", "می\u200Cخواهم 👨‍👩‍👧", "می\u200Cخواهم 👨‍👩‍👧"],
     ["never holds half a character", "Ada \uD83D", "Ada \uFFFD"],
     ["is missing if nothing of it can be seen", " \u200B\u200D\u2060 ", ""],
