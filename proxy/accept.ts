@@ -11,7 +11,7 @@ import type { Begun, Submission } from "./ledger/terms.ts";
 import { hashes, seal } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
 import type { Store } from "./ledger/store.ts";
-import { toConfirmedResult, toRelayResult, toStoredResult } from "./reply.ts";
+import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./reply.ts";
 import type { Result } from "./reply.ts";
 import type { Outcome } from "./vendor.ts";
 
@@ -102,7 +102,13 @@ export const accept = async (
     );
   } catch {
     deps.log("error", { event: "undurable", target: target.key, id: lead.id });
-    return toConfirmedResult(await relay(target, lead, deps), lead.id);
+    const { trapped, stamped } = circumstances;
+    if (trapped) return BROKEN;
+    if (target.stamp === "required" && !stamped) return { code: "stamp_refused" };
+    const outcome = await relay(target, lead, deps);
+    // It may have stored the lead, and only its answer was lost: then it is not sent a second time.
+    deps.waitUntil(store.finish(lead.id, 1, outcome).catch(() => undefined));
+    return toConfirmedResult(outcome, lead.id);
   }
   if (begun.kind !== "lease") return toStoredResult(begun);
   const outcome = await deliver(target, lead, deps);
@@ -110,6 +116,8 @@ export const accept = async (
     return toStoredResult(await store.finish(lead.id, begun.attempt, outcome));
   } catch {
     const result = toConfirmedResult(outcome, lead.id);
-    return "receipt" in result ? result : { receipt: lead.id, status: "accepted" };
+    // Told "accepted", a lead that the store has settled as invalid would be lost.
+    const told = "receipt" in result || result.code === "invalid";
+    return told ? result : { receipt: lead.id, status: "accepted" };
   }
 };

@@ -36,7 +36,13 @@ const reasonOf = (outcome: Outcome): string | undefined => {
 export const deliver = async (target: Target, lead: Lead, deps: Deps): Promise<Outcome> => {
   const { fetch, now, log } = deps;
   const started = now();
-  const outcome = await target.deliver(lead, { fetch, now, deadline: started + VENDOR_BUDGET });
+  const outcome = await target
+    .deliver(lead, { fetch, now, deadline: started + VENDOR_BUDGET })
+    .catch((error: unknown): Outcome => {
+      // A mistake of ours, perhaps after the vendor has taken the lead.
+      log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+      return { kind: "doubt", reason: "network" };
+    });
   const reason = reasonOf(outcome);
   log(reason === "project_unmatched" ? "warn" : LEVEL[outcome.kind], {
     event: "delivery",

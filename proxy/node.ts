@@ -56,11 +56,25 @@ const stores = new Map<string, NodeStore[]>();
 for (const target of config.targets.values())
   if (target?.storage === "ledger") stores.set(target.key, await openStores(target));
 
+/** Milliseconds for what has begun: a body that is still coming, and the six seconds of a vendor. */
+const LAST_REQUESTS = 8_000;
 /** Milliseconds for the last answers to leave. */
 const LAST_ANSWERS = 1_000;
 
+/** Requests, and what goes on after their answers. */
 const pending = new Set<Promise<unknown>>();
 let ending = false;
+
+const track = <T>(promise: Promise<T>): Promise<T> => {
+  pending.add(promise);
+  const settled = () => pending.delete(promise);
+  promise.then(settled, settled);
+  return promise;
+};
+
+const drained = async (): Promise<void> => {
+  while (pending.size > 0) await Promise.allSettled(pending);
+};
 
 const addressOf = (request: Request, bindings: unknown): string | undefined => {
   // The last entry is the one that the trusted proxy itself wrote.
@@ -89,22 +103,25 @@ const app = createApp({
   operatorAssets,
   sendAlert,
   isEnding: () => ending,
-  waitUntil: (promise) => {
-    pending.add(promise);
-    void promise.finally(() => pending.delete(promise));
-  },
+  waitUntil: (promise) => void track(promise),
 });
 
-const server = serve({ fetch: app.fetch, port, hostname }, (address) => {
+const handle: typeof app.fetch = (request, bindings) =>
+  track(Promise.resolve(app.fetch(request, bindings)));
+
+const server = serve({ fetch: handle, port, hostname }, (address) => {
   process.stdout.write(`Ready on http://${hostname}:${address.port}\n`);
 });
 
 const end = async (): Promise<void> => {
   if (ending) return;
   ending = true;
+  process.stdout.write("Ending: what has begun is waited for.\n");
   const closed = new Promise((resolve) => server.close(resolve));
-  await Promise.allSettled(pending);
-  await Promise.all([...stores.values()].flat().map((store) => store.close()));
+  const all = [...stores.values()].flat();
+  for (const store of all) store.stop();
+  await Promise.race([drained(), setTimeout(LAST_REQUESTS)]);
+  await Promise.all(all.map((store) => store.close()));
   // Answers may still be on their way out; idle connections need not be waited for.
   if ("closeIdleConnections" in server) server.closeIdleConnections();
   await Promise.race([closed, setTimeout(LAST_ANSWERS)]);

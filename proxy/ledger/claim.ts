@@ -7,7 +7,7 @@ import { GOES_BY_ITSELF } from "./book.ts";
 import { MAX_PARALLEL, isOpen } from "./gate.ts";
 import type { Gate } from "./gate.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { HOUR, SECOND } from "./terms.ts";
+import { SECOND } from "./terms.ts";
 import type { Lease, Policy } from "./terms.ts";
 
 /** While the breaker is open the credentials are compared this often: new ones end the wait. */
@@ -59,14 +59,19 @@ export const createClaims = ({ sql, now, one, readGate, lease }: Book, policy: P
       }));
     });
 
-  /** When to look again, in Unix milliseconds; undefined if nothing waits for time. */
-  const nextAt = (): number | undefined => {
+  /**
+   * When to look again, in Unix milliseconds; undefined if nothing waits for time.
+   * @param tidyAt when what is kept too long is to be looked for
+   */
+  const nextAt = (tidyAt: number): number | undefined => {
     const gate = readGate();
     const waiting = exists(`SELECT 1 FROM lead WHERE ${GOES_BY_ITSELF} LIMIT 1`);
     const times = [
       num(one("SELECT min(lease_until) AS t FROM lead WHERE state = 'sending'")?.["t"]),
       num(one("SELECT min(next_at) AS t FROM alert")?.["t"]),
-      exists("SELECT 1 FROM lead LIMIT 1") ? now() + HOUR : undefined,
+      exists("SELECT 1 FROM lead LIMIT 1") || exists("SELECT 1 FROM rate LIMIT 1")
+        ? tidyAt
+        : undefined,
     ];
     if (waiting && gate.state === "open" && !gate.paused)
       times.push(Math.min(gate.nextProbeAt ?? now(), now() + LOOK));

@@ -24,12 +24,19 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
     settle(id, state, { box: null, key_id: null, phone_tail: null, done_at: now(), ...values });
 
+  /** As the vendor asks; but one that says "at once" again and again is not called without a pause. */
+  const asAsked = (seconds: number, failures: number): number =>
+    Math.max(seconds * SECOND, Math.min(SECOND * 2 ** (failures - 1), LAST_RETRY));
+
   /** @param seconds that the vendor asks for, where it does */
   const retry = (row: Row, reason: string, seconds?: number): void => {
     const failures = Number(row["failures"]) + 1;
-    const wait = seconds === undefined ? backoff(failures) : seconds * SECOND;
+    const wait = seconds === undefined ? backoff(failures) : asAsked(seconds, failures);
     settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
   };
+
+  /** The vendor may have it; no later answer takes that back. */
+  const doubt = (id: string): void => void sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
 
   /**
    * The same refusal a second time, though the vendor took another lead in between (or the breaker
@@ -59,10 +66,8 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
       case "drift":
       case "unexplained":
         emit("vendor.drift", { lead: id, reason: outcome.reason });
-        return settle(id, "held", {
-          reason: outcome.reason,
-          in_doubt: Number(outcome.kind === "drift"),
-        });
+        if (outcome.kind === "drift" || outcome.reason === "oversize") doubt(id);
+        return settle(id, "held", { reason: outcome.reason });
       case "misconfigured":
         return isItsOwn(row, outcome)
           ? retry(row, outcome.reason)
@@ -70,7 +75,7 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
       case "later":
         return retry(row, outcome.reason, outcome.retryAfter);
       case "doubt":
-        sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
+        doubt(id);
         return policy.doubt === "hold"
           ? settle(id, "held", { reason: outcome.reason })
           : retry(row, outcome.reason);
@@ -84,6 +89,7 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
       reason: "reason" in outcome ? outcome.reason : "",
       fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome),
       startedAt: Number(row["lease_until"]) - LEASE,
+      retryAfter: outcome.kind === "later" ? (outcome.retryAfter ?? 0) * SECOND : 0,
       now: now(),
     };
     const works = ["created", "duplicate", "invalid"].includes(outcome.kind);

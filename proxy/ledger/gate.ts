@@ -91,29 +91,32 @@ interface Failure {
   fatal: boolean;
   /** When the attempt began, in Unix milliseconds. */
   startedAt: number;
+  /** Milliseconds that the vendor asks for before the next call. */
+  retryAfter: number;
   now: number;
 }
 
 /** The vendor did not take a lead. */
-export const onFailure = (gate: Gate, { lead, reason, fatal, startedAt, now }: Failure): Gate => {
+export const onFailure = (
+  gate: Gate,
+  { lead, reason, fatal, startedAt, retryAfter, now }: Failure,
+): Gate => {
+  const probeAfter = (wait: number) => ({ wait, nextProbeAt: now + Math.max(wait, retryAfter) });
   if (gate.state === "open") {
     // Calls that were on their way when it opened end one after another; none of them is a probe.
     if (startedAt < (gate.openedAt ?? 0)) return gate;
-    const wait = Math.min(gate.wait * 2, LAST_PROBE);
-    return { ...gate, reason, wait, nextProbeAt: now + wait };
+    return { ...gate, reason, ...probeAfter(Math.min(gate.wait * 2, LAST_PROBE)) };
   }
   const failures = gate.failures + 1;
   const failedLeads = [...new Set([...gate.failedLeads, lead])].slice(-OUTAGE_LEADS);
   const outage = failures >= OUTAGE_FAILURES && failedLeads.length >= OUTAGE_LEADS;
   if (!fatal && !outage) return { ...gate, failures, failedLeads };
-  const wait = gate.state === "draining" && !fatal ? SOON : FIRST_PROBE;
   return {
     ...gate,
     state: "open",
     reason,
     openedAt: now,
-    nextProbeAt: now + wait,
-    wait,
+    ...probeAfter(gate.state === "draining" && !fatal ? SOON : FIRST_PROBE),
     failures: 0,
     failedLeads: [],
     width: 0,

@@ -31,7 +31,8 @@ const REST = 10_000;
 export type Keeper = ReturnType<typeof createKeeper>;
 
 export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: KeeperDeps) => {
-  let tidied = 0;
+  const begun = deps.now();
+  let tidied: number | undefined;
   let restUntil = 0;
   let stopped = false;
 
@@ -43,13 +44,23 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
     ledger.finish(lease.id, lease.attempt, outcome);
   };
 
-  const tellOne = async (alert: Alert): Promise<void> => {
+  const tellOne = async (alert: Alert): Promise<boolean> => {
     const sent = sendAlert ? await sendAlert(alert, target.key) : true;
     settleAlert(ledger.sql, alert, sent, deps.now());
+    return sent;
   };
 
   const note = (error: unknown): void =>
     deps.log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+
+  /**
+   * One after the other, so that a receiver that hangs takes one connection and no more; and no
+   * further than the first that is not taken, so that it does not hold up the next run.
+   */
+  const tellAll = async (): Promise<void> => {
+    for (const alert of dueAlerts(ledger.sql, deps.now()))
+      if (stopped || !(await tellOne(alert))) return;
+  };
 
   /** As many at a time as the ledger grants: each that ends makes room for the next. */
   const deliverAll = async (): Promise<void> => {
@@ -71,12 +82,11 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
     /** Does what is due now. Never throws: an alarm that throws is dropped in the end. */
     run: async (): Promise<void> => {
       try {
-        if (deps.now() - tidied > HOUR) {
+        if (tidied === undefined || deps.now() - tidied >= HOUR) {
           ledger.tidy();
           tidied = deps.now();
         }
-        const alerts = dueAlerts(ledger.sql, deps.now());
-        await Promise.all([deliverAll(), ...alerts.map(tellOne)]);
+        await Promise.all([deliverAll(), tellAll()]);
       } catch (error) {
         restUntil = deps.now() + REST;
         note(error);
@@ -88,7 +98,8 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
     },
     /** When to run next, in Unix milliseconds; undefined if nothing waits for time. */
     nextAt: (): number | undefined => {
-      const at = ledger.nextAt();
+      // Counted from the last time: whoever asks anew with each lead would put it off for ever.
+      const at = ledger.nextAt((tidied ?? begun) + HOUR);
       return at === undefined ? undefined : Math.max(at, restUntil);
     },
   };

@@ -50,7 +50,9 @@ export const openSqlite = (path: string): Sql & { close: () => void } => {
 };
 
 export interface NodeStore extends Store, OperatorStore {
-  /** Starts nothing more, lets what is on its way finish, then closes the file. */
+  /** Starts no delivery of its own any more; what visitors send is still taken. */
+  stop: () => void;
+  /** Lets what is on its way finish, then closes the file. */
   close: () => Promise<void>;
 }
 
@@ -75,10 +77,10 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
 
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
-  let closed = false;
+  let stopped = false;
   const arm = (): void => {
     clearTimeout(timer);
-    const at = closed || running ? undefined : keeper.nextAt();
+    const at = stopped || running ? undefined : keeper.nextAt();
     if (at !== undefined) timer = setTimeout(run, Math.min(Math.max(at - now(), 0), MAX_TIMEOUT));
   };
   const run = (): void => {
@@ -88,6 +90,11 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     });
   };
   arm();
+  const stop = (): void => {
+    stopped = true;
+    keeper.stop();
+    clearTimeout(timer);
+  };
 
   /** The answer of a move, with the timer set by what it changed. */
   const armed = async <T>(move: () => T): Promise<T> => {
@@ -104,10 +111,9 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     ...(Object.fromEntries(asked) as OperatorStore),
     begin: (submission) => armed(() => ledger.begin(submission)),
     finish: (id, attempt, outcome) => armed(() => ledger.finish(id, attempt, outcome)),
+    stop,
     close: async () => {
-      closed = true;
-      keeper.stop();
-      clearTimeout(timer);
+      stop();
       await running;
       sql.close();
     },

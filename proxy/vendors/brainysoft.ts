@@ -24,6 +24,9 @@ const requestBody = (lead: VendorLead, extra: object): string =>
     mobilePhone: lead.phone.slice(1),
   });
 
+/** Milliseconds without which a lead is not sent. */
+const CALL_TIME = 2_000;
+
 /** How deep an error code is looked for: its place in the body is not documented. */
 const MAX_DEPTH = 4;
 
@@ -107,6 +110,9 @@ export const brainysoft: Vendor = {
     ): Promise<{ outcome: Outcome; token?: string }> => {
       const bearer = await credential.get(io);
       if ("failure" in bearer) return { outcome: bearer.failure };
+      // The token is kept for the next time; a call that is cut short would leave the lead in doubt.
+      if (io.deadline - io.now() < CALL_TIME)
+        return { outcome: { kind: "later", reason: "token_unavailable" } };
       const headers = { bsauth: bearer.token, "content-type": "application/json" };
       const answer = await post(baseUrl + LEADS_PATH, headers, requestBody(lead, extra), io);
       return { outcome: readAnswer(answer), token: bearer.token };

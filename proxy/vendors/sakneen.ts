@@ -23,13 +23,18 @@ interface Complaint {
   text: string;
 }
 
-/** `message` is documented as a string, an array of strings and an array of one-key objects. */
-const readComplaints = (message: unknown): Complaint[] => {
+const readComplaint = (message: unknown): Complaint[] => {
   if (typeof message === "string") return [{ key: undefined, text: message }];
-  if (Array.isArray(message)) return message.flatMap(readComplaints);
   if (!isRecord(message)) return [];
-  return Object.entries(message).map(([key, text]) => ({ key, text: String(text) }));
+  return Object.entries(message).map(([key, text]) => ({
+    key,
+    text: typeof text === "string" ? text : "",
+  }));
 };
+
+/** `message` is documented as a string, an array of strings and an array of one-key objects. */
+const readComplaints = (message: unknown): Complaint[] =>
+  Array.isArray(message) ? message.flatMap(readComplaint) : readComplaint(message);
 
 const FIELD_OF_KEY: Readonly<Record<string, FieldName>> = {
   name: "name",

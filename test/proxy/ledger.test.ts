@@ -2,20 +2,23 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import type { VendorHandle } from "../../demo/vendors/server.ts";
-import { LEADS, SECRETS, postLead, startProxy, until } from "./harness.ts";
+import { LEADS, ORIGIN, SECRETS, postLead, startProxy, until } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 import { changeStores } from "./stores.ts";
 import { startTargets } from "./targets.ts";
 import type { Targets } from "./targets.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
+
+const onNode = process.env["LEAD_FORM_RUNTIME"] === "node";
 
 let proxy: Proxy;
 let folder: string;
@@ -135,7 +138,7 @@ describe("a stored lead", () => {
 
   test(
     "is found by the watchdog when its alarm was lost",
-    { skip: process.env["LEAD_FORM_RUNTIME"] === "node" && "Node has no alarm that could be lost" },
+    { skip: onNode && "Node has no alarm that could be lost" },
     async () => {
       vendor.setFaults({ mode: "unavailable_503", retry_after: 3, count: 1 });
       assert.equal((await post()).status, 202);
@@ -148,6 +151,36 @@ describe("a stored lead", () => {
       const watchdog = await proxy.fetch("/cdn-cgi/handler/scheduled");
       assert.equal(await watchdog.text(), "ok");
       await arrived(1);
+    },
+  );
+
+  test(
+    "that is still coming when the server is told to end is taken and answered",
+    { skip: !onNode && "the local runner ends workerd at once" },
+    async () => {
+      const { vendors } = proxy;
+      const body = String(new URLSearchParams({ ...LEADS.sakneen, target }));
+      const asked = request(new URL("/v1/leads", proxy.url), {
+        method: "POST",
+        headers: {
+          origin: ORIGIN,
+          accept: "application/json",
+          "content-type": "application/x-www-form-urlencoded",
+          "content-length": body.length,
+          expect: "100-continue",
+        },
+      });
+      asked.flushHeaders();
+      await once(asked, "continue");
+      asked.write(body.slice(0, 20));
+      const ended = proxy.stopWorker();
+      await until(() => proxy.logs().includes("Ending"));
+      asked.end(body.slice(20));
+      const [response] = (await once(asked, "response")) as [IncomingMessage];
+      response.resume();
+      await ended;
+      assert.deepEqual([response.statusCode, calls(), leads()], [201, 1, 1]);
+      await start({}, vendors);
     },
   );
 

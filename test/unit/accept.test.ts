@@ -39,6 +39,7 @@ const run = async (
   store: Partial<Store> | undefined,
   vendor: () => Response,
   circumstances: Partial<Circumstances> = {},
+  to = target,
 ) => {
   const lines: Line[] = [];
   const alerts: Record<string, unknown>[] = [];
@@ -58,7 +59,7 @@ const run = async (
     waitUntil: () => {},
   };
   const usual = { address: undefined, stamped: true, trapped: false };
-  const result = await accept(target, LEAD, { ...usual, ...circumstances }, deps);
+  const result = await accept(to, LEAD, { ...usual, ...circumstances }, deps);
   return { result, calls, alerts, events: lines.map(({ event }) => event) };
 };
 
@@ -79,6 +80,41 @@ describe("while the store cannot be reached", () => {
       const { result } = await run({}, vendor);
       assert.equal("code" in result && result.code, "unavailable");
     });
+});
+
+describe("while the store cannot be reached, too,", () => {
+  test("a robot gets nothing to the vendor", async () => {
+    for (const circumstances of [{ trapped: true }, { trapped: true, stamped: false }]) {
+      const { result, calls } = await run({}, created, circumstances);
+      assert.deepEqual(["code" in result && result.code, calls], ["unavailable", 0]);
+    }
+  });
+
+  test("a proof of work is demanded where the target demands one", async () => {
+    const strict = { ...target, stamp: "required" } as const;
+    const { result, calls } = await run({}, created, { stamped: false }, strict);
+    assert.deepEqual(["code" in result && result.code, calls], ["stamp_refused", 0]);
+  });
+
+  test("the store hears what became of a lead that it took without saying so", async () => {
+    const reports: unknown[] = [];
+    const finish: Store["finish"] = async (...report) => {
+      reports.push(report);
+      return { kind: "created", id: ID };
+    };
+    await run({ finish }, created);
+    const outcome = { kind: "created", ref: "1", status: 201 };
+    assert.deepEqual(reports, [[ID, 1, outcome]]);
+  });
+});
+
+describe("a delivery never throws", () => {
+  test("whatever the vendor's adapter meets", async () => {
+    const broken = { ...target, deliver: () => Promise.reject(new TypeError("x")) };
+    const { result, events } = await run(undefined, created, {}, broken);
+    assert.equal("code" in result && result.code, "unavailable");
+    assert.deepEqual(events, ["error", "delivery"]);
+  });
 });
 
 describe("without a store", () => {
@@ -118,6 +154,13 @@ describe("when the store fails after the lead was stored", () => {
       receipt: ID,
       status: "accepted",
     });
+  });
+
+  test("a mistake of the visitor's is told: the store may have settled it, and would send nothing", async () => {
+    const invalid = () =>
+      Response.json({ message: "Invalid phone number format" }, { status: 400 });
+    const { result } = await run({ begin: lease }, invalid);
+    assert.deepEqual(result, { code: "invalid", fields: { phone: "phone_invalid" } });
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the moving side of a store does with boxes that open, and with those that do not. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
+import type { SendAlert } from "../../proxy/alerts.ts";
 import { readConfig } from "../../proxy/config.ts";
 import { createKeeper } from "../../proxy/ledger/keeper.ts";
 import { createLedger } from "../../proxy/ledger/ledger.ts";
@@ -67,14 +68,14 @@ const store = async (n: number, change: Partial<Submission> = {}) => {
     ...change,
   });
 };
-const keeperOf = (held = false) =>
+const keeperOf = (held = false, sendAlert: SendAlert = async () => true) =>
   createKeeper({
     ledger,
     keyring,
     target,
     now: () => clock,
     log: () => {},
-    sendAlert: async () => true,
+    sendAlert,
     fetch: async (_url, init) => {
       const { name } = JSON.parse(init.body as string) as { name: string };
       sent.push(name);
@@ -145,6 +146,32 @@ describe("a run", () => {
     await run;
     assert.equal(widest, 5);
     assert.equal(sql.all("SELECT count(*) AS n FROM lead WHERE state = 'delivered'")[0]?.["n"], 12);
+  });
+
+  test("that is asked for before each lead still tidies every hour", async () => {
+    const keeper = keeperOf();
+    for (let minutes = 0; minutes <= 31 * 24 * 60; minutes += 30) {
+      clock += 30 * 60_000;
+      if (minutes === 0) await store(1, { suspicion: "honeypot" });
+      const at = keeper.nextAt();
+      if (at !== undefined && at <= clock) await keeper.run();
+    }
+    assert.deepEqual(rowOf(1), ["expired", "honeypot"]);
+  });
+
+  test("tells one after the other, and no more once one is not taken", async () => {
+    const told: string[] = [];
+    const keeper = keeperOf(false, async ({ id }) => {
+      told.push(id);
+      return told.length > 1;
+    });
+    for (const n of [1, 2, 3]) await store(n, { box: "changed" });
+    clock += 10_000;
+    await keeper.run();
+    for (const count of [1, 3]) {
+      await keeper.run();
+      assert.equal(new Set(told).size, count);
+    }
   });
 
   test("that is stopped starts nothing more, and ends with what is on its way", async () => {

@@ -67,11 +67,12 @@ const wake = (outcome: Outcome): number => {
   for (const { id, attempt } of leases) ledger.finish(id, attempt, outcome);
   return leases.length;
 };
+const nextAt = () => ledger.nextAt(clock + HOUR);
 /** Turns the clock to each next alarm until the end of a span; returns how often the vendor was called. */
 const pass = (span: number, outcome: Outcome): number => {
   const end = clock + span;
   let calls = 0;
-  for (let next = ledger.nextAt(); next !== undefined && next <= end; next = ledger.nextAt()) {
+  for (let next = nextAt(); next !== undefined && next <= end; next = nextAt()) {
     clock = Math.max(clock + 1, next);
     ledger.tidy();
     for (const found of dueAlerts(sql, clock)) sql.all("DELETE FROM alert WHERE id = ?", found.id);
@@ -117,7 +118,7 @@ describe("a lead", () => {
   test("whose answer was lost goes again by itself, marked as in doubt", () => {
     assert.equal(submit(1, LOST).kind, "accepted");
     assert.deepEqual([row(1)?.["state"], row(1)?.["in_doubt"]], ["queued", 1]);
-    assert.equal(ledger.nextAt(), clock + 15 * SECOND);
+    assert.equal(nextAt(), clock + 15 * SECOND);
     clock += 15 * SECOND;
     assert.equal(wake(OK), 1);
     assert.equal(row(1)?.["state"], "delivered");
@@ -130,9 +131,21 @@ describe("a lead", () => {
     assert.equal(pass(DAY, OK), 0);
   });
 
+  test("whose answer was lost stays in doubt, whatever the vendor says to the repeat", () => {
+    submit(1, LOST);
+    clock += 15 * SECOND;
+    wake({ kind: "unexplained", reason: "bad_request", status: 400 });
+    assert.deepEqual([row(1)?.["state"], row(1)?.["in_doubt"]], ["held", 1]);
+  });
+
+  test("whose success was too large to read is in doubt", () => {
+    submit(1, { kind: "unexplained", reason: "oversize", status: 200 });
+    assert.deepEqual([row(1)?.["state"], row(1)?.["in_doubt"]], ["held", 1]);
+  });
+
   test("whose Worker died is taken up when its lease ends, not before", () => {
     begin(1);
-    assert.equal(ledger.nextAt(), clock + 10 * SECOND);
+    assert.equal(nextAt(), clock + 10 * SECOND);
     clock += 9 * SECOND;
     assert.equal(wake(OK), 0);
     clock += SECOND;
@@ -173,6 +186,29 @@ describe("a lead", () => {
       assert.equal(ledger.gate().state, "closed");
     }
     assert.deepEqual(waits.slice(0, 9), [15, 30, 60, 120, 240, 480, 960, 1920, 3600]);
+  });
+});
+
+describe("a vendor that says when to come again", () => {
+  const SOON: Outcome = { ...DOWN, kind: "later", reason: "overloaded", retryAfter: 0 };
+
+  test("is not called without a pause, even if it says at once", () => {
+    submit(1, SOON);
+    const waits = [];
+    for (let i = 0; i < 6; i++) {
+      waits.push((Number(row(1)?.["next_at"]) - clock) / SECOND);
+      clock = Number(row(1)?.["next_at"]);
+      assert.equal(wake(SOON), 1);
+    }
+    assert.deepEqual(waits, [1, 2, 4, 8, 16, 32]);
+  });
+
+  test("is probed then, and not before, when it is out", () => {
+    const LATER: Outcome = { ...SOON, retryAfter: 3600 };
+    for (let n = 1; n <= 5; n++) submit(n, LATER);
+    assert.equal(ledger.gate().state, "open");
+    assert.equal(pass(HOUR - SECOND, LATER), 0);
+    assert.equal(pass(MINUTE, OK), 5);
   });
 });
 
@@ -281,7 +317,7 @@ describe("the breaker", () => {
     assert.equal(wake(OK), 0);
     open();
     ledger.useKey("new");
-    assert.ok((ledger.nextAt() ?? Infinity) <= clock);
+    assert.ok((nextAt() ?? Infinity) <= clock);
     assert.equal(wake(OK), 1);
   });
 

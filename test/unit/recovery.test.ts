@@ -50,7 +50,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
     const active = calls.filter(({ own }) => own).length;
     for (const { id, attempt } of ledger.claim(active)) call(id, attempt, true);
     sql.all("DELETE FROM alert");
-    const wake = ledger.nextAt() ?? end;
+    const wake = ledger.nextAt(clock + HOUR) ?? end;
     // What is due already waits for one of the keeper's calls to end.
     const next = Math.min(...calls.map(({ at }) => at), wake > clock ? wake : end, end);
     clock = Math.max(next, clock + 1);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { classify, post, readRetryAfter, serviceUrlProblem } from "../../proxy/vendor.ts";
 import type { Answer, Io, Outcome, VendorLead } from "../../proxy/vendor.ts";
-import { readAnswer as readBrainysoft } from "../../proxy/vendors/brainysoft.ts";
+import { brainysoft, readAnswer as readBrainysoft } from "../../proxy/vendors/brainysoft.ts";
 import { readAnswer as readSakneen } from "../../proxy/vendors/sakneen.ts";
 
 const LEAD: VendorLead = {
@@ -51,6 +51,18 @@ describe("Sakneen's answer", () => {
       200,
       refusal(FORMAT),
       { kind: "invalid", fields: { phone: "phone_invalid" } },
+    ],
+    [
+      "what is no text in a complaint says nothing of it",
+      400,
+      refusal({ name: { toString: null, valueOf: null } }),
+      { kind: "invalid", fields: { name: "name_missing" } },
+    ],
+    [
+      "complaints in complaints in complaints are none",
+      400,
+      `{"message":${"[".repeat(30_000)}${"]".repeat(30_000)}}`,
+      { kind: "unexplained", reason: "bad_request" },
     ],
     [
       "objects name the fields that are missing",
@@ -214,6 +226,42 @@ describe("Brainysoft's answer", () => {
   ];
   for (const [what, status, body, expected] of cases)
     test(what, () => assert.deepEqual(bare(readBrainysoft(answerOf(status, body))), expected));
+});
+
+describe("a Brainysoft token that took nearly all of the time", () => {
+  test("is kept, and the lead is not sent: half a call would leave it in doubt", async () => {
+    const secrets: Record<string, string> = {
+      TOKEN_URL: "https://auth.example/token",
+      CLIENT_ID: "client",
+      CLIENT_SECRET: "secret",
+    };
+    const connection = brainysoft.connect({
+      baseUrl: "https://crm.example/bs-core",
+      extra: {},
+      secret: (suffix) => secrets[suffix],
+      secretName: (suffix) => suffix,
+    });
+    assert.ok("deliver" in connection);
+    let clock = 0;
+    const called: string[] = [];
+    const io = () => ({
+      now: () => clock,
+      deadline: clock + 6_000,
+      fetch: async (url: string) => {
+        called.push(url);
+        if (url !== secrets["TOKEN_URL"]) return Response.json({ status: "ok", data: 1 });
+        clock += 4_500;
+        return Response.json({ access_token: "t", expires_in: 3600 });
+      },
+    });
+    const first = await connection.deliver(LEAD, io());
+    assert.deepEqual(
+      [bare(first), called.length],
+      [{ kind: "later", reason: "token_unavailable" }, 1],
+    );
+    const second = await connection.deliver(LEAD, io());
+    assert.deepEqual([second.kind, called.length], ["created", 2]);
+  });
 });
 
 describe("an answer that is no vendor's", () => {
