@@ -241,6 +241,12 @@ const weakToken = (token: string | undefined): Fault[] =>
     ? [{ setting: "OPERATOR_TOKEN", problem: `is shorter than ${MIN_TOKEN_LENGTH} characters` }]
     : [];
 
+/** A secret that somebody set believing that it does something. */
+const unread = (env: Environment): Fault[] =>
+  readSecret(env, "TURNSTILE_SECRET") === undefined
+    ? []
+    : [{ setting: "TURNSTILE_SECRET", problem: "is not read: the proof of work takes its place" }];
+
 const unique = (faults: readonly Fault[]): Fault[] => [
   ...new Map(faults.map((fault) => [`${fault.setting} ${fault.problem}`, fault])).values(),
 ];
@@ -270,7 +276,7 @@ export const readConfig = (env: Environment): Config => {
     targets,
     origins,
     faults: unique(faults),
-    warnings: [...ofTargets, ...weakToken(operatorToken)],
+    warnings: [...ofTargets, ...weakToken(operatorToken), ...unread(env)],
     ledgerKeys: typeof keys === "string" ? undefined : keys,
     alerts,
     operatorToken,

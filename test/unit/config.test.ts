@@ -163,6 +163,14 @@ describe("settings", () => {
     assert.deepEqual(warningsOf("x".repeat(32)), []);
   });
 
+  test("warn of a secret that nothing reads", () => {
+    const { warnings } = readConfig({ TARGETS: { t: SAKNEEN }, ...SECRETS, TURNSTILE_SECRET: "x" });
+    assert.deepEqual(
+      warnings.map(({ setting }) => setting),
+      ["TURNSTILE_SECRET"],
+    );
+  });
+
   test("name the missing or faulty key of a store, unless nothing is stored", () => {
     const { LEDGER_KEYS: _, ...rest } = SECRETS;
     const short = JSON.stringify({ k1: "c2hvcnQ=" });
