@@ -8,6 +8,7 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { serve } from "@hono/node-server";
+import { getMimeType } from "hono/utils/mime";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
@@ -88,9 +89,12 @@ const app = createApp({
   config,
   newId: () => crypto.randomUUID(),
   asset: async (path) => {
+    const file = path.endsWith("/") ? `${path}index.html` : path;
+    const type = getMimeType(file);
     try {
-      // The app asks for paths that match its own pattern only; none of them climbs.
-      return new Response(await readFile(join(PUBLIC, path)));
+      // The path is that of a parsed URL, which cannot climb.
+      const body = await readFile(join(PUBLIC, file));
+      return new Response(body, type ? { headers: { "content-type": type } } : {});
     } catch {
       return new Response(null, { status: 404 });
     }

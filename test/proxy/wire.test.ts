@@ -295,6 +295,16 @@ describe("what is there to be read", () => {
   });
 });
 
+test("the demo is there on the machine itself, page and parts", async () => {
+  assert.equal((await proxy.fetch("/")).headers.get("location"), "/demo/");
+  const page = await proxy.fetch("/demo/");
+  assert.match(page.headers.get("content-type") ?? "", /^text\/html/);
+  const [, script = ""] = /<script[^>]+src="([^"]+)"/.exec(await page.text()) ?? [];
+  const part = await proxy.fetch(new URL(script, "http://x/demo/").pathname);
+  assert.match(part.headers.get("content-type") ?? "", /javascript/);
+  assert.equal((await proxy.fetch("/demo/..%2f..%2fserver.js")).status, 404);
+});
+
 describe("/healthz", () => {
   test("names each faulty setting and no value", async () => {
     const response = await proxy.fetch("/healthz");
