@@ -45,6 +45,8 @@ const clearTimeoutOf = (timer?: Timer | NodeJS.Timeout): void => {
 };
 Object.assign(globalThis, { setTimeout: setTimeoutOf, clearTimeout: clearTimeoutOf });
 
+/** The time that was last said to have come. */
+let told = now;
 const tick = (): void => {
   const until = Math.max(read(), now);
   const [next] = [...timers].sort((a, b) => a.at - b.at);
@@ -52,12 +54,12 @@ const tick = (): void => {
     now = Math.max(next.at, now);
     timers.delete(next);
     next.run();
-  } else if (calls === 0 && next && until > now) {
+  } else if (calls === 0 && next && until > told) {
     // A store that is at work has no timer; this one waits.
-    now = until;
+    now = told = until;
     process.stdout.write(`It is ${until}\n`);
   }
-  if (until > now) setImmediate(tick);
+  if (until > told) setImmediate(tick);
   else real.setTimeout(tick, LOOK);
 };
 tick();
