@@ -45,6 +45,8 @@ const clearTimeoutOf = (timer?: Timer | NodeJS.Timeout): void => {
 };
 Object.assign(globalThis, { setTimeout: setTimeoutOf, clearTimeout: clearTimeoutOf });
 
+/** The time that was last said: a timer may have gone off at the very end of what passed since. */
+let said = now;
 const tick = (): void => {
   const until = Math.max(read(), now);
   const [next] = [...timers].sort((a, b) => a.at - b.at);
@@ -52,9 +54,9 @@ const tick = (): void => {
     now = Math.max(next.at, now);
     timers.delete(next);
     next.run();
-  } else if (calls === 0 && next && until > now) {
+  } else if (calls === 0 && next && until > said) {
     // A store that is at work has no timer; this one waits.
-    now = until;
+    now = said = until;
     process.stdout.write(`It is ${until}\n`);
   }
   if (until > now) setImmediate(tick);
