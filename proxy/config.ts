@@ -93,6 +93,8 @@ export interface Config {
   /** Of all targets, the faulty ones too: their pages are told that they are unavailable. */
   origins: readonly string[];
   faults: readonly Fault[];
+  /** Where leads may lie that nobody can read: targets with a fault, or `TARGETS` if that is faulty. */
+  unreadable: readonly string[];
   /** What works, and should be looked at all the same. */
   warnings: readonly Fault[];
   /** By id, newest first; undefined where none are set or they are faulty. */
@@ -217,6 +219,9 @@ const readOrigins = (target: unknown): string[] =>
     ? target["origins"].filter((origin) => typeof origin === "string").filter(isOrigin)
     : [];
 
+const storesNothing = (target: unknown): boolean =>
+  isRecord(target) && target["storage"] === "none";
+
 const readAlerts = (env: Environment): { alerts?: AlertSettings; faults: Fault[] } => {
   const [url, secret] = [
     readSecret(env, "ALERT_WEBHOOK_URL"),
@@ -258,6 +263,7 @@ export const readConfig = (env: Environment): Config => {
   const entries = parseTargets(env["TARGETS"]);
   const targets = new Map<string, Target | undefined>();
   const origins: string[] = [];
+  const unreadable: string[] = [];
   if (typeof entries === "string") faults.push({ setting: "TARGETS", problem: entries });
   else if (Object.keys(entries).length === 0)
     faults.push({ setting: "TARGETS", problem: "names no target" });
@@ -269,13 +275,16 @@ export const readConfig = (env: Environment): Config => {
       if (Array.isArray(target)) faults.push(...target);
       origins.push(...readOrigins(value));
       targets.set(key, Array.isArray(target) ? undefined : target);
+      if (Array.isArray(target) && !storesNothing(value)) unreadable.push(key);
     }
+  if (targets.size === 0) unreadable.push("TARGETS");
   const operatorToken = readSecret(env, "OPERATOR_TOKEN");
   const ofTargets = [...targets.values()].flatMap((target) => target?.warnings ?? []);
   return {
     targets,
     origins,
     faults: unique(faults),
+    unreadable,
     warnings: [...ofTargets, ...weakToken(operatorToken), ...unread(env)],
     ledgerKeys: typeof keys === "string" ? undefined : keys,
     alerts,

@@ -13,9 +13,11 @@ import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import type { Target } from "./config.ts";
-import { openNodeStore } from "./ledger/node.ts";
+import { openNodeStore, storeFile } from "./ledger/node.ts";
 import type { NodeStore } from "./ledger/node.ts";
+import { tidyOrphans } from "./ledger/orphans.ts";
 import { createKeyring } from "./ledger/seal.ts";
+import { HOUR } from "./ledger/terms.ts";
 import { consoleLog as log, logConfig } from "./log.ts";
 import { operatorAssets } from "./operator-page.assets.ts";
 
@@ -48,7 +50,7 @@ const openStores = async (target: Target): Promise<NodeStore[]> => {
         keyring,
         target,
         sendAlert,
-        path: join(dataDir, `${target.key}-${shard}.sqlite`),
+        path: join(dataDir, storeFile(target.key, shard)),
       }),
     ),
   );
@@ -56,6 +58,12 @@ const openStores = async (target: Target): Promise<NodeStore[]> => {
 const stores = new Map<string, NodeStore[]>();
 for (const target of config.targets.values())
   if (target?.storage === "ledger") stores.set(target.key, await openStores(target));
+
+const files = [...stores].flatMap(([key, shards]) => shards.map((_, n) => storeFile(key, n)));
+const opened = new Set(files);
+const tidy = () => tidyOrphans({ ...world, folder: dataDir, opened });
+tidy();
+setInterval(tidy, HOUR).unref();
 
 /** Milliseconds for what has begun: a body that is still coming, and the six seconds of a vendor. */
 const LAST_REQUESTS = 8_000;

@@ -35,6 +35,12 @@ const signIn = html`<form id="sign-in" class="card narrow">
 const tools = html`<section class="card" aria-labelledby="export-title">
     <h2 id="export-title">Take away what is undelivered</h2>
     <p class="muted">A file with names and phone numbers: keep it safe.</p>
+    <div id="export-scope" class="field" hidden>
+      <label for="export-target">Target</label>
+      <select id="export-target">
+        <option value="">All targets</option>
+      </select>
+    </div>
     <div class="actions">
       <button type="button" data-export="csv">Spreadsheet (CSV)</button>
       <button type="button" data-export="ndjson">Data (NDJSON)</button>
@@ -60,6 +66,7 @@ const tools = html`<section class="card" aria-labelledby="export-title">
       />
       <button class="danger">Erase…</button>
     </div>
+    <p id="erase-left" class="error" hidden></p>
   </form>`;
 
 const dialogs = html`<dialog id="confirm" aria-labelledby="confirm-title">

@@ -10,6 +10,7 @@ const PROBLEMS = {
   too_large: [413, "The request is too large"],
   unsupported_type: [415, "The media type is not supported"],
   invalid: [422, "Some fields need another look"],
+  unavailable: [503, "Not everything can be looked into"],
 } as const;
 export type OperatorProblem = keyof typeof PROBLEMS;
 

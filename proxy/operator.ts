@@ -10,13 +10,14 @@ import { REPLAYABLE, STATES, UNDELIVERED, WAITING } from "./ledger/desk.ts";
 import type { Moved, SealedLead } from "./ledger/desk.ts";
 import { hashes } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
-import type { OperatorStore } from "./ledger/store.ts";
 import type { Log, OperatorLine } from "./log.ts";
 import { operatorPage, pageHeaders } from "./operator-page.ts";
 import { FORMATS, MEDIA_TYPES, readPages, toStream } from "./operator.export.ts";
 import type { Details } from "./operator.export.ts";
 import { isToken, refuse } from "./operator.guard.ts";
 import { MENDABLE, mendLead } from "./operator.mend.ts";
+import { createReach } from "./operator.reach.ts";
+import type { Found, ReachDeps } from "./operator.reach.ts";
 import {
   newestFirst,
   openLead,
@@ -29,22 +30,13 @@ import {
 } from "./operator.view.ts";
 import { readPhone } from "./phone.ts";
 
-export interface OperatorDeps {
+export interface OperatorDeps extends ReachDeps {
   config: Config;
   keyring: () => Promise<Keyring>;
-  /** Every shard of a target; none where nothing is stored. */
-  storesOf: (target: Target) => readonly OperatorStore[];
   now: () => number;
   log: Log;
   /** What the page loads, as text by name. */
   operatorAssets: Readonly<Record<string, string>>;
-}
-
-/** A stored lead, and where it was found. */
-interface Found {
-  target: Target;
-  store: OperatorStore;
-  stored: SealedLead;
 }
 
 const PAGE_SIZE = 50;
@@ -63,32 +55,11 @@ const oneOf = <T extends string>(
 export const createOperator = (deps: OperatorDeps): Hono => {
   const { config, keyring, storesOf, now, log, operatorAssets } = deps;
   const token = config.operatorToken;
-  const stored = [...config.targets.values()].filter((target) => target?.storage === "ledger");
-  const targets = stored as Target[];
+  const { targets, chosen, refuseTarget, refusePart, refuseMissing, find } = createReach(deps);
   const operator = new Hono();
 
   const note = (action: string, facts: Omit<OperatorLine, "event" | "action"> = {}): void =>
     log("info", { event: "operator", action, ...facts });
-
-  const chosen = (key: string | undefined): readonly Target[] =>
-    key ? targets.filter((target) => target.key === key) : targets;
-
-  /** One that is configured without a store simply holds nothing. */
-  const isUnknown = (key: string | undefined): boolean =>
-    key !== undefined && key !== "" && !config.targets.has(key);
-
-  const find = async (id: string): Promise<Found | undefined> => {
-    const all = targets.flatMap((target) => storesOf(target).map((store) => ({ target, store })));
-    const looks = await Promise.allSettled(
-      all.map(async (place) => ({ ...place, stored: await place.store.get(id.toLowerCase()) })),
-    );
-    const looked = looks.flatMap((look) => (look.status === "fulfilled" ? [look.value] : []));
-    const found = looked.find((place): place is Found => place.stored !== undefined);
-    // A store that cannot be looked into might hold it: then nobody may say that there is none.
-    const failed = looks.find((look) => look.status === "rejected");
-    if (!found && failed) throw failed.reason;
-    return found;
-  };
 
   const details = async (target: Target, lead: SealedLead): Promise<Details> =>
     toDetails(target.key, lead, await openLead(await keyring(), target.key, lead));
@@ -137,15 +108,15 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const after = cursor ? readCursor(cursor) : undefined;
     if (state === "unknown" || (cursor && !after) || !/^\d{1,4}$/.test(limit))
       return refuse("malformed");
-    if (isUnknown(key)) return refuse("not_found");
-    const among = chosen(key);
+    const refusal = refuseTarget(key);
+    if (refusal) return refusal;
 
     const size = Math.min(Math.max(Number(limit), 1), MAX_PAGE_SIZE);
     const states = state && [state];
     // One more than is shown tells whether there is another page.
     const query = { states, reason: reason || undefined, after, limit: size + 1 };
     const lists = await Promise.all(
-      among.flatMap((target) =>
+      chosen(key).flatMap((target) =>
         storesOf(target).map(async (store) =>
           (await store.list(query)).map((lead) => ({ target, lead })),
         ),
@@ -169,7 +140,8 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const key = read.form.get("target");
     if (!key || state === "unknown" || (!state && !reason))
       return refuse("malformed", { detail: "Name a target, and a state or a reason." });
-    if (isUnknown(key)) return refuse("not_found");
+    const refusal = refuseTarget(key);
+    if (refusal) return refusal;
     const stores = chosen(key).flatMap((target) => storesOf(target));
     const counts = await Promise.all(stores.map((store) => store.replayAll({ state, reason })));
     const replayed = counts.reduce((sum, n) => sum + n, 0);
@@ -179,20 +151,20 @@ export const createOperator = (deps: OperatorDeps): Hono => {
 
   operator.get("/leads/:id", async function look(c) {
     const found = await find(c.req.param("id"));
-    if (!found) return refuse("not_found");
+    if (!found) return refuseMissing();
     note("look", { target: found.target.key, id: found.stored.id });
     return json(await details(found.target, found.stored));
   });
 
   operator.post("/leads/:id/replay", async function replay(c) {
     const found = await find(c.req.param("id"));
-    if (!found) return refuse("not_found");
+    if (!found) return refuseMissing();
     return answerMove("replay", found, await found.store.replay(found.stored.id));
   });
 
   operator.post("/leads/:id/release", async function release(c) {
     const found = await find(c.req.param("id"));
-    if (!found) return refuse("not_found");
+    if (!found) return refuseMissing();
     return answerMove("release", found, await found.store.release(found.stored.id));
   });
 
@@ -203,7 +175,7 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     if (unknown !== undefined || read.form.size === 0)
       return refuse("malformed", { detail: `Mend any of ${MENDABLE.join(", ")}.` });
     const found = await find(c.req.param("id"));
-    if (!found) return refuse("not_found");
+    if (!found) return refuseMissing();
 
     const { target, store, stored: before } = found;
     const ring = await keyring();
@@ -223,7 +195,10 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     return answerMove("mend", found, moved);
   });
 
-  /** A number may stand in several stores, and be read differently by each target's country. */
+  /**
+   * A number may stand in several stores, and be read differently by each target's country. What
+   * could not be searched is named: the number may stand there, too.
+   */
   operator.delete("/leads", async function erase(c) {
     // A plus that was not encoded comes as a space.
     const typed = (c.req.query("phone") ?? "").replace(/^ (?=\d)/, "+");
@@ -242,7 +217,8 @@ export const createOperator = (deps: OperatorDeps): Hono => {
       return refuse("invalid", { fields: { phone: "phone_invalid" } });
     const erased = known.reduce((sum, n) => sum + n, 0);
     note("erase", { leads: erased });
-    return json({ erased });
+    const { unreadable } = config;
+    return json({ erased, ...(unreadable.length > 0 && { unsearched: unreadable }) });
   });
 
   operator.get("/export", async function exported(c) {
@@ -250,12 +226,12 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const state = oneOf(UNDELIVERED, c.req.query("state"));
     const format = oneOf(FORMATS, c.req.query("format")) ?? "ndjson";
     if (state === "unknown" || format === "unknown") return refuse("malformed");
-    if (isUnknown(key)) return refuse("not_found");
-    const among = chosen(key);
+    const refusal = key ? refuseTarget(key) : refusePart();
+    if (refusal) return refusal;
 
     // Apart, since each has an index; in this order, since an attempt that fails goes on waiting.
     const kinds = state ? [[state]] : [["sending"] as const, WAITING];
-    const parts = among.flatMap((target) =>
+    const parts = chosen(key).flatMap((target) =>
       storesOf(target).flatMap((store) => kinds.map((states) => ({ target, store, states }))),
     );
     const stream = toStream(format, readPages(parts, details), (leads) =>
@@ -265,7 +241,7 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     return new Response(stream, {
       headers: {
         "content-type": MEDIA_TYPES[format],
-        "content-disposition": `attachment; filename="leads-${key ?? "all"}-${day}.${format}"`,
+        "content-disposition": `attachment; filename="leads-${key || "all"}-${day}.${format}"`,
       },
     });
   });
@@ -280,8 +256,9 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     ["resume", false],
   ] as const)
     operator.post(`/targets/:target/${action}`, async (c) => {
-      const [target] = chosen(c.req.param("target"));
-      if (!target) return refuse(isUnknown(c.req.param("target")) ? "not_found" : "conflict");
+      const key = c.req.param("target");
+      const [target] = chosen(key);
+      if (!target) return refuseTarget(key) ?? refuse("conflict");
       await Promise.all(storesOf(target).map((store) => store.setPaused(paused)));
       note(action, { target: target.key });
       return json(await describe(target.key, target));

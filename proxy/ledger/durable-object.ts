@@ -14,6 +14,8 @@ import { createKeeper } from "./keeper.ts";
 import type { Keeper } from "./keeper.ts";
 import { createLedger } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
+import { createCaretaker } from "./retention.ts";
+import type { Caretaker } from "./retention.ts";
 import { createKeyring, hashes } from "./seal.ts";
 import type { Row, Sql } from "./sql.ts";
 import type { Begun, Finished, Submission } from "./terms.ts";
@@ -25,7 +27,13 @@ interface Parts {
 }
 
 export class LedgerObject extends DurableObject<Environment> {
+  #sql: Sql = {
+    all: (query, ...values) => this.ctx.storage.sql.exec(query, ...values).toArray() as Row[],
+    transaction: (write) => this.ctx.storage.transactionSync(write),
+  };
   #parts: Parts | undefined;
+  /** Instead of those parts, where the target is faulty or removed, or no key is there. */
+  #caretaker: Caretaker | undefined;
   /** When the alarm stands, as far as this instance knows. */
   #armedAt: number | undefined;
 
@@ -35,23 +43,19 @@ export class LedgerObject extends DurableObject<Environment> {
       const config = readConfig(env);
       const target = config.targets.get(ctx.id.name?.split(":")[0] ?? "");
       if (target && config.ledgerKeys) this.#parts = await this.#open(target, config.ledgerKeys);
+      else this.#caretaker = createCaretaker(this.#sql, () => Date.now());
       this.#armedAt = (await ctx.storage.getAlarm()) ?? undefined;
       this.#arm();
     });
   }
 
   async #open(target: Target, keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<Parts> {
-    const { storage } = this.ctx;
-    const sql: Sql = {
-      all: (query, ...values) => storage.sql.exec(query, ...values).toArray() as Row[],
-      transaction: (write) => storage.transactionSync(write),
-    };
     const world = {
       now: () => Date.now(),
       fetch: (url: string, init: RequestInit) => fetch(url, init),
     };
     const ledger = createLedger({
-      sql,
+      sql: this.#sql,
       now: world.now,
       random: () => Math.random(),
       newId: () => crypto.randomUUID(),
@@ -66,9 +70,13 @@ export class LedgerObject extends DurableObject<Environment> {
     return { ledger, desk: createDesk({ ledger, now: world.now }), keeper };
   }
 
+  get #keeper(): Keeper | Caretaker | undefined {
+    return this.#parts?.keeper ?? this.#caretaker;
+  }
+
   /** Called in the same breath as a write, so that both commit together. */
   #arm(): void {
-    const at = this.#parts?.keeper.nextAt();
+    const at = this.#keeper?.nextAt();
     if (at === undefined || (this.#armedAt !== undefined && this.#armedAt <= at)) return;
     this.#armedAt = at;
     void this.ctx.storage.setAlarm(at);
@@ -133,7 +141,15 @@ export class LedgerObject extends DurableObject<Environment> {
 
   override async alarm(): Promise<void> {
     this.#armedAt = undefined;
-    await this.#parts?.keeper.run();
+    try {
+      await this.#keeper?.run();
+    } catch (error) {
+      // An alarm that throws is dropped in the end.
+      consoleLog("error", {
+        event: "error",
+        error: error instanceof Error ? error.name : "unknown",
+      });
+    }
     this.#arm();
   }
 

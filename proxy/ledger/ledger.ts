@@ -12,7 +12,7 @@ import type { BookDeps } from "./book.ts";
 import { createClaims } from "./claim.ts";
 import { createFinish } from "./finish.ts";
 import { onHope, onKey } from "./gate.ts";
-import { expireAndPurge } from "./retention.ts";
+import { expireAndPurge, tellOfAge } from "./retention.ts";
 import { createTables } from "./sql.ts";
 import type { Policy } from "./terms.ts";
 
@@ -63,6 +63,10 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
           );
       }),
     /** Hourly at most: what is too old goes, and a backlog that grows old is told. */
-    tidy: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
+    tidy: (): void =>
+      sql.transaction(() => {
+        expireAndPurge(sql, now(), emit);
+        tellOfAge(sql, now(), emit);
+      }),
   };
 };

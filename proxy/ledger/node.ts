@@ -9,15 +9,23 @@ import { hashes } from "./seal.ts";
 import type { Row, Sql } from "./sql.ts";
 import type { OperatorStore, Store } from "./store.ts";
 
+/** The file of a shard, in the folder of all stores. */
+export const storeFile = (key: string, shard: number): string => `${key}-${shard}.sqlite`;
+
 /**
  * A database file behind the port. Every commit is on disk when it returns, and deleted content is
  * overwritten. Locked to this process: a second server on the same file would deliver twice.
  */
 export const openSqlite = (path: string): Sql & { close: () => void } => {
   const db = new DatabaseSync(path);
-  db.exec(
-    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
-  );
+  try {
+    db.exec(
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
+    );
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   const statements = new Map<string, StatementSync>();
   const prepare = (query: string): StatementSync => {
     const known = statements.get(query);

@@ -1,4 +1,10 @@
-/** Owns how long anything is kept: payloads, tombstones, counters; and the word about an old backlog. */
+/**
+ * Owns how long anything is kept: payloads, tombstones, counters; who sees to it where no target does;
+ * and the word about an old backlog.
+ */
+import { alert } from "./alerts.ts";
+import { UNDELIVERED } from "./desk.ts";
+import { createTables, marks } from "./sql.ts";
 import type { Sql } from "./sql.ts";
 import { DAY, HOUR } from "./terms.ts";
 
@@ -10,7 +16,9 @@ const KEEP_TOMBSTONE = 30 * DAY;
 /** 0: young; 1: an hour old; then one more with each day. */
 const ageLevel = (age: number): number => (age < HOUR ? 0 : 1 + Math.floor(age / DAY));
 
-const tellOfAge = (sql: Sql, now: number, emit: (type: string, data: object) => void): void => {
+type Emit = (type: string, data: object) => void;
+
+export const tellOfAge = (sql: Sql, now: number, emit: Emit): void => {
   const [row] = sql.all(
     "SELECT min(created_at) AS oldest, count(*) AS n FROM lead WHERE state IN ('queued', 'held', 'dead')",
   );
@@ -22,20 +30,44 @@ const tellOfAge = (sql: Sql, now: number, emit: (type: string, data: object) => 
   if (level !== told) sql.all("INSERT OR REPLACE INTO meta VALUES ('backlog', ?)", String(level));
 };
 
-export const expireAndPurge = (
-  sql: Sql,
-  now: number,
-  emit: (type: string, data: object) => void,
-): void => {
+export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
+  // A lease that nobody took back belongs to a lead that waits.
   const expired = sql.all(
     `UPDATE lead SET state = 'expired', box = NULL, key_id = NULL, phone_tail = NULL, parked = 0,
-       next_at = NULL, done_at = ?
-     WHERE state IN ('queued', 'held', 'quarantined', 'dead') AND created_at <= ? RETURNING id, reason`,
+       next_at = NULL, lease_until = NULL, done_at = ?
+     WHERE created_at <= ? AND (state IN ('queued', 'held', 'quarantined', 'dead')
+       OR (state = 'sending' AND lease_until <= ?)) RETURNING id, reason`,
     now,
     now - KEEP_WAITING,
+    now,
   );
   for (const { id, reason } of expired) emit("lead.expired", { lead: id, reason });
   sql.all("DELETE FROM lead WHERE done_at <= ?", now - KEEP_TOMBSTONE);
   sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / 60_000) - 1);
-  tellOfAge(sql, now, emit);
+};
+
+export type Caretaker = ReturnType<typeof createCaretaker>;
+
+/**
+ * In the place of a keeper where no target takes the leads up: they grow old all the same. It needs
+ * neither vendor nor key and calls nobody; what it has to tell waits for a keeper to come.
+ */
+export const createCaretaker = (sql: Sql, now: () => number) => {
+  createTables(sql);
+  const exists = (query: string, ...values: string[]): boolean =>
+    sql.all(query, ...values).length > 0;
+  const emit: Emit = (type, data) =>
+    alert(sql, { id: crypto.randomUUID(), type, data, now: now() });
+
+  return {
+    run: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
+    /** When to run next, in Unix milliseconds; undefined once there is nothing that grows old. */
+    nextAt: (): number | undefined =>
+      exists("SELECT 1 FROM lead LIMIT 1") || exists("SELECT 1 FROM rate LIMIT 1")
+        ? now() + HOUR
+        : undefined,
+    /** Whether it holds a lead that its vendor does not have. */
+    isWaiting: (): boolean =>
+      exists(`SELECT 1 FROM lead WHERE state IN (${marks(UNDELIVERED)}) LIMIT 1`, ...UNDELIVERED),
+  };
 };

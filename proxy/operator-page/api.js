@@ -23,16 +23,20 @@ const send = async (method, path, body) => {
 };
 
 /** The parsed answer, with `ok` and `status` beside it. */
-export const ask = async (method, path, body) => {
-  const response = await send(method, path, body);
-  const parsed = await response.json().catch(() => ({}));
-  return { ok: response.ok, status: response.status, body: parsed };
+const read = async (response) => {
+  const body = await response.json().catch(() => ({}));
+  return { ok: response.ok, status: response.status, body };
 };
 
-/** Saves an answer as a file. A link could not carry the token, since no URL ever does. */
+export const ask = async (method, path, body) => read(await send(method, path, body));
+
+/**
+ * Saves an answer as a file, or tells why there is none. A link could not carry the token, since no
+ * URL ever does.
+ */
 export const download = async (path) => {
   const response = await send("GET", path);
-  if (!response.ok) return false;
+  if (!response.ok) return explain(await read(response));
   const [, name = "leads"] =
     /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "") ?? [];
   const url = URL.createObjectURL(await response.blob());
@@ -41,12 +45,13 @@ export const download = async (path) => {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return true;
+  return "The file is saved.";
 };
 
 /** What a failed answer means to a person. */
 export const explain = ({ status, body }) => {
   if (status === 401) return "The token is no longer accepted. Reload the page and sign in again.";
+  if (body.detail) return body.detail;
   if (status === 404) return "This lead is gone: it was erased or its time is over.";
   if (status === 409)
     return body.state === "delivered"

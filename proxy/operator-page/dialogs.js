@@ -134,5 +134,15 @@ export const eraseQuestion = (phone) => ({
   yes: "Erase",
 });
 
-export const erasedWords = (n) =>
-  n === 0 ? "Nothing was stored for this number." : `${amount(n)} erased.`;
+export const erasedWords = ({ erased, unsearched = [] }) => {
+  if (erased > 0) return `${amount(erased)} erased.`;
+  return unsearched.length > 0 ? "Nothing was erased." : "Nothing was stored for this number.";
+};
+
+const list = new Intl.ListFormat("en");
+
+/** What an erasure leaves to be done; empty if that is nothing. */
+export const unsearchedWords = ({ unsearched = [] }) =>
+  unsearched.length === 0
+    ? ""
+    : `The leads of ${list.format(unsearched)} could not be searched: a setting is faulty. Mend it and erase again.`;

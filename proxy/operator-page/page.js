@@ -1,7 +1,7 @@
 /** Owns what the page does: signing in, looking again, and each button's call. */
 import { ask, download, explain, setToken } from "./api.js";
-import { confirmed, erasedWords, eraseQuestion, openLead } from "./dialogs.js";
-import { amount, byId, clock, replaceKeepingFocus, say, setError } from "./dom.js";
+import { confirmed, erasedWords, eraseQuestion, openLead, unsearchedWords } from "./dialogs.js";
+import { amount, byId, clock, h, replaceKeepingFocus, say, setError } from "./dom.js";
 import { headline, keyOf, targetView } from "./targets.js";
 
 /** Milliseconds between two looks, while the page is seen. */
@@ -118,6 +118,13 @@ const actions = {
   },
 };
 
+/** Settings change with a restart only, so once is enough. */
+const offerExports = () => {
+  const readable = targets.filter(({ state }) => state !== "relay" && state !== "faulty");
+  byId("export-target").append(...readable.map(({ target }) => h("option", {}, target)));
+  byId("export-scope").hidden = targets.length < 2;
+};
+
 byId("sign-in").addEventListener("submit", async (event) => {
   event.preventDefault();
   const input = byId("token");
@@ -126,6 +133,7 @@ byId("sign-in").addEventListener("submit", async (event) => {
   if (answer.ok) {
     byId("sign-in").remove();
     byId("desk").hidden = false;
+    offerExports();
     byId("headline").focus();
     return;
   }
@@ -140,20 +148,27 @@ byId("erase").addEventListener("submit", async (event) => {
   const input = byId("erase-phone");
   const phone = input.value.trim();
   setError(input, byId("erase-error"), "");
+  byId("erase-left").hidden = true;
   if (!(await confirmed(eraseQuestion(phone)))) return;
   const answer = await ask("DELETE", `/leads?phone=${encodeURIComponent(phone)}`);
   if (answer.status === 422) {
     setError(input, byId("erase-error"), "This is not a phone number.");
     return input.focus();
   }
-  if (answer.ok) input.value = "";
-  await after(answer.ok ? erasedWords(answer.body.erased) : explain(answer));
+  if (!answer.ok) return after(explain(answer));
+  const left = unsearchedWords(answer.body);
+  byId("erase-left").textContent = left;
+  byId("erase-left").hidden = !left;
+  // It is needed once more where something is left to be done.
+  if (!left) input.value = "";
+  await after(`${erasedWords(answer.body)} ${left}`);
 });
 
 for (const button of document.querySelectorAll("[data-export]"))
   button.addEventListener("click", async () => {
-    const saved = await download(`/export?format=${button.getAttribute("data-export")}`);
-    say(saved ? "The file is saved." : "That did not work. Try again in a moment.");
+    const format = button.getAttribute("data-export") ?? "";
+    const target = byId("export-target").value;
+    say(await download(`/export?${new URLSearchParams({ format, target })}`));
   });
 
 document.addEventListener("visibilitychange", () => {

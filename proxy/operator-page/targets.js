@@ -15,9 +15,10 @@ const BADGES = {
 export const headline = (targets) => {
   const among = targets.filter(({ stuck = [] }) => stuck.length > 0);
   const all = among.flatMap(({ stuck }) => stuck).reduce((sum, { leads }) => sum + leads, 0);
-  return all === 0
-    ? "Nothing is stuck."
-    : `${amount(all)} ${they(all).wait} in ${amount(among.length, "target")}.`;
+  if (all > 0) return `${amount(all)} ${they(all).wait} in ${amount(among.length, "target")}.`;
+  return targets.some(({ state }) => state === "faulty" || state === "unreachable")
+    ? "Nothing is stuck where it can be seen."
+    : "Nothing is stuck.";
 };
 
 export const keyOf = (target, { state, reason }) => `${target.target} ${state} ${reason ?? ""}`;

@@ -70,8 +70,8 @@ export interface ProxyOptions {
 const LOOK = 20;
 
 /** Resolves when a condition holds; the test's own time-out ends a wait for nothing. */
-export const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await setTimeout(LOOK);
+export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await condition())) await setTimeout(LOOK);
 };
 
 /** The same app on plain Node, from its settings in the environment. */

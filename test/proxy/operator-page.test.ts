@@ -56,6 +56,11 @@ const press = async (name: RegExp): Promise<void> => {
   }
   assert.fail(`${name} cannot be reached by keyboard`);
 };
+const violations = async () => {
+  await page.evaluate(readFileSync("node_modules/axe-core/axe.min.js", "utf8"));
+  const found = (await page.evaluate("axe.run()")) as { violations: { id: string }[] };
+  return found.violations.map(({ id }) => id);
+};
 const names = () => proxy.vendors.sakneen.leads().map(({ body }) => body["name"]);
 
 describe("the operator's page", () => {
@@ -119,15 +124,52 @@ describe("the operator's page", () => {
     await shows("1 lead waits; it goes out by itself once the key is right.");
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
     assert.deepEqual(complaints, []);
-    await page.evaluate(readFileSync("node_modules/axe-core/axe.min.js", "utf8"));
     for (const scheme of ["light", "dark"]) {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-      const found = (await page.evaluate("axe.run()")) as { violations: { id: string }[] };
-      assert.deepEqual(
-        found.violations.map(({ id }) => id),
-        [],
-        scheme,
+      assert.deepEqual(await violations(), [], scheme);
+    }
+  });
+
+  test("says whose leads an erasure or a file would leave out, and keeps the number", async () => {
+    const { BRAINYSOFT_TOKEN } = SECRETS;
+    const faulty = await startProxy({
+      vendors: proxy.vendors,
+      targets: (vendors) => {
+        const { sakneen, brainysoft } = targetsFor(vendors);
+        const storage = "ledger";
+        return { sakneen: { ...sakneen, storage }, brainysoft: { ...brainysoft, storage } };
+      },
+      secrets: () => ({ BRAINYSOFT_TOKEN, LEDGER_KEYS, OPERATOR_TOKEN }),
+    });
+    try {
+      await page.goto(`${faulty.url}/operator`);
+      await page.keyboard.type(OPERATOR_TOKEN);
+      await page.keyboard.press("Enter");
+      await shows("Nothing is stuck where it can be seen.");
+      await press(/^Spreadsheet/);
+      await shows(
+        "The leads of sakneen cannot be read, since a setting is faulty: the file would be",
       );
+      assert.deepEqual(
+        await page.$$eval("#export-target option", (all) => all.map(({ text }) => text)),
+        ["All targets", "brainysoft"],
+      );
+      await page.focus("#erase-phone");
+      await page.keyboard.type("+20 10 1234 5678");
+      await page.keyboard.press("Enter");
+      await press(/^Erase$/);
+      await shows("Nothing was erased. The leads of sakneen could not be searched");
+      assert.match(
+        await page.$eval("#erase-left", (left) => left.textContent ?? ""),
+        /^The leads of sakneen could not be searched: .* Mend it and erase again\.$/,
+      );
+      assert.equal(
+        await page.$eval("#erase-phone", (input) => (input as HTMLInputElement).value),
+        "+20 10 1234 5678",
+      );
+      assert.deepEqual([await violations(), complaints], [[], []]);
+    } finally {
+      await faulty.stopWorker();
     }
   });
 });
