@@ -24,9 +24,23 @@ const HOME: CallingCodes = {
 
 const toOption = (country: string, names: Intl.DisplayNames, codes: CallingCodes) => {
   const code = codes[country];
-  const name = names.of(country) ?? country;
+  let name = country;
+  try {
+    name = names.of(country) ?? country;
+  } catch {
+    // Not a code.
+  }
   // The code reads from left to right in every language.
   return new Option(code ? `${name} (\u2066+${code}\u2069)` : name, country);
+};
+
+/** Pages write `en_US`, and not every browser's own tag is one. */
+const canonical = (tag: string): string => {
+  try {
+    return new Intl.Locale(tag.replaceAll("_", "-")).toString();
+  } catch {
+    return "en";
+  }
 };
 
 /** What each list was built from: it is built anew when that has changed. */
@@ -36,13 +50,14 @@ const built = new WeakMap<HTMLSelectElement, string>();
 export const fillCountries = (
   select: HTMLSelectElement,
   countries: string,
-  tag: string,
+  given: string,
   codes: CallingCodes = HOME,
 ): void => {
-  const from = [countries, tag, codes === HOME].join();
+  const from = [countries, given, codes === HOME].join();
   if (built.get(select) === from) return;
   built.set(select, from);
   const chosen = select.value;
+  const tag = canonical(given);
   const names = new Intl.DisplayNames([tag, "en"], { type: "region" });
   const { compare } = new Intl.Collator(tag);
   const make = (list: string[]) => list.map((country) => toOption(country, names, codes));

@@ -9,6 +9,9 @@ interface Entry {
   code?: ErrorCode;
 }
 
+/** Receipts that were told: the same content sent again is answered with the first one's. */
+const counted = new Set<string>();
+
 const attached = new WeakSet<OptionsElement>();
 
 /** Appends a form's events to the global array that its `data-layer` names. */
@@ -24,8 +27,9 @@ export const tellDataLayer = (form: OptionsElement, started: boolean): void => {
   form.addEventListener("lead-form-error", ({ detail }) =>
     tell("lead_form_error", { code: detail.code }),
   );
-  form.addEventListener("lead-form-success", ({ detail }) =>
-    tell("generate_lead", { receipt: detail.receipt }),
-  );
+  form.addEventListener("lead-form-success", ({ detail: { receipt } }) => {
+    if (!counted.has(receipt)) tell("generate_lead", { receipt });
+    counted.add(receipt);
+  });
   if (started) tell("lead_form_start");
 };

@@ -46,8 +46,10 @@ export const dialogTemplate = (
 /** Opens and closes the dialog as the `open` attribute says. */
 export const syncDialog = (form: OptionsElement): void => {
   const dialog = form.shadowRoot!.querySelector("dialog");
-  if (!dialog || dialog.open === form.open) return;
+  // One that was moved is open still, but no longer modal.
+  if (!dialog || dialog.matches(":modal") === form.open) return;
   if (!form.open) return dialog.close();
+  dialog.open = false;
   dialog.showModal();
   emit(form, "lead-form-show", null);
 };

@@ -2,7 +2,13 @@
  * Owns what was typed as the browser and the page know it: the values, the draft that Back brings back,
  * the states a style sheet can ask for. Knows nothing of sending.
  */
-import { type Control, type FormValues, readControls, readTyped } from "./controls.ts";
+import {
+  type Control,
+  type FormValues,
+  readControls,
+  readTyped,
+  writeControls,
+} from "./controls.ts";
 import { OptionsElement } from "./options.ts";
 
 export abstract class DraftElement extends OptionsElement {
@@ -17,7 +23,7 @@ export abstract class DraftElement extends OptionsElement {
     return { ...this.#draft };
   }
   set values(values: FormValues) {
-    this.#draft = { ...this.#draft, ...values };
+    writeControls(this.inner, (this.#draft = { ...this.#draft, ...values }));
     // The value is null, so that it takes part in no form around this one; the state is for Back.
     this.#internals.setFormValue(null, JSON.stringify(this.#draft));
     this.requestUpdate();

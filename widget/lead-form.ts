@@ -75,7 +75,7 @@ export class LeadForm extends DraftElement {
     return this.#messages;
   }
   set messages(messages: Texts) {
-    this.#messages = messages;
+    this.#messages = { ...messages };
     this.requestUpdate();
   }
 
@@ -86,7 +86,7 @@ export class LeadForm extends DraftElement {
 
   connectedCallback(): void {
     this.adopt();
-    this.takeOver(this.querySelector("form"));
+    if (!this.#ready) this.takeOver(this.querySelector("form"));
     forms.add(this);
     this.attributeChangedCallback();
     // What the page asks for is wanted at once. Where idle time is not told (WebKit), the first focus loads.
@@ -182,7 +182,10 @@ export class LeadForm extends DraftElement {
 
   /** In the order they are tried; the second may be "". */
   get #endpoints(): [string, string] {
-    return [this.endpoint, this.fallbackEndpoint];
+    return [this.endpoint, this.fallbackEndpoint].map((each) => each.replace(/\/$/, "")) as [
+      string,
+      string,
+    ];
   }
 
   get #phone(): PhoneField {
@@ -193,8 +196,11 @@ export class LeadForm extends DraftElement {
     return rulesOf(this, this.#phone.own);
   }
 
-  #check(): FieldErrors {
-    return validate(this.read(), this.#rules);
+  #check(values = this.read()): FieldErrors {
+    const errors = validate(values, this.#rules);
+    if (errors.phone === "phone_unlikely" && this.#asked === this.#phone.country + values["phone"])
+      delete errors.phone;
+    return errors;
   }
 
   /** Fetches what is better had from the first key on. */
@@ -224,7 +230,8 @@ export class LeadForm extends DraftElement {
     // Only what was filled in is looked at: an empty field may yet be filled.
     leave: (event) => {
       const { name, value } = event.target as Control;
-      if (/phone|email/.test(name) && value.trim()) this.#judge(name as FieldName);
+      if (/phone|email/.test(name) && value.trim() && !this.#errors[name as FieldName])
+        this.#judge(name as FieldName);
     },
     submit: (event) => {
       event.preventDefault();
@@ -259,10 +266,10 @@ export class LeadForm extends DraftElement {
     const courier = this.#courier;
     if (courier.busy || courier.wait || this.matches(":disabled") || !this.target) return;
     const values = this.read();
+    const sent = this.values;
     const { country } = this.#phone;
     const confirmed = this.#asked === country + values["phone"];
-    const errors = validate(values, this.#rules);
-    if (confirmed && errors.phone === "phone_unlikely") delete errors.phone;
+    const errors = this.#check(values);
     if (Object.keys(errors).length > 0) return void this.#refuse(errors);
     this.#accuse({});
     const { target } = this;
@@ -274,8 +281,10 @@ export class LeadForm extends DraftElement {
       emit(this, "lead-form-retry", { attempt }),
     );
     if (!outcome) return;
-    if ("receipt" in outcome) this.#celebrate(outcome.receipt, target);
-    else if (outcome.fields) this.#refuse(outcome.fields);
+    if ("receipt" in outcome) {
+      this.values = sent;
+      this.#celebrate(outcome.receipt, target);
+    } else if (outcome.fields) this.#refuse(outcome.fields);
     else this.#regret(outcome);
   }
 

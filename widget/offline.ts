@@ -6,6 +6,7 @@ export const connection: Connection = {
   isThere: () => navigator.onLine,
   wait: (signal) =>
     new Promise((resolve) => {
+      if (signal.aborted) resolve();
       addEventListener("online", () => resolve(), { once: true, signal });
       signal.addEventListener("abort", () => resolve());
     }),

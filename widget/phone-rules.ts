@@ -70,6 +70,6 @@ const parse: ParsePhone = (text, country) => {
   );
 };
 
-/** Undefined if this is no phone number. A country of "" stands for "not known". */
-export const readPhone = (raw: string, country: string): PhoneReading | undefined =>
-  read(parse, raw, country || undefined);
+/** Undefined if this is no phone number, nor any text: a page may set what its own data lacks. A country of "" stands for "not known". */
+export const readPhone = (raw: string | null, country: string): PhoneReading | undefined =>
+  read(parse, raw || "", country || undefined);

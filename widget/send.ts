@@ -60,7 +60,7 @@ const post = async (endpoint: string, body: string, tools: Tools): Promise<Recei
     request.abort();
   });
   try {
-    const response = await tools.fetch(endpoint.replace(/\/$/, "") + LEADS_PATH, {
+    const response = await tools.fetch(endpoint + LEADS_PATH, {
       method: "POST",
       body,
       headers: {
@@ -112,14 +112,15 @@ export const send = async (
     if (tools.connection?.isThere() === false) {
       progress("offline", attempt);
       await tools.connection.wait(signal);
+      if (signal.aborted) return undefined;
     }
-    if (signal.aborted) return undefined;
     progress(attempt ? "retrying" : "sending", attempt);
     const outcome = await post(endpoint, body, tools);
     if ("receipt" in outcome) return outcome;
     const pause = pauseBefore(attempt, outcome, tools);
     if (!pause) return outcome.status || !fallback ? outcome : post(fallback, body, tools);
     await tools.sleep(pause, signal);
+    if (signal.aborted) return undefined;
   }
 };
 

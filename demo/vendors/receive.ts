@@ -93,10 +93,16 @@ const maskedRequest = (request: ReceivedRequest): ReceivedRequest => ({
   body: request.body.replace(/(client_secret=)[^&]*/, "$1•••"),
 });
 
+/** Pages of other sites are not to read what was typed into the demo. */
+const LOCAL = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
+
 /** `/_faults`, `/_leads`, `/_requests` and the thief, open to every origin on this machine. */
 export const controlPlane = (state: VendorState): Hono<SimulatorEnv> => {
   const app = new Hono<SimulatorEnv>();
-  const open = cors({ origin: "*", allowMethods: ["GET", "PUT", "DELETE"] });
+  const open = cors({
+    origin: (origin) => (LOCAL.test(origin) ? origin : null),
+    allowMethods: ["GET", "PUT", "DELETE"],
+  });
   for (const path of ["/_faults", "/_leads", "/_requests"]) app.use(path, open);
 
   app.get("/_faults", (c) => c.json({ ...state.faults, modes: FAULT_MODES }));

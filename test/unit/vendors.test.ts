@@ -5,6 +5,17 @@ import type { FaultMode } from "../../demo/vendors/modes.ts";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 
 const vendors = await startVendors();
+
+test("what was typed is read by pages on this machine, and by no other site", async () => {
+  const readableBy = async (origin: string) => {
+    const response = await fetch(`${vendors.sakneen.url}/_leads`, { headers: { origin } });
+    return response.headers.get("access-control-allow-origin");
+  };
+  for (const origin of ["http://localhost:8787", "http://127.0.0.1:5173"])
+    assert.equal(await readableBy(origin), origin);
+  for (const origin of ["https://evil.example", "https://localhost.evil.example", "null"])
+    assert.equal(await readableBy(origin), null, origin);
+});
 const { sakneen, brainysoft } = vendors;
 after(() => vendors.close());
 beforeEach(() => {
