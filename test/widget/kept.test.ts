@@ -173,7 +173,7 @@ describe("an address", () => {
     await submit(form);
     equal(sent[0]!.url, "https://leads.example.com/v1/leads");
     assert(
-      asked.every((address) => /^https:\/\/leads\.example\.com\/lead-form-/.test(address)),
+      asked.every((address) => address.startsWith("https://leads.example.com/lead-form-")),
       asked.join(),
     );
   });
