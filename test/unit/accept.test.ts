@@ -10,6 +10,7 @@ import { openSqlite } from "../../proxy/ledger/node.ts";
 import { createKeyring } from "../../proxy/ledger/seal.ts";
 import type { Store } from "../../proxy/ledger/store.ts";
 import type { Line } from "../../proxy/log.ts";
+import { submissionOf } from "./leads.ts";
 
 const ID = "0b7c1c8e-3f1e-4c55-9d3c-1a2b3c4d5e6f";
 const LEAD: Lead = {
@@ -173,19 +174,7 @@ test("a full disk stores nothing, calls nobody, and mends itself when there is r
     newId: () => crypto.randomUUID(),
     policy: target,
   });
-  const submission = {
-    id: ID,
-    fps: ["f"],
-    phoneHashes: ["p"],
-    phoneTail: "",
-    keyId: "k1",
-    box: "x".repeat(100_000),
-    addressHash: undefined,
-    weight: 1,
-    suspicion: undefined,
-    stampRefused: false,
-    consent: undefined,
-  };
+  const submission = submissionOf(1, { box: "x".repeat(100_000) });
   const [pages] = sql.all("PRAGMA page_count");
   sql.all(`PRAGMA max_page_count = ${Number(pages?.["page_count"]) + 2}`);
   assert.throws(() => ledger.begin(submission), /full/);

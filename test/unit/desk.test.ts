@@ -9,6 +9,7 @@ import type { Submission } from "../../proxy/ledger/terms.ts";
 import { openSqlite } from "../../proxy/ledger/node.ts";
 import type { Sql } from "../../proxy/ledger/sql.ts";
 import type { Outcome } from "../../proxy/vendor.ts";
+import { idOf, submissionOf } from "./leads.ts";
 
 const MINUTE = 60_000;
 
@@ -38,22 +39,8 @@ beforeEach(() => {
   desk = createDesk({ ledger, now: () => clock });
 });
 
-const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const submit = (n: number, outcome: Outcome | undefined, values: Partial<Submission> = {}) => {
-  const begun = ledger.begin({
-    id: idOf(n),
-    fps: [`fp${n}`],
-    phoneHashes: [`phone${n}`],
-    phoneTail: "+20…78",
-    keyId: "k1",
-    box: `box${n}`,
-    addressHash: undefined,
-    weight: 1,
-    suspicion: undefined,
-    stampRefused: false,
-    consent: undefined,
-    ...values,
-  });
+  const begun = ledger.begin(submissionOf(n, values));
   if (begun.kind === "lease" && outcome) ledger.finish(idOf(n), begun.attempt, outcome);
 };
 /** What the alarm does: claims, and reports the same outcome for each. */

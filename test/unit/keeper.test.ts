@@ -11,6 +11,7 @@ import { openSqlite } from "../../proxy/ledger/node.ts";
 import { createKeyring, seal } from "../../proxy/ledger/seal.ts";
 import type { Keyring } from "../../proxy/ledger/seal.ts";
 import type { Sql } from "../../proxy/ledger/sql.ts";
+import { idOf, submissionOf } from "./leads.ts";
 
 const TARGETS = {
   t: { vendor: "sakneen", baseUrl: "https://crm.example", origins: ["https://www.example.com"] },
@@ -45,7 +46,6 @@ beforeEach(async () => {
   });
 });
 
-const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 /** Stored and leased by a Worker that died since. */
 const store = async (n: number, change: Partial<Submission> = {}) => {
   const text = JSON.stringify({
@@ -54,19 +54,7 @@ const store = async (n: number, change: Partial<Submission> = {}) => {
     phone: "+201012345678",
     lang: "en",
   });
-  ledger.begin({
-    ...(await seal(keyring, idOf(n), "t", text)),
-    id: idOf(n),
-    fps: [`fp${n}`],
-    phoneHashes: [`phone${n}`],
-    phoneTail: "",
-    addressHash: undefined,
-    weight: 1,
-    suspicion: undefined,
-    stampRefused: false,
-    consent: undefined,
-    ...change,
-  });
+  ledger.begin(submissionOf(n, { ...(await seal(keyring, idOf(n), "t", text)), ...change }));
 };
 const keeperOf = (held = false, sendAlert: SendAlert = async () => true) =>
   createKeeper({

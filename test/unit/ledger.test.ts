@@ -8,6 +8,7 @@ import type { Policy, Submission } from "../../proxy/ledger/terms.ts";
 import { openSqlite } from "../../proxy/ledger/node.ts";
 import type { Sql } from "../../proxy/ledger/sql.ts";
 import type { Outcome } from "../../proxy/vendor.ts";
+import { idOf, submissionOf } from "./leads.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -40,26 +41,12 @@ beforeEach(() => {
   open();
 });
 
-const lead = (n: number, values: Partial<Submission> = {}): Submission => ({
-  id: `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`,
-  fps: [`fp${n}`],
-  phoneHashes: [`phone${n}`],
-  phoneTail: "+20…78",
-  keyId: "k1",
-  box: `box${n}`,
-  addressHash: undefined,
-  weight: 1,
-  suspicion: undefined,
-  stampRefused: false,
-  consent: undefined,
-  ...values,
-});
-const row = (n: number) => sql.all("SELECT * FROM lead WHERE id = ?", lead(n).id)[0];
-const begin = (n: number, values?: Partial<Submission>) => ledger.begin(lead(n, values));
+const row = (n: number) => sql.all("SELECT * FROM lead WHERE id = ?", idOf(n))[0];
+const begin = (n: number, values?: Partial<Submission>) => ledger.begin(submissionOf(n, values));
 /** Begins and reports, as the Worker does while the visitor waits. */
 const submit = (n: number, outcome: Outcome) => {
   const begun = begin(n);
-  return begun.kind === "lease" ? ledger.finish(lead(n).id, begun.attempt, outcome) : begun;
+  return begun.kind === "lease" ? ledger.finish(idOf(n), begun.attempt, outcome) : begun;
 };
 /** What the alarm does: claims, and reports the same outcome for each. */
 const wake = (outcome: Outcome): number => {
@@ -85,7 +72,7 @@ const alerts = () => dueAlerts(sql, clock).map(({ type }) => type);
 
 describe("a lead", () => {
   test("that the vendor takes is created, and nothing personal of it stays", () => {
-    assert.deepEqual(submit(1, OK), { kind: "created", id: lead(1).id });
+    assert.deepEqual(submit(1, OK), { kind: "created", id: idOf(1) });
     const { state, box, key_id, phone_tail } = row(1) ?? {};
     assert.deepEqual(
       { state, box, key_id, phone_tail },
@@ -107,9 +94,9 @@ describe("a lead", () => {
 
   test("that was promised is not rejected later, but kept for a person", () => {
     const first = begin(1);
-    assert.deepEqual(begin(1), { kind: "accepted", id: lead(1).id });
+    assert.deepEqual(begin(1), { kind: "accepted", id: idOf(1) });
     assert.ok(first.kind === "lease");
-    ledger.finish(lead(1).id, first.attempt, INVALID);
+    ledger.finish(idOf(1), first.attempt, INVALID);
     assert.equal(row(1)?.["state"], "dead");
     assert.equal(row(1)?.["box"], "box1");
     assert.deepEqual(alerts(), ["lead.dead"]);
@@ -158,10 +145,10 @@ describe("a lead", () => {
     assert.ok(begun.kind === "lease");
     clock += 10 * SECOND;
     const [again] = ledger.claim(0);
-    ledger.finish(lead(1).id, begun.attempt, DOWN);
+    ledger.finish(idOf(1), begun.attempt, DOWN);
     assert.equal(row(1)?.["state"], "sending");
-    ledger.finish(lead(1).id, begun.attempt, OK);
-    ledger.finish(lead(1).id, again!.attempt, DOWN);
+    ledger.finish(idOf(1), begun.attempt, OK);
+    ledger.finish(idOf(1), again!.attempt, DOWN);
     assert.equal(row(1)?.["state"], "delivered");
   });
 
@@ -180,8 +167,8 @@ describe("a lead", () => {
     for (let i = 0; i < 10; i++) {
       waits.push((Number(row(2)?.["next_at"]) - clock) / SECOND);
       clock = Number(row(2)?.["next_at"]);
-      const [lease] = ledger.claim(0).filter(({ id }) => id === lead(2).id);
-      if (lease) ledger.finish(lead(2).id, lease.attempt, { kind: "later", reason: "overloaded" });
+      const [lease] = ledger.claim(0).filter(({ id }) => id === idOf(2));
+      if (lease) ledger.finish(idOf(2), lease.attempt, { kind: "later", reason: "overloaded" });
       // One lead alone must not look like an outage.
       assert.equal(ledger.gate().state, "closed");
     }
@@ -215,9 +202,9 @@ describe("a vendor that says when to come again", () => {
 describe("an id", () => {
   test("is answered once and for all, whatever comes with it later", () => {
     submit(1, OK);
-    assert.deepEqual(begin(1), { kind: "created", id: lead(1).id });
+    assert.deepEqual(begin(1), { kind: "created", id: idOf(1) });
     assert.deepEqual(begin(1, { fps: ["other"] }), { kind: "id_reused" });
-    assert.deepEqual(begin(1, { stampRefused: true }), { kind: "created", id: lead(1).id });
+    assert.deepEqual(begin(1, { stampRefused: true }), { kind: "created", id: idOf(1) });
   });
 
   test("of ten thousand requests at once creates one lead", () => {
@@ -237,7 +224,7 @@ describe("an id", () => {
 
   test("with the content of another within ten minutes is that other", () => {
     submit(1, OK);
-    assert.deepEqual(begin(2, { fps: ["fp1"] }), { kind: "created", id: lead(1).id });
+    assert.deepEqual(begin(2, { fps: ["fp1"] }), { kind: "created", id: idOf(1) });
     clock += 10 * MINUTE;
     assert.equal(begin(2, { fps: ["fp1"] }).kind, "lease");
   });

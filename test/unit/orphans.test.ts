@@ -11,6 +11,7 @@ import { createCaretaker } from "../../proxy/ledger/retention.ts";
 import type { Sql } from "../../proxy/ledger/sql.ts";
 import type { Line } from "../../proxy/log.ts";
 import type { Outcome } from "../../proxy/vendor.ts";
+import { idOf, submissionOf } from "./leads.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -23,7 +24,6 @@ beforeEach(() => {
   clock = Date.parse("2026-11-22T00:00:00Z");
 });
 
-const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const ledgerOf = (sql: Sql) =>
   createLedger({
     sql,
@@ -38,19 +38,7 @@ const ledgerOf = (sql: Sql) =>
 /** As it came while the target still worked; without an outcome its Worker died. */
 const submit = (sql: Sql, n: number, outcome?: Outcome) => {
   const ledger = ledgerOf(sql);
-  const begun = ledger.begin({
-    id: idOf(n),
-    fps: [`fp${n}`],
-    phoneHashes: [`phone${n}`],
-    phoneTail: "+20…78",
-    keyId: "k1",
-    box: `box${n}`,
-    addressHash: "address",
-    weight: 1,
-    suspicion: undefined,
-    stampRefused: false,
-    consent: undefined,
-  });
+  const begun = ledger.begin(submissionOf(n, { addressHash: "address" }));
   if (begun.kind === "lease" && outcome) ledger.finish(idOf(n), begun.attempt, outcome);
 };
 const rows = (sql: Sql) => sql.all("SELECT state, box, phone_tail FROM lead ORDER BY id");

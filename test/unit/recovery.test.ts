@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { createLedger } from "../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../proxy/ledger/node.ts";
 import type { Outcome } from "../../proxy/vendor.ts";
+import { idOf, submissionOf } from "./leads.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -22,8 +23,6 @@ const CALL = 500;
 
 /** Numbers from 0 to 1 that are the same in every run (Park and Miller's generator). */
 const randomFrom = (seed: number) => () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-
-const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 
 /** A store whose keeper calls a vendor, in a time that passes as fast as it can be computed. */
 const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => {
@@ -63,19 +62,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
     ledger,
     now: () => clock,
     submit: (n: number) => {
-      const begun = ledger.begin({
-        id: idOf(n),
-        fps: [`fp${n}`],
-        phoneHashes: [`phone${n}`],
-        phoneTail: "",
-        keyId: "k1",
-        box: "box",
-        addressHash: undefined,
-        weight: 1,
-        suspicion: undefined,
-        stampRefused: false,
-        consent: undefined,
-      });
+      const begun = ledger.begin(submissionOf(n));
       if (begun.kind === "lease") call(idOf(n), begun.attempt, false);
       return begun.kind;
     },

@@ -2,28 +2,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readConfig } from "../../proxy/config.ts";
-import type { SealedLead } from "../../proxy/ledger/desk.ts";
 import { createKeyring } from "../../proxy/ledger/seal.ts";
 import type { OperatorStore } from "../../proxy/ledger/store.ts";
 import { createOperator } from "../../proxy/operator.ts";
+import { DEAD } from "./leads.ts";
 
-const STORED: SealedLead = {
-  id: "00000000-0000-4000-8000-000000000001",
-  state: "dead",
-  reason: "invalid",
-  inDoubt: false,
-  attempts: 1,
-  nextAt: null,
-  createdAt: 1_795_000_000_000,
-  phone: null,
-  fields: null,
-  consent: null,
-  sealed: null,
-};
 const UNKNOWN = "00000000-0000-4000-8000-000000000002";
 const STORE: Partial<OperatorStore> = {
-  get: async (id) => (id === STORED.id ? STORED : undefined),
-  list: async () => [STORED],
+  get: async (id) => (id === DEAD.id ? DEAD : undefined),
+  list: async () => [DEAD],
   sealed: async () => [],
   erase: async () => 2,
   replayAll: async () => 1,
@@ -119,7 +106,7 @@ describe("while a setting of a target is faulty", () => {
       assert.deepEqual([status, problem.code], [503, "unavailable"], `${method} ${path}`);
       assert.match(problem.detail, /\bshut\b.*setting/);
     }
-    assert.equal((await ask("GET", `/leads/${STORED.id}`)).status, 200);
+    assert.equal((await ask("GET", `/leads/${DEAD.id}`)).status, 200);
   });
 
   test("a target that nobody has configured is still not found", async () => {
