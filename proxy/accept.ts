@@ -40,12 +40,16 @@ const UNSTAMPED_WEIGHT = 4;
 /** `+20…78`: enough to recognise, too little to call. */
 const mask = (phone: string): string => `${phone.slice(0, 3)}…${phone.slice(-2)}`;
 
+const isStampRefused = ({ stamp }: Target, { stamped }: Circumstances): boolean =>
+  stamp === "required" && !stamped;
+
 export const toSubmission = async (
   lead: Lead,
-  { address, stamped, trapped }: Circumstances,
+  circumstances: Circumstances,
   target: Target,
   keyring: Keyring,
 ): Promise<Submission> => {
+  const { address, stamped, trapped } = circumstances;
   const content = JSON.stringify([lead.target, lead.name, lead.phone, lead.email, lead.project]);
   const [box, fps, phoneHashes, [addressHash]] = await Promise.all([
     seal(keyring, lead.id, lead.target, JSON.stringify(lead)),
@@ -64,7 +68,7 @@ export const toSubmission = async (
     addressHash,
     weight: scored ? UNSTAMPED_WEIGHT : 1,
     suspicion: trapped ? "honeypot" : undefined,
-    stampRefused: target.stamp === "required" && !stamped,
+    stampRefused: isStampRefused(target, circumstances),
   };
 };
 
@@ -92,7 +96,7 @@ export const accept = async (
   const store = deps.storeFor(target, lead.id);
   if (!store) {
     if (circumstances.trapped) return { receipt: lead.id, status: "accepted" };
-    if (target.stamp === "required" && !circumstances.stamped) return { code: "stamp_refused" };
+    if (isStampRefused(target, circumstances)) return { code: "stamp_refused" };
     return toRelayResult(await relay(target, lead, deps), lead.id);
   }
   let begun: Begun;
@@ -102,9 +106,8 @@ export const accept = async (
     );
   } catch {
     deps.log("error", { event: "undurable", target: target.key, id: lead.id });
-    const { trapped, stamped } = circumstances;
-    if (trapped) return BROKEN;
-    if (target.stamp === "required" && !stamped) return { code: "stamp_refused" };
+    if (circumstances.trapped) return BROKEN;
+    if (isStampRefused(target, circumstances)) return { code: "stamp_refused" };
     const outcome = await relay(target, lead, deps);
     // It may have stored the lead, and only its answer was lost: then it is not sent a second time.
     deps.waitUntil(store.finish(lead.id, 1, outcome).catch(() => undefined));

@@ -15,6 +15,7 @@ import {
   securityHeaders,
 } from "./headers.ts";
 import { readLead, readRequest } from "./lead.ts";
+import { logError } from "./log.ts";
 import { createOperator } from "./operator.ts";
 import type { OperatorDeps } from "./operator.ts";
 import { formAgainPage, hostedPage } from "./page.form.ts";
@@ -57,6 +58,12 @@ const SCRIPT = /^\/(v\/[\w.+-]+\/)?lead-form[\w.-]*\.js$/;
 /** What is there to be read, and nothing else. */
 const READ_ONLY = new RegExp(String.raw`^/(?:healthz|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`);
 
+const readableBy = (origin: string, response: Response): Response => {
+  for (const [name, value] of Object.entries(corsHeaders(origin)))
+    response.headers.set(name, value);
+  return response;
+};
+
 export const createApp = (deps: AppDeps): Hono => {
   const { config, log, now, newId, asset, waitUntil, addressOf, isEnding = () => false } = deps;
   const scripts = createScripts(asset);
@@ -96,11 +103,8 @@ export const createApp = (deps: AppDeps): Hono => {
     if (!isEnding()) return next();
     const response = await answer(c, ENDING);
     const origin = c.req.header("origin");
-    if (isAllowedOrigin(origin, config.origins))
-      for (const [name, value] of Object.entries(corsHeaders(origin)))
-        response.headers.set(name, value);
     response.headers.set("connection", "close");
-    return response;
+    return isAllowedOrigin(origin, config.origins) ? readableBy(origin, response) : response;
   });
 
   const readCircumstances = async (c: Context, request: LeadRequest): Promise<Circumstances> => ({
@@ -128,12 +132,8 @@ export const createApp = (deps: AppDeps): Hono => {
       return answer(c, { code: "origin_refused" });
     if (method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
 
-    const respond = async (result: Result, values?: Form): Promise<Response> => {
-      const response = await answer(c, result, values);
-      for (const [name, value] of Object.entries(corsHeaders(origin)))
-        response.headers.set(name, value);
-      return response;
-    };
+    const respond = async (result: Result, values?: Form): Promise<Response> =>
+      readableBy(origin, await answer(c, result, values));
 
     const read = await readForm(c.req.raw);
     if ("refusal" in read) return respond({ code: read.refusal });
@@ -221,7 +221,7 @@ export const createApp = (deps: AppDeps): Hono => {
   );
   app.notFound((c) => answer(c, { code: "not_found" }));
   app.onError((error, c) => {
-    log("error", { event: "error", error: error.name });
+    logError(log, error);
     return answer(c, BROKEN);
   });
   return app;

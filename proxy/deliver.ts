@@ -1,6 +1,7 @@
 /** Owns one attempt at a vendor within its time, and the one line that is logged about it. */
 import type { Target } from "./config.ts";
 import type { Lead } from "./lead.ts";
+import { logError } from "./log.ts";
 import type { Log } from "./log.ts";
 import type { Io, Outcome } from "./vendor.ts";
 
@@ -40,7 +41,7 @@ export const deliver = async (target: Target, lead: Lead, deps: Deps): Promise<O
     .deliver(lead, { fetch, now, deadline: started + VENDOR_BUDGET })
     .catch((error: unknown): Outcome => {
       // A mistake of ours, perhaps after the vendor has taken the lead.
-      log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+      logError(log, error);
       return { kind: "doubt", reason: "network" };
     });
   const reason = reasonOf(outcome);

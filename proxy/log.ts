@@ -42,6 +42,10 @@ export interface OperatorLine {
 export type Line = DeliveryLine | ConfigLine | ErrorLine | UndurableLine | OperatorLine;
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
 
+/** What broke, without its words. */
+export const logError = (log: Log, error: unknown): void =>
+  log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+
 /** What is wrong with the settings, told once at start. */
 export const logConfig = (log: Log, { faults, warnings }: Config): void => {
   if (faults.length > 0) log("error", { event: "config", faults });

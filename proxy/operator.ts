@@ -6,10 +6,11 @@ import { Hono } from "hono";
 import { toSubmission } from "./accept.ts";
 import type { Config, Target } from "./config.ts";
 import { readForm } from "./guard.ts";
-import { REPLAYABLE, STATES, UNDELIVERED, WAITING } from "./ledger/desk.ts";
 import type { Moved, SealedLead } from "./ledger/desk.ts";
 import { hashes } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
+import { REPLAYABLE, STATES, UNDELIVERED, WAITING } from "./ledger/terms.ts";
+import { logError } from "./log.ts";
 import type { Log, OperatorLine } from "./log.ts";
 import { operatorPage, pageHeaders } from "./operator-page.ts";
 import { FORMATS, MEDIA_TYPES, readPages, toStream } from "./operator.export.ts";
@@ -79,7 +80,7 @@ export const createOperator = (deps: OperatorDeps): Hono => {
       return toTargetView(target, summaries, now());
     } catch (error) {
       // The others can still be looked after.
-      log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+      logError(log, error);
       return toBareView(key, "unreachable");
     }
   };

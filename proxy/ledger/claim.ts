@@ -6,6 +6,7 @@ import type { Book } from "./book.ts";
 import { GOES_BY_ITSELF } from "./book.ts";
 import { MAX_PARALLEL, isOpen } from "./gate.ts";
 import type { Gate } from "./gate.ts";
+import { growsOld } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import { SECOND } from "./terms.ts";
 import type { Lease, Policy } from "./terms.ts";
@@ -69,9 +70,7 @@ export const createClaims = ({ sql, now, one, readGate, lease }: Book, policy: P
     const times = [
       num(one("SELECT min(lease_until) AS t FROM lead WHERE state = 'sending'")?.["t"]),
       num(one("SELECT min(next_at) AS t FROM alert")?.["t"]),
-      exists("SELECT 1 FROM lead LIMIT 1") || exists("SELECT 1 FROM rate LIMIT 1")
-        ? tidyAt
-        : undefined,
+      growsOld(sql) ? tidyAt : undefined,
     ];
     if (waiting && gate.state === "open" && !gate.paused)
       times.push(Math.min(gate.nextProbeAt ?? now(), now() + LOOK));

@@ -6,6 +6,7 @@ import type { Gate } from "./gate.ts";
 import type { Ledger } from "./ledger.ts";
 import { APART, marks } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
+import { REPLAYABLE, WAITING } from "./terms.ts";
 import type { State } from "./terms.ts";
 
 /** A lead without anything personal but its masked number. Times are Unix milliseconds. */
@@ -75,19 +76,6 @@ export interface Summary {
 
 /** Every lease has an end, by which the index of due times knows it. */
 const LEASED = "state = 'sending' AND next_at IS NOT NULL";
-
-/** What another try is possible for. */
-export const REPLAYABLE = ["queued", "held", "dead"] as const satisfies State[];
-/** What waits, for time or for a person. */
-export const WAITING = [...REPLAYABLE, "quarantined"] as const satisfies State[];
-/** Whose payload is still there. */
-export const UNDELIVERED = ["sending", ...WAITING] as const satisfies State[];
-export const STATES = [
-  ...UNDELIVERED,
-  "delivered",
-  "rejected",
-  "expired",
-] as const satisfies State[];
 
 const text = (value: SqlValue | undefined): string | null =>
   typeof value === "string" ? value : null;

@@ -6,7 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import { createAlertSender } from "../alerts.ts";
 import { readConfig } from "../config.ts";
 import type { Environment, Target } from "../config.ts";
-import { consoleLog } from "../log.ts";
+import { consoleLog, logError } from "../log.ts";
 import type { Outcome } from "../vendor.ts";
 import { createDesk } from "./desk.ts";
 import type { Desk, Query, Replacement } from "./desk.ts";
@@ -145,10 +145,7 @@ export class LedgerObject extends DurableObject<Environment> {
       await this.#keeper?.run();
     } catch (error) {
       // An alarm that throws is dropped in the end.
-      consoleLog("error", {
-        event: "error",
-        error: error instanceof Error ? error.name : "unknown",
-      });
+      logError(consoleLog, error);
     }
     this.#arm();
   }

@@ -7,6 +7,7 @@ import type { Target } from "../config.ts";
 import { deliver } from "../deliver.ts";
 import type { Deps } from "../deliver.ts";
 import type { Lead } from "../lead.ts";
+import { logError } from "../log.ts";
 import { dueAlerts, settleAlert } from "./alerts.ts";
 import type { Alert } from "./alerts.ts";
 import type { Ledger } from "./ledger.ts";
@@ -50,8 +51,7 @@ export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: Ke
     return sent;
   };
 
-  const note = (error: unknown): void =>
-    deps.log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+  const note = (error: unknown): void => logError(deps.log, error);
 
   /**
    * One after the other, so that a receiver that hangs takes one connection and no more; and no

@@ -3,10 +3,9 @@
  * and the word about an old backlog.
  */
 import { alert } from "./alerts.ts";
-import { UNDELIVERED } from "./desk.ts";
 import { createTables, marks } from "./sql.ts";
 import type { Sql } from "./sql.ts";
-import { DAY, HOUR } from "./terms.ts";
+import { DAY, HOUR, UNDELIVERED } from "./terms.ts";
 
 /** A lead that could not be delivered for so long is given up, and its payload destroyed. */
 const KEEP_WAITING = 30 * DAY;
@@ -15,6 +14,10 @@ const KEEP_TOMBSTONE = 30 * DAY;
 
 /** 0: young; 1: an hour old; then one more with each day. */
 const ageLevel = (age: number): number => (age < HOUR ? 0 : 1 + Math.floor(age / DAY));
+
+/** Whether there is anything that is to go one day. */
+export const growsOld = (sql: Sql): boolean =>
+  ["lead", "rate"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
 
 type Emit = (type: string, data: object) => void;
 
@@ -62,10 +65,7 @@ export const createCaretaker = (sql: Sql, now: () => number) => {
   return {
     run: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
     /** When to run next, in Unix milliseconds; undefined once there is nothing that grows old. */
-    nextAt: (): number | undefined =>
-      exists("SELECT 1 FROM lead LIMIT 1") || exists("SELECT 1 FROM rate LIMIT 1")
-        ? now() + HOUR
-        : undefined,
+    nextAt: (): number | undefined => (growsOld(sql) ? now() + HOUR : undefined),
     /** Whether it holds a lead that its vendor does not have. */
     isWaiting: (): boolean =>
       exists(`SELECT 1 FROM lead WHERE state IN (${marks(UNDELIVERED)}) LIMIT 1`, ...UNDELIVERED),

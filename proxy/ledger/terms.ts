@@ -14,6 +14,19 @@ export type State =
   | "dead"
   | "expired";
 
+/** What another try is possible for. */
+export const REPLAYABLE = ["queued", "held", "dead"] as const satisfies State[];
+/** What waits, for time or for a person. */
+export const WAITING = [...REPLAYABLE, "quarantined"] as const satisfies State[];
+/** Whose payload is still there. */
+export const UNDELIVERED = ["sending", ...WAITING] as const satisfies State[];
+export const STATES = [
+  ...UNDELIVERED,
+  "delivered",
+  "rejected",
+  "expired",
+] as const satisfies State[];
+
 /** A lead as it comes to the ledger: sealed, and hashed under every key, newest first. */
 export interface Submission {
   id: string;

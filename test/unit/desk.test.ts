@@ -1,10 +1,11 @@
 /** What a person sees of a store and may do there, on real SQLite with a clock that the test turns. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { STATES, WAITING, createDesk } from "../../proxy/ledger/desk.ts";
+import { createDesk } from "../../proxy/ledger/desk.ts";
 import type { Desk } from "../../proxy/ledger/desk.ts";
 import { createLedger } from "../../proxy/ledger/ledger.ts";
 import type { Ledger } from "../../proxy/ledger/ledger.ts";
+import { STATES, WAITING } from "../../proxy/ledger/terms.ts";
 import type { Submission } from "../../proxy/ledger/terms.ts";
 import { openSqlite } from "../../proxy/ledger/node.ts";
 import type { Sql } from "../../proxy/ledger/sql.ts";
