@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
-import { writeWorkerPackage } from "./proxy/package.build.ts";
-import { writeWidgetPackage } from "./widget/package.build.ts";
-import { writeWordPressPlugin } from "./widget/wordpress.build.ts";
+import { writeWorkerPackage } from "./proxy/scripts/package.ts";
+import { writeWidgetPackage } from "./widget/scripts/package.ts";
+import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
 const at = (path: string): string => join(import.meta.dirname, path);
 
@@ -59,7 +59,7 @@ const flatTemplates = (): Plugin => ({
   name: "flat-templates",
   enforce: "pre",
   transform: {
-    filter: { id: /\/(?:widget\/.*|proxy\/page[\w.]*)\.ts$/ },
+    filter: { id: /\/(?:widget\/.*|proxy\/shared\/themes|proxy\/hosted\/\w+)\.ts$/ },
     handler: (code) => ({ code: code.replace(/\n\s+/g, "\n"), map: null }),
   },
 });
@@ -173,8 +173,8 @@ export default defineConfig({
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
-    extras: library({ "lead-form-extras": at("widget/extras.ts") }, "es"),
-    phone: library({ "lead-form-phone": at("widget/phone-rules.ts") }, "es"),
+    extras: library({ "lead-form-extras": at("widget/extras/index.ts") }, "es"),
+    phone: library({ "lead-form-phone": at("widget/phone/index.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
     node,

@@ -4,16 +4,16 @@
  */
 import type { SendAlert } from "./alerts.ts";
 import type { Target } from "./config.ts";
-import { deliver } from "./deliver.ts";
-import type { Deps } from "./deliver.ts";
-import type { Lead } from "./lead.ts";
-import type { Begun, Submission } from "./ledger/terms.ts";
+import { deliver } from "./lead/deliver.ts";
+import type { Deps } from "./lead/deliver.ts";
+import type { Lead } from "./lead/lead.ts";
+import type { Begun, Submission } from "./ledger/types.ts";
 import { hashes, seal } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
 import type { Store } from "./ledger/store.ts";
-import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./reply.ts";
-import type { Result } from "./reply.ts";
-import type { Outcome } from "./vendor.ts";
+import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./http/reply.ts";
+import type { Result } from "./http/reply.ts";
+import type { Outcome } from "./vendors/vendor.ts";
 
 export interface AcceptDeps extends Deps {
   /** Undefined where nothing may be stored. */

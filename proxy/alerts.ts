@@ -3,8 +3,8 @@
  * can tell ours from anyone's (https://www.standardwebhooks.com).
  */
 import { Webhook } from "standardwebhooks";
-import type { Alert } from "./ledger/alerts.ts";
-import type { Io } from "./vendor.ts";
+import type { Alert } from "./ledger/outbox.ts";
+import type { Io } from "./vendors/vendor.ts";
 
 export interface AlertSettings {
   url: string;

@@ -4,26 +4,26 @@ import type { Context } from "hono";
 import { accept } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";
 import type { Config } from "./config.ts";
-import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "./contract.ts";
-import type { LeadRequest } from "./contract.ts";
-import { discardBody, isAllowedOrigin, readForm } from "./guard.ts";
+import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
+import type { LeadRequest } from "./shared/contract.ts";
+import { discardBody, isAllowedOrigin, readForm } from "./http/guard.ts";
 import {
   corsHeaders,
   demoHeaders,
   pageHeaders,
   preflightHeaders,
   securityHeaders,
-} from "./headers.ts";
-import { readLead, readRequest } from "./lead.ts";
+} from "./http/headers.ts";
+import { readLead, readRequest } from "./lead/lead.ts";
 import { logError } from "./log.ts";
-import { createOperator } from "./operator.ts";
-import type { OperatorDeps } from "./operator.ts";
-import { formAgainPage, hostedPage } from "./page.form.ts";
-import { messagePage, readLook, thanksPage } from "./page.ts";
-import { BROKEN, ENDING, MISCONFIGURED, headersOf, statusOf, toJson } from "./reply.ts";
-import type { Refusal, Result } from "./reply.ts";
-import { createScripts } from "./script.ts";
-import { isStamped } from "./stamp.ts";
+import { createOperator } from "./operator/routes.ts";
+import type { OperatorDeps } from "./operator/routes.ts";
+import { formAgainPage, hostedPage } from "./hosted/form.ts";
+import { messagePage, readLook, thanksPage } from "./hosted/layout.ts";
+import { BROKEN, ENDING, MISCONFIGURED, headersOf, statusOf, toJson } from "./http/reply.ts";
+import type { Refusal, Result } from "./http/reply.ts";
+import { createScripts } from "./http/script-files.ts";
+import { isStamped } from "./lead/stamp.ts";
 
 export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;

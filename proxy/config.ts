@@ -5,11 +5,11 @@
 import * as z from "zod";
 import { alertSecretProblem } from "./alerts.ts";
 import type { AlertSettings } from "./alerts.ts";
-import type { FieldName } from "./contract.ts";
+import type { FieldName } from "./shared/contract.ts";
 import { readLedgerKeys } from "./ledger/seal.ts";
 import { isPhoneCountry } from "./phone.ts";
-import { isRecord, serviceUrlProblem } from "./vendor.ts";
-import type { Deliver, Fault, Vendor } from "./vendor.ts";
+import { isRecord, serviceUrlProblem } from "./vendors/vendor.ts";
+import type { Deliver, Fault, Vendor } from "./vendors/vendor.ts";
 import * as vendors from "./vendors/index.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };

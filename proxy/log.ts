@@ -3,7 +3,7 @@
  * JSON encoding stops a value from forging a line. Never a body, a phone, a name, a key, vendor text.
  */
 import type { Config } from "./config.ts";
-import type { Fault, Outcome } from "./vendor.ts";
+import type { Fault, Outcome } from "./vendors/vendor.ts";
 
 /** One attempt at a vendor. */
 export interface DeliveryLine {

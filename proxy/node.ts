@@ -13,13 +13,13 @@ import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import type { Target } from "./config.ts";
-import { openNodeStore, storeFile } from "./ledger/node.ts";
-import type { NodeStore } from "./ledger/node.ts";
-import { tidyOrphans } from "./ledger/orphans.ts";
+import { openNodeStore, storeFile } from "./ledger/node/sqlite-store.ts";
+import type { NodeStore } from "./ledger/node/sqlite-store.ts";
+import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
-import { HOUR } from "./ledger/terms.ts";
+import { HOUR } from "./ledger/types.ts";
 import { consoleLog as log, logConfig } from "./log.ts";
-import { operatorAssets } from "./operator-page.assets.ts";
+import { operatorAssets } from "./operator/page/assets.ts";
 
 const { env } = process;
 const port = Number(env["PORT"] ?? 8787);

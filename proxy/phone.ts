@@ -1,8 +1,8 @@
 /** Owns the proxy's phone rules: the shared reading over the library's full ("max") metadata. */
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
-import { readPhone as readWith } from "./rules.ts";
-import type { PhoneReading } from "./rules.ts";
+import { readPhone as readWith } from "./shared/normalize.ts";
+import type { PhoneReading } from "./shared/normalize.ts";
 
 export const isPhoneCountry = (code: string): code is CountryCode => isSupportedCountry(code);
 

@@ -4,12 +4,12 @@ import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import type { Environment, Target } from "./config.ts";
-import type { LedgerObject } from "./ledger/durable-object.ts";
+import type { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog, logConfig } from "./log.ts";
-import { operatorAssets } from "./operator-page.assets.ts";
+import { operatorAssets } from "./operator/page/assets.ts";
 
-export { LedgerObject } from "./ledger/durable-object.ts";
+export { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 
 interface Bindings {
   /** The built files beside the Worker: the script, and the demo. */

@@ -1,8 +1,8 @@
 /** The package's entry: names only. Importing it defines nothing and touches no page. */
-export { LeadForm } from "./lead-form.ts";
-export type { FormValues } from "./controls.ts";
-export type { LeadFormStatus } from "./courier.ts";
-export type { ErrorCode, LeadFormEventDetails, LeadFormEventMap } from "./events.ts";
-export type { Messages, Texts } from "./messages/en.ts";
+export { LeadForm } from "./element/lead-form.ts";
+export type { FormValues } from "./fields/controls.ts";
+export type { LeadFormStatus } from "./sending/submission.ts";
+export type { ErrorCode, LeadFormEventDetails, LeadFormEventMap } from "./element/events.ts";
+export type { Messages, Texts } from "../proxy/shared/messages/en.ts";
 export type { LeadFormProps } from "./props.ts";
-export type { FieldCode, FieldErrors, ProblemCode, Receipt } from "../proxy/contract.ts";
+export type { FieldCode, FieldErrors, ProblemCode, Receipt } from "../proxy/shared/contract.ts";

@@ -1,8 +1,8 @@
 /** Owns what a template may write on `<lead-form>`, for the types of frameworks. No part of any script. */
-import type { FormValues } from "./controls.ts";
-import type { LeadFormEventMap } from "./events.ts";
-import type { Texts } from "./messages/en.ts";
-import type { Options } from "./options.ts";
+import type { FormValues } from "./fields/controls.ts";
+import type { LeadFormEventMap } from "./element/events.ts";
+import type { Texts } from "../proxy/shared/messages/en.ts";
+import type { Options } from "./element/attributes.ts";
 
 /** `submitLabel` as its attribute: `submit-label`. */
 type Kebab<Name extends string> = Name extends `${infer Head}${infer Tail}`

@@ -2,7 +2,7 @@
  * Lets React 19 know the element: `import type {} from "lead-form/react"`, once in a project.
  * Without the types of React it says nothing, and is no error either.
  */
-import type { LeadForm } from "./lead-form.ts";
+import type { LeadForm } from "./element/lead-form.ts";
 import type { LeadFormProps } from "./props.ts";
 
 export type { LeadFormProps };

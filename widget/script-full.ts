@@ -3,7 +3,7 @@
  * are named one by one, since a bundler makes the namespace of a module with `for … in`, which dies of a
  * page that has added to `Object.prototype`.
  */
-import { watchAliases } from "./aliases.ts";
+import { watchAliases } from "./element/aliases.ts";
 import {
   attend,
   cancelButton,
@@ -17,12 +17,12 @@ import {
   readName,
   solveStamp,
   texts,
-} from "./extras.ts";
-import { ENDPOINT } from "./build-info.ts";
-import { extras } from "./extras-door.ts";
-import { LeadForm } from "./lead-form.ts";
-import { phoneRules } from "./phone.ts";
-import { callingCodes, readPhone } from "./phone-rules.ts";
+} from "./extras/index.ts";
+import { ENDPOINT } from "./element/build-info.ts";
+import { extras } from "./lazy/extras.ts";
+import { LeadForm } from "./element/lead-form.ts";
+import { phoneRules } from "./lazy/phone.ts";
+import { callingCodes, readPhone } from "./phone/index.ts";
 
 phoneRules.part = { callingCodes, readPhone };
 extras.part = {

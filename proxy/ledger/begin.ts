@@ -2,12 +2,12 @@
  * Owns the first step of a stored lead: known ids and contents are answered from what is known, the
  * limits and a robot's traces are looked at, and what is new is stored and leased.
  */
-import type { Book } from "./book.ts";
-import { isOpen } from "./gate.ts";
+import type { Book } from "./repository.ts";
+import { isOpen } from "./breaker.ts";
 import { marks } from "./sql.ts";
 import type { SqlValue } from "./sql.ts";
-import { DAY, MINUTE, SECOND } from "./terms.ts";
-import type { Begun, Policy, State, Submission } from "./terms.ts";
+import { DAY, MINUTE, SECOND } from "./types.ts";
+import type { Begun, Policy, State, Submission } from "./types.ts";
 
 /** The same content under a new id within this time is the same submission. */
 const FOLD = 10 * MINUTE;

@@ -2,14 +2,14 @@
  * Owns what is tried without a visitor: which leads go out now, each under a lease, and when there is
  * something to do again.
  */
-import type { Book } from "./book.ts";
-import { GOES_BY_ITSELF } from "./book.ts";
-import { MAX_PARALLEL, isOpen } from "./gate.ts";
-import type { Gate } from "./gate.ts";
+import type { Book } from "./repository.ts";
+import { GOES_BY_ITSELF } from "./repository.ts";
+import { MAX_PARALLEL, isOpen } from "./breaker.ts";
+import type { Gate } from "./breaker.ts";
 import { growsOld } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { SECOND } from "./terms.ts";
-import type { Lease, Policy } from "./terms.ts";
+import { SECOND } from "./types.ts";
+import type { Lease, Policy } from "./types.ts";
 
 /** While the breaker is open the credentials are compared this often: new ones end the wait. */
 const LOOK = 45 * SECOND;

@@ -2,12 +2,12 @@
  * Owns what an attempt's outcome makes of its lead and of the gate: delivered, rejected, to be tried
  * again, or kept for a person.
  */
-import type { Outcome } from "../vendor.ts";
-import type { Book } from "./book.ts";
-import { onDrained, onFailure, onSuccess } from "./gate.ts";
+import type { Outcome } from "../vendors/vendor.ts";
+import type { Book } from "./repository.ts";
+import { onDrained, onFailure, onSuccess } from "./breaker.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { HOUR, LEASE, MINUTE, SECOND } from "./terms.ts";
-import type { Finished, Policy, State } from "./terms.ts";
+import { HOUR, LEASE, MINUTE, SECOND } from "./types.ts";
+import type { Finished, Policy, State } from "./types.ts";
 
 const FIRST_RETRY = 15 * SECOND;
 const LAST_RETRY = HOUR;

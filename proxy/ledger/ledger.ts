@@ -7,14 +7,14 @@
  * quarantined waits for a person; what waits for 30 days is expired.
  */
 import { createBegin } from "./begin.ts";
-import { createBook } from "./book.ts";
-import type { BookDeps } from "./book.ts";
+import { createBook } from "./repository.ts";
+import type { BookDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
 import { createFinish } from "./finish.ts";
-import { onHope, onKey } from "./gate.ts";
+import { onHope, onKey } from "./breaker.ts";
 import { expireAndPurge, tellOfAge } from "./retention.ts";
 import { createTables } from "./sql.ts";
-import type { Policy } from "./terms.ts";
+import type { Policy } from "./types.ts";
 
 export interface LedgerDeps extends BookDeps {
   /** 0 to 1, for jitter. */

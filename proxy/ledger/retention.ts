@@ -2,10 +2,10 @@
  * Owns how long anything is kept: payloads, tombstones, counters; who sees to it where no target does;
  * and the word about an old backlog.
  */
-import { alert } from "./alerts.ts";
+import { alert } from "./outbox.ts";
 import { createTables, marks } from "./sql.ts";
 import type { Sql } from "./sql.ts";
-import { DAY, HOUR, UNDELIVERED } from "./terms.ts";
+import { DAY, HOUR, UNDELIVERED } from "./types.ts";
 
 /** A lead that could not be delivered for so long is given up, and its payload destroyed. */
 const KEEP_WAITING = 30 * DAY;

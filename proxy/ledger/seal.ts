@@ -2,7 +2,7 @@
  * Owns what makes stored leads unreadable without a key that is not in the store: AES-256-GCM for the
  * payload, HMAC-SHA-256 for what must be compared. An unkeyed hash of a phone number is reversible.
  */
-import { isRecord } from "../vendor.ts";
+import { isRecord } from "../vendors/vendor.ts";
 
 export interface Keyring {
   /** Newest first; the first seals, all open. */

@@ -1,7 +1,7 @@
 /** Owns what the proxy asks of a store, wherever it stands: the ledger's calls, made asynchronous. */
-import type { Outcome } from "../vendor.ts";
-import type { Desk } from "./desk.ts";
-import type { Begun, Finished, Submission } from "./terms.ts";
+import type { Outcome } from "../vendors/vendor.ts";
+import type { Desk } from "./operations.ts";
+import type { Begun, Finished, Submission } from "./types.ts";
 
 export interface Store {
   begin: (submission: Submission) => Promise<Begun>;

@@ -2,11 +2,11 @@
  * Owns Brainysoft's core API (`POST /main/leads`, "Basic Script for Creating a Lead"): its headers,
  * its body, and what its answers mean. https://docs.brainysoft.ru
  */
-import type { FieldErrors } from "../contract.ts";
-import { classify, isRecord, post, serviceUrlProblem } from "../vendor.ts";
-import type { Answer, Fault, Io, Outcome, Vendor, VendorLead, VendorSettings } from "../vendor.ts";
-import { createTokenSource } from "./oauth.ts";
-import type { TokenSource } from "./oauth.ts";
+import type { FieldErrors } from "../shared/contract.ts";
+import { classify, isRecord, post, serviceUrlProblem } from "./vendor.ts";
+import type { Answer, Fault, Io, Outcome, Vendor, VendorLead, VendorSettings } from "./vendor.ts";
+import { createTokenSource } from "./oauth-token.ts";
+import type { TokenSource } from "./oauth-token.ts";
 
 const LEADS_PATH = "/main/leads";
 

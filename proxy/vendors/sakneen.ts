@@ -2,9 +2,9 @@
  * Owns Sakneen's leads API (`POST /external/apis/v1.0/leads`, "Leads Management"): its headers, its
  * body, and what its answers mean. https://developers.sakneen.com
  */
-import type { FieldCode, FieldName } from "../contract.ts";
-import { classify, isRecord, post } from "../vendor.ts";
-import type { Answer, Outcome, Vendor, VendorLead } from "../vendor.ts";
+import type { FieldCode, FieldName } from "../shared/contract.ts";
+import { classify, isRecord, post } from "./vendor.ts";
+import type { Answer, Outcome, Vendor, VendorLead } from "./vendor.ts";
 
 const LEADS_PATH = "/external/apis/v1.0/leads";
 

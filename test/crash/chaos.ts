@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { Running } from "../../demo/child.ts";
+import type { Running } from "../../demo/run/child.ts";
 import { startServer } from "../proxy/harness.ts";
 import type { Runtime } from "../proxy/harness.ts";
 import { endWorkerd } from "./workerd.ts";

@@ -6,7 +6,7 @@ import puppeteer from "puppeteer-core";
 import type { Browser, Frame, Page } from "puppeteer-core";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
-import { startWorker } from "../../demo/worker.ts";
+import { startWorker } from "../../demo/run/worker.ts";
 import { chrome } from "../browser.ts";
 import { targetsFor } from "./harness.ts";
 

@@ -11,7 +11,7 @@ import puppeteer from "puppeteer-core";
 import type { Browser, BrowserContext, HTTPResponse, Page } from "puppeteer-core";
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors, VendorSecrets } from "../../demo/vendors/server.ts";
-import type { Running } from "../../demo/child.ts";
+import type { Running } from "../../demo/run/child.ts";
 import { chrome } from "../browser.ts";
 import { startServer } from "../proxy/harness.ts";
 import type { Runtime } from "../proxy/harness.ts";

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { FAULT_MODES } from "../../demo/vendors/modes.ts";
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
-import { startWorker } from "../../demo/worker.ts";
+import { startWorker } from "../../demo/run/worker.ts";
 import { CANARIES, targetsFor, until } from "./harness.ts";
 
 const ORIGIN = "https://www.example.com";

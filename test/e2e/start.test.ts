@@ -18,7 +18,7 @@ interface Started {
 }
 
 const start = async (...args: string[]): Promise<Started> => {
-  const child = spawn(process.execPath, ["demo/start.ts", "--no-build", ...args], {
+  const child = spawn(process.execPath, ["demo/run/start.ts", "--no-build", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);

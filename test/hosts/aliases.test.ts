@@ -1,5 +1,5 @@
 /** The two aliases, for pages whose editor drops the element itself. */
-import type { LeadForm } from "../../widget/lead-form.ts";
+import type { LeadForm } from "../../widget/element/lead-form.ts";
 import { assert, deliver, equal, isSeen, until, visit } from "./host.ts";
 
 describe("the div", () => {

@@ -1,5 +1,5 @@
 /** Places that a form is put into: other forms, dialogs, shadow trees, pages in two languages. */
-import type { LeadForm } from "../../widget/lead-form.ts";
+import type { LeadForm } from "../../widget/element/lead-form.ts";
 import { assert, deliver, equal, until, visit } from "./host.ts";
 
 describe("a form", () => {

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
-import { startWorker } from "../../demo/worker.ts";
+import { startWorker } from "../../demo/run/worker.ts";
 import packageJson from "../../package.json" with { type: "json" };
 
 const { version } = packageJson;

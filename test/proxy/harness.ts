@@ -9,10 +9,10 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
-import { startChild } from "../../demo/child.ts";
-import type { Running } from "../../demo/child.ts";
-import { startWorker } from "../../demo/worker.ts";
-import type { WorkerOptions } from "../../demo/worker.ts";
+import { startChild } from "../../demo/run/child.ts";
+import type { Running } from "../../demo/run/child.ts";
+import { startWorker } from "../../demo/run/worker.ts";
+import type { WorkerOptions } from "../../demo/run/worker.ts";
 
 export const ORIGIN = "https://www.example.com";
 

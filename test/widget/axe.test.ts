@@ -4,9 +4,9 @@
  * about the page around a form.
  */
 import type { AxeResults, RunOptions } from "axe-core";
-import { drive, makeForm, playProxy, shortenClock, type Staged } from "../../demo/gallery-forms.ts";
-import { STATES } from "../../demo/gallery-states.ts";
-import type { LeadForm } from "../../widget/lead-form.ts";
+import { drive, makeForm, playProxy, shortenClock, type Staged } from "../../demo/gallery/forms.ts";
+import { STATES } from "../../demo/gallery/states.ts";
+import type { LeadForm } from "../../widget/element/lead-form.ts";
 import { equal, restores, still, until, useParts } from "./harness.ts";
 
 const LANGUAGES = ["en", "ar", "ru"];

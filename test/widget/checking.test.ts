@@ -1,4 +1,4 @@
-import { extras } from "../../widget/extras-door.ts";
+import { extras } from "../../widget/lazy/extras.ts";
 import {
   answer,
   assert,

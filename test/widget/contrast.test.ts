@@ -2,7 +2,7 @@
  * Contrast as the engine computes it: of every text with its ground, of every border and ring, in all
  * presets and schemes (WCAG 2.2, 1.4.3 and 1.4.11). What is disabled is exempt there.
  */
-import type { LeadForm } from "../../widget/lead-form.ts";
+import type { LeadForm } from "../../widget/element/lead-form.ts";
 import {
   answer,
   assert,

@@ -1,6 +1,6 @@
-import { extras } from "../../widget/extras-door.ts";
+import { extras } from "../../widget/lazy/extras.ts";
 import { LeadForm } from "../../widget/index.ts";
-import { phoneRules } from "../../widget/phone.ts";
+import { phoneRules } from "../../widget/lazy/phone.ts";
 import {
   answer,
   assert,
@@ -399,7 +399,7 @@ describe("its language", () => {
   });
 
   it("counts with the plural forms of the language, in Latin digits", async () => {
-    const { formatWait } = await import("../../widget/duration.ts");
+    const { formatWait } = await import("../../widget/extras/format-wait.ts");
     equal(
       [1, 3, 5].map((n) => formatWait("ru", n)),
       ["1 секунда", "3 секунды", "5 секунд"],

@@ -3,11 +3,11 @@
  * the proxy. Everything it changes is put back after each test.
  */
 import "../../widget/define.ts";
-import * as realExtras from "../../widget/extras.ts";
-import { extras } from "../../widget/extras-door.ts";
-import type { LeadForm } from "../../widget/lead-form.ts";
-import { phoneRules } from "../../widget/phone.ts";
-import * as realPhoneRules from "../../widget/phone-rules.ts";
+import * as realExtras from "../../widget/extras/index.ts";
+import { extras } from "../../widget/lazy/extras.ts";
+import type { LeadForm } from "../../widget/element/lead-form.ts";
+import { phoneRules } from "../../widget/lazy/phone.ts";
+import * as realPhoneRules from "../../widget/phone/index.ts";
 
 export const assert: (value: unknown, message: string) => asserts value = (value, message) => {
   if (!value) throw new Error(message);

@@ -1,7 +1,7 @@
 /** What was typed, and what was sent, stays what it was: whatever the page does with the form meanwhile. */
-import { extras } from "../../widget/extras-door.ts";
-import type { LeadForm } from "../../widget/lead-form.ts";
-import { phoneRules } from "../../widget/phone.ts";
+import { extras } from "../../widget/lazy/extras.ts";
+import type { LeadForm } from "../../widget/element/lead-form.ts";
+import { phoneRules } from "../../widget/lazy/phone.ts";
 import {
   answer,
   assert,

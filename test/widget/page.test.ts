@@ -1,5 +1,5 @@
 /** What the page around a form may do to it, and what it may not. */
-import type { LeadForm } from "../../widget/lead-form.ts";
+import type { LeadForm } from "../../widget/element/lead-form.ts";
 import {
   answer,
   assert,

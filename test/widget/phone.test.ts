@@ -1,6 +1,6 @@
-import { extras } from "../../widget/extras-door.ts";
-import { phoneRules } from "../../widget/phone.ts";
-import { readPhone } from "../../widget/phone-rules.ts";
+import { extras } from "../../widget/lazy/extras.ts";
+import { phoneRules } from "../../widget/lazy/phone.ts";
+import { readPhone } from "../../widget/phone/index.ts";
 import { PHONES } from "../phones.ts";
 import {
   answer,

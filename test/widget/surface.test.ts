@@ -1,6 +1,6 @@
 /** What the page puts in, restyles and asks of a form: each slot, part and state of the manifest. */
-import type { LeadForm } from "../../widget/lead-form.ts";
-import { cssParts, cssStates, slots } from "../../widget/manifest-look.ts";
+import type { LeadForm } from "../../widget/element/lead-form.ts";
+import { cssParts, cssStates, slots } from "../../widget/scripts/manifest-styling.ts";
 import {
   answer,
   assert,

@@ -6,7 +6,7 @@ import puppeteer from "puppeteer-core";
 import type { Browser, BrowserContext, Page } from "puppeteer-core";
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
-import { startWorker } from "../../demo/worker.ts";
+import { startWorker } from "../../demo/run/worker.ts";
 import { chrome } from "../browser.ts";
 import { CANARIES, targetsFor } from "../e2e/harness.ts";
 import { VERSIONS } from "./core.ts";

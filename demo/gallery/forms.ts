@@ -1,0 +1,115 @@
+/**
+ * Owns how a form gets into one of the gallery's states: by the element's public interface, with answers
+ * made up in the page. Draws nothing around it.
+ */
+import { type Answer, type State, STATES, VISITORS } from "./states.ts";
+
+interface FormElement extends HTMLElement {
+  values: Readonly<Record<string, string>>;
+  requestSubmit(): void;
+}
+
+/** A form that is to be brought into its state. */
+export interface Staged {
+  form: FormElement;
+  state: State;
+  lang: string;
+}
+
+/** Longer than any state takes with the shortened clock, on a machine that is busy. */
+const PATIENCE_MS = 20_000;
+
+/** Which answers each target gets; a target stands for one cell. */
+const answers = new Map<string, Answer[]>();
+let online = true;
+
+const toResponse = ({ status, body, headers }: Exclude<Answer, string>): Response =>
+  Response.json(body, { status, ...(headers && { headers }) });
+
+/** The whole network of this page: what the form posts is answered here, and goes nowhere. */
+export const playProxy = (): void => {
+  window.fetch = async (input, init) => {
+    const form = new URLSearchParams(await new Request(input, init).text());
+    const queue = answers.get(form.get("target") ?? "") ?? [];
+    const answer = (queue.length > 1 ? queue.shift() : queue[0]) ?? "fail";
+    if (answer === "hang") return new Promise<Response>(() => {});
+    if (answer === "fail") throw new TypeError("Failed to fetch");
+    return toResponse(answer);
+  };
+  Object.defineProperty(navigator, "onLine", { configurable: true, get: () => online });
+};
+
+/** An attempt's time-out; a hanging request must look the same an hour later. */
+const NEVER_FROM_MS = 10_000;
+const SHORTEN_FROM_MS = 500;
+
+export const shortenClock = (): void => {
+  const later = window.setTimeout.bind(window);
+  const shortened = (run: () => void, ms = 0): number => {
+    if (ms >= NEVER_FROM_MS) return 0;
+    return later(run, ms >= SHORTEN_FROM_MS ? ms / 20 : ms);
+  };
+  Object.assign(window, { setTimeout: shortened });
+};
+
+const arrives = ({ form, state: { until } }: Staged): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (!until) return resolve(true);
+    // An interval, since the page's own clock for time-outs is shortened.
+    const patience = setInterval(() => end(false), PATIENCE_MS);
+    const end = (there: boolean) => {
+      clearInterval(patience);
+      resolve(there);
+    };
+    const done = () => end(true);
+    if ("event" in until) return form.addEventListener(until.event, done, { once: true });
+    const look = () => {
+      if (form.getAttribute("status") !== until.status) return;
+      watcher.disconnect();
+      done();
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(form, { attributeFilter: ["status"] });
+  });
+
+/** @returns whether it got there */
+const driveOne = async (staged: Staged): Promise<boolean> => {
+  const { form, state, lang } = staged;
+  form.values = state.values ?? VISITORS[lang] ?? {};
+  if (!state.answers) return true;
+  const arrived = arrives(staged);
+  await new Promise(requestAnimationFrame);
+  form.requestSubmit();
+  return arrived;
+};
+
+/** Drives all at once, those without a connection last, since a page has one. @returns those that missed */
+export const drive = async <Each extends Staged>(all: readonly Each[]): Promise<Each[]> => {
+  const missed: Each[] = [];
+  for (const offline of [false, true]) {
+    online = !offline;
+    const now = all.filter(({ state }) => Boolean(state.offline) === offline);
+    const arrived = await Promise.all(now.map(driveOne));
+    missed.push(...now.filter((_, index) => !arrived[index]));
+  }
+  return missed;
+};
+
+/** A form of its own target, by which its answers are known; not yet on the page. */
+export const makeForm = (name: string, lang: string, theme: string, scheme: string): Staged => {
+  const state = STATES[name] ?? {};
+  const target = [name, lang, theme, scheme].join("-");
+  if (state.answers) answers.set(target, [...state.answers]);
+  const attributes = {
+    target,
+    lang,
+    scheme,
+    endpoint: location.origin,
+    ...(theme !== "default" && { theme }),
+    ...state.attributes,
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the script defines it later
+  const form = document.createElement("lead-form") as FormElement;
+  for (const [key, value] of Object.entries(attributes)) form.setAttribute(key, value);
+  return { form, state, lang };
+};

@@ -1,0 +1,137 @@
+/**
+ * Owns the page in the frame: a customer's page with the real, built script on it. Does what the
+ * playground orders and reports what the form does; changes nothing of what is sent.
+ */
+import type { Order, Report, Settings } from "../playground/protocol.ts";
+import { ATTRIBUTES, attributeValue, fromQuery, PROPERTIES } from "../playground/settings.ts";
+import { PAGE_TEXTS } from "./texts.ts";
+import { playNetwork, watchNetwork } from "./network.ts";
+
+/** The part of the element's public interface that this page uses. */
+interface FormElement extends HTMLElement {
+  values: Readonly<Record<string, string>>;
+  reset(): void;
+  show(): void;
+}
+
+const EVENTS = [
+  "lead-form-ready",
+  "lead-form-start",
+  "lead-form-submit",
+  "lead-form-invalid",
+  "lead-form-retry",
+  "lead-form-success",
+  "lead-form-error",
+  "lead-form-reset",
+  "lead-form-show",
+  "lead-form-hide",
+] as const;
+
+const byId = <T extends HTMLElement>(id: string, type: new () => T): T => {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`#${id} is missing`);
+  return element;
+};
+
+const framed = window.parent !== window;
+const report = (message: Report): void => {
+  if (framed) window.parent.postMessage(message, location.origin);
+};
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the script defines it later
+const form = document.createElement("lead-form") as FormElement;
+
+const place = (host: string): void => {
+  const here = byId("place", HTMLDivElement);
+  const wrapped = here.querySelector("form");
+  if (host === "form" && !wrapped) {
+    const page = document.createElement("form");
+    page.action = "/demo/stage.html";
+    page.append(form);
+    here.replaceChildren(page);
+  } else if (host !== "form" && (wrapped || !form.isConnected)) here.replaceChildren(form);
+};
+
+const applyPage = (settings: Settings): void => {
+  const root = document.documentElement;
+  const lang = settings["page-lang"] ?? "en";
+  const host = settings["host"] ?? "";
+  root.lang = lang;
+  root.dir = lang === "ar" ? "rtl" : "ltr";
+  root.dataset["host"] = host;
+  const texts = PAGE_TEXTS[lang] ?? PAGE_TEXTS["en"];
+  const subject = texts?.[settings["target"] === "brainysoft" ? "brainysoft" : "sakneen"];
+  byId("page-title", HTMLHeadingElement).textContent = subject?.title ?? "";
+  byId("page-text", HTMLParagraphElement).textContent = subject?.text ?? "";
+  byId("page-open", HTMLButtonElement).textContent = subject?.open ?? "";
+  byId("opener", HTMLParagraphElement).hidden = settings["presentation"] !== "dialog";
+};
+
+const applyDataLayer = (name: string | undefined): void => {
+  if (!name || Object.hasOwn(window, name)) return;
+  const layer: unknown[] = [];
+  layer.push = (...entries) => {
+    for (const detail of entries) report({ kind: "event", name, detail, status: "data layer" });
+    return Array.prototype.push.apply(layer, entries);
+  };
+  Object.defineProperty(window, name, { value: layer });
+};
+
+const applyForm = (settings: Settings, endpoint: string): void => {
+  applyDataLayer(settings["data-layer"]);
+  form.setAttribute("endpoint", endpoint);
+  for (const name of ATTRIBUTES) {
+    const value = settings[name] ?? (name === "target" ? "sakneen" : undefined);
+    if (value === undefined) form.removeAttribute(name);
+    else if (form.getAttribute(name) !== attributeValue(name, value))
+      form.setAttribute(name, attributeValue(name, value));
+  }
+  for (const [name, property] of Object.entries(PROPERTIES))
+    form.style.setProperty(property, settings[name] ?? null);
+};
+
+const apply = (settings: Settings, endpoint: string): void => {
+  applyPage(settings);
+  playNetwork(settings["network"]);
+  applyForm(settings, endpoint);
+  place(settings["host"] ?? "");
+};
+
+const obey = (order: Order): void => {
+  switch (order.kind) {
+    case "settings":
+      return apply(order.settings, order.endpoint);
+    case "fill":
+      form.values = order.values;
+      return;
+    case "show":
+      return form.show();
+    case "reset":
+      return form.reset();
+  }
+};
+
+for (const name of EVENTS)
+  document.addEventListener(name, (event) => {
+    const detail: unknown = "detail" in event ? event.detail : undefined;
+    // The status is set before the event is told, but reflects a moment later.
+    queueMicrotask(() =>
+      report({ kind: "event", name, detail, status: form.getAttribute("status") ?? "" }),
+    );
+  });
+
+watchNetwork((exchange) => report({ kind: "exchange", exchange }));
+byId("page-open", HTMLButtonElement).addEventListener("click", () => form.show());
+new ResizeObserver(() =>
+  report({ kind: "height", pixels: byId("page", HTMLElement).offsetHeight }),
+).observe(byId("page", HTMLElement));
+
+apply(fromQuery(location.search), location.origin);
+window.addEventListener("message", (event: MessageEvent<Order>) => {
+  if (event.origin === location.origin && event.source === window.parent) obey(event.data);
+});
+window.addEventListener("load", () => {
+  const defined = customElements.get("lead-form") !== undefined;
+  byId("missing", HTMLParagraphElement).hidden = defined;
+  report({ kind: "ready", defined });
+});

@@ -1,0 +1,202 @@
+/**
+ * Owns the form as a page: blank for whoever opens its address, or again with everything typed still
+ * there and the mistakes named. It posts without script; where script runs, the widget takes its place.
+ */
+import { html } from "hono/html";
+import type { Target } from "../config.ts";
+import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
+import type { FieldName } from "../shared/contract.ts";
+import { CATALOGS, layout } from "./layout.ts";
+import type { Html, Look } from "./layout.ts";
+import { isPhoneCountry, readPhone } from "../phone.ts";
+import type { Refusal } from "../http/reply.ts";
+
+type InputName = "name" | "phone" | "email";
+
+/** The fields, by name: what was typed, or what the address of a blank page prefills. */
+export type Values = ReadonlyMap<string, string>;
+
+/** What travels with the form unseen: so that a second try is the same submission, and looks the same. */
+const HIDDEN = [
+  "target",
+  "id",
+  "lang",
+  "country",
+  "consent_version",
+  "page",
+  "referrer",
+  "theme",
+  "scheme",
+  ...CAMPAIGN_FIELDS,
+] as const;
+
+/** Input type, autofill token, direction. */
+const KINDS: Readonly<Record<InputName, readonly [string, string, string]>> = {
+  name: ["text", "name", "auto"],
+  phone: ["tel", "tel", "ltr"],
+  email: ["email", "email", "ltr"],
+};
+
+const asksConsent = (target: Target | undefined): boolean =>
+  target?.consent === "required" || target?.required.has("consent") === true;
+
+/** The fields of a plain form, each with its mistake, if it has one. */
+const fieldsOf = (
+  { lang }: Look,
+  target: Target | undefined,
+  values: Values,
+  { fields = {} }: Partial<Refusal>,
+): { shown: Html; messageOf: (name: FieldName) => string } => {
+  const t = CATALOGS[lang];
+  const value = (name: string): string => values.get(name) ?? "";
+  const country = isPhoneCountry(value("country")) ? value("country") : (target?.country ?? "EG");
+  const messageOf = (name: FieldName): string => {
+    const number = (): string =>
+      readPhone(value("phone"), country, target?.country)?.formatted ?? value("phone");
+    const code = fields[name];
+    return code ? t[code].replace("{phone}", number) : "";
+  };
+  const errorOf = (name: FieldName): Html | "" =>
+    fields[name] === undefined
+      ? ""
+      : html`<p class="error" id="${name}-error"><b>${t.error}</b> ${messageOf(name)}</p>`;
+  const describedBy = (name: FieldName): Html | "" =>
+    fields[name] === undefined ? "" : html` aria-invalid="true" aria-describedby="${name}-error"`;
+  const labelOf = (name: InputName | "project"): Html =>
+    html`<label for="${name}"
+      >${t[name]}${target?.required.has(name) ? "" : html` <span>(${t.optional})</span>`}</label
+    >`;
+  const input = (name: InputName): Html => {
+    const [type, autocomplete, dir] = KINDS[name];
+    return html`<div class="field">
+      ${labelOf(name)} ${errorOf(name)}
+      <input
+        id="${name}"
+        name="${name}"
+        type="${type}"
+        autocomplete="${autocomplete}"
+        dir="${dir}"
+        value="${value(name)}"
+        ${describedBy(name)}
+      />
+    </div>`;
+  };
+  const projects = target?.projects ?? [];
+  const project =
+    projects.length === 0
+      ? html`<input type="hidden" name="project" value="${value("project")}" />`
+      : html`<div class="field">
+          ${labelOf("project")} ${errorOf("project")}
+          <select id="project" name="project" ${describedBy("project")}>
+            <option value="">${t.choose}</option>
+            ${projects.map(
+              (name) =>
+                html`<option ${name === value("project") ? html`selected` : ""}>${name}</option>`,
+            )}
+          </select>
+        </div>`;
+  const consent = asksConsent(target)
+    ? html`<div class="field">
+        ${errorOf("consent")}
+        <label class="tick"
+          ><input type="checkbox" id="consent" name="consent" value="1" ${describedBy("consent")} />
+          ${t.consent}</label
+        >
+      </div>`
+    : "";
+  const shown = html`${input("name")} ${input("phone")} ${input("email")} ${project} ${consent}`;
+  return { shown, messageOf };
+};
+
+const plainForm = (
+  look: Look,
+  target: Target | undefined,
+  values: Values,
+  refusal?: Refusal,
+): Html => {
+  const t = CATALOGS[look.lang];
+  const { shown, messageOf } = fieldsOf(look, target, values, refusal ?? {});
+  const wrong = Object.keys(refusal?.fields ?? {}) as FieldName[];
+  const found =
+    refusal &&
+    html`<section class="summary" role="alert">
+      ${
+        wrong.length > 0
+          ? html`<h2>${t.summary}</h2>
+              <ul>
+                ${wrong.map((name) => html`<li><a href="#${name}">${messageOf(name)}</a></li>`)}
+              </ul>`
+          : html`<h2>${t.failed}</h2>
+              <p>${t[refusal.code]}</p>`
+      }
+    </section>`;
+  return html`<form method="post" action="${LEADS_PATH}" novalidate>
+    ${found ?? ""} ${shown}
+    ${HIDDEN.filter((name) => values.get(name)).map(
+      (name) => html`<input type="hidden" name="${name}" value="${values.get(name)}" />`,
+    )}
+    ${
+      refusal?.fields?.phone === "phone_unlikely"
+        ? html`<input type="hidden" name="phone_confirmed" value="1" />`
+        : ""
+    }
+    <div class="trap" aria-hidden="true">
+      <label
+        >Leave this field empty <input name="${HONEYPOT_FIELD}" tabindex="-1" autocomplete="off"
+      /></label>
+    </div>
+    <button>${refusal && wrong.length === 0 ? t.again : t.submit}</button>
+  </form>`;
+};
+
+/** The form again. Who has come here by a plain form has no script, so none is sent. */
+export const formAgainPage = (
+  look: Look,
+  target: Target | undefined,
+  values: Values,
+  refusal: Refusal,
+): Html => {
+  const t = CATALOGS[look.lang];
+  return layout(
+    look,
+    `${t.error} ${t.heading}`,
+    html`<h1>${t.heading}</h1>
+      ${plainForm(look, target, values, refusal)}`,
+  );
+};
+
+/**
+ * Tells a page around it how high it is, in CSS pixels, whenever that changes. The message is the one
+ * that AMP understands (amp-iframe, `embed-size`); any page can.
+ */
+const TELL_HEIGHT = `if(parent!==self)new ResizeObserver(([{target}])=>parent.postMessage({sentinel:"amp",type:"embed-size",height:Math.ceil(target.getBoundingClientRect().height)},"*")).observe(document.body)`;
+
+/** The blank form. The widget takes over what was typed before it came. */
+export const hostedPage = (look: Look, target: Target, values: Values): Html => {
+  const t = CATALOGS[look.lang];
+  const projects = target.projects ?? [];
+  // The widget's list is separated by commas; a name that holds one is chosen in the plain form.
+  const enhanced = !projects.some((name) => name.includes(","));
+  return layout(
+    look,
+    t.heading,
+    // The endpoint is this page's own origin, whatever name it is reached by.
+    html`<lead-form
+        endpoint=""
+        target="${values.get("target")}"
+        lang="${look.lang}"
+        theme="${look.theme}"
+        scheme="${look.scheme}"
+        country="${target.country}"
+        required="${[...target.required].join(" ")}"
+        projects="${projects.join(",")}"
+        project="${projects.length === 0 ? values.get("project") : ""}"
+        consent="${asksConsent(target) ? "checkbox" : "none"}"
+      >
+        <h1 slot="heading">${t.heading}</h1>
+        ${plainForm(look, target, values)}
+      </lead-form>
+      ${enhanced ? html`<script src="/lead-form.js" async></script>` : ""}`,
+    TELL_HEIGHT,
+  );
+};

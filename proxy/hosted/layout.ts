@@ -1,0 +1,125 @@
+/**
+ * Owns the frame of every page that people see, and the two small ones: thanks, and what no form can
+ * mend. Plain HTML that needs no script; `hono/html` escapes every value.
+ */
+import { html, raw } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+import type { Context } from "hono";
+import { accepts } from "hono/accepts";
+// The words and the looks are the widget's: plain data, so that both forms are the same.
+import * as ar from "../shared/messages/ar.ts";
+import * as en from "../shared/messages/en.ts";
+import type { Messages } from "../shared/messages/en.ts";
+import * as ru from "../shared/messages/ru.ts";
+import { PRESETS } from "../shared/themes.ts";
+import { LANGUAGES } from "../shared/contract.ts";
+import type { Language, ProblemCode } from "../shared/contract.ts";
+import { pageStyles } from "./styles.ts";
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+export const CATALOGS: Readonly<Record<Language, Messages>> = {
+  en: { ...en.labels, ...en.answers },
+  ar: { ...ar.labels, ...ar.answers },
+  ru: { ...ru.labels, ...ru.answers },
+};
+
+/** What only these pages say. A receipt is thanked for without a name: none may stand in a URL. */
+const THANKS: Readonly<Record<Language, { title: string; text: string }>> = {
+  en: { title: "Thank you", text: "We have your request and will call you back soon." },
+  ar: { title: "شكرًا لك", text: "وصلنا طلبك وسنتصل بك قريبًا." },
+  ru: { title: "Спасибо", text: "Мы получили вашу заявку и скоро вам перезвоним." },
+};
+
+/** How a page looks: as its address or its form asks. */
+export interface Look {
+  lang: Language;
+  /** A preset of the widget, or "" for the default. */
+  theme: string;
+  /** `light`, `dark`, or "" for what the visitor's system says. */
+  scheme: string;
+  /** What the page's own style and script are known by. */
+  nonce: string;
+}
+
+const isLanguage = (tag: string): tag is Language => LANGUAGES.some((each) => each === tag);
+
+/** The wish, else what the browser prefers (RFC 9110, 12.5.4), else the first. */
+const readLanguage = (c: Context, wish: string | undefined): Language => {
+  if (wish !== undefined && isLanguage(wish)) return wish;
+  return accepts(c, {
+    header: "Accept-Language",
+    supports: [...LANGUAGES],
+    default: LANGUAGES[0],
+    match: (wishes, { default: otherwise }) =>
+      wishes
+        .toSorted((a, b) => b.q - a.q)
+        .map(({ type }) => type.split("-")[0]!.toLowerCase())
+        .find(isLanguage) ?? otherwise,
+  }) as Language;
+};
+
+/** @param read a wish by its name: of the page's address, or of the form that was posted */
+export const readLook = (
+  c: Context,
+  nonce: string,
+  read: (name: string) => string | undefined,
+): Look => {
+  const [theme = "", scheme = ""] = [read("theme"), read("scheme")];
+  return {
+    lang: readLanguage(c, read("lang")),
+    theme: Object.hasOwn(PRESETS, theme) ? theme : "",
+    scheme: /^(?:light|dark)$/.test(scheme) ? scheme : "",
+    nonce,
+  };
+};
+
+export const layout = (look: Look, title: string, content: Html, script = ""): Html =>
+  html`<!doctype html>
+    <html lang="${look.lang}" dir="${look.lang === "ar" ? "rtl" : "ltr"}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="robots" content="noindex" />
+        <link rel="icon" href="data:," />
+        <title>${title}</title>
+        <style nonce="${look.nonce}">
+          ${raw(pageStyles(look))}
+        </style>
+      </head>
+      <body>
+        <main>${content}</main>
+        ${
+          script === ""
+            ? ""
+            : html`<script nonce="${look.nonce}">
+                ${raw(script)};
+              </script>`
+        }
+      </body>
+    </html>`;
+
+export const thanksPage = (look: Look): Html => {
+  const { title, text } = THANKS[look.lang];
+  return layout(
+    look,
+    title,
+    html`<section class="success">
+      <h1>${title}</h1>
+      <p>${text}</p>
+    </section>`,
+  );
+};
+
+/** A refusal that no form can mend. */
+export const messagePage = (look: Look, code: ProblemCode): Html => {
+  const t = CATALOGS[look.lang];
+  return layout(
+    look,
+    t.failed,
+    html`<section class="summary" role="alert">
+      <h1>${t.failed}</h1>
+      <p>${t[code]}</p>
+    </section>`,
+  );
+};

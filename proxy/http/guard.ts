@@ -1,0 +1,110 @@
+/**
+ * Owns the cheap refusals, in the order of their cost: the origin, the media type, the size, the
+ * shape. Knows nothing of a lead's meaning.
+ */
+import { MAX_BODY_BYTES } from "../shared/contract.ts";
+import type { ProblemCode } from "../shared/contract.ts";
+
+const matches = (origin: string, pattern: string): boolean => {
+  const star = pattern.indexOf("*.");
+  if (star < 0) return origin === pattern;
+  const [scheme, suffix] = [pattern.slice(0, star), pattern.slice(star + 1)];
+  if (!origin.startsWith(scheme) || !origin.endsWith(suffix)) return false;
+  // Any depth of subdomains, and not the apex: something must stand where the star is.
+  return /^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/.test(origin.slice(scheme.length, -suffix.length));
+};
+
+/**
+ * Whether a page of this origin may post. Browsers set `Origin` on every cross-origin POST and page
+ * script cannot (Fetch, 3.2); so this stops foreign sites, not scripts. None and `null` are refused.
+ */
+export const isAllowedOrigin = (
+  origin: string | null | undefined,
+  patterns: readonly string[],
+): origin is string =>
+  typeof origin === "string" &&
+  origin !== "null" &&
+  patterns.some((pattern) => matches(origin, pattern));
+
+type Refused = { refusal: Extract<ProblemCode, "malformed" | "too_large" | "unsupported_type"> };
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/**
+ * Bytes of a refused body that are read and thrown away, so that its sender gets to read the answer:
+ * a connection closed on unread data is reset, and the answer is lost with it (RFC 9112, 9.6).
+ */
+const MAX_DISCARDED_BYTES = 256 * 1024;
+
+const discard = async (reader: Reader): Promise<void> => {
+  for (let bytes = 0; bytes < MAX_DISCARDED_BYTES;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    bytes += value.byteLength;
+  }
+  await reader.cancel();
+};
+
+/** For a request that was refused before its body was looked at. */
+export const discardBody = async ({ body, bodyUsed }: Request): Promise<void> => {
+  if (body && !bodyUsed) await discard(body.getReader() as Reader);
+};
+
+/** Keeps at most the cap, counting as it comes: a chunked body announces no length. */
+const readBytes = async (request: Request): Promise<Uint8Array | Refused> => {
+  const bytes = new Uint8Array(MAX_BODY_BYTES);
+  let length = 0;
+  if (!request.body) return bytes.subarray(0, 0);
+  const reader = request.body.getReader() as Reader;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return bytes.subarray(0, length);
+    if (length + value.byteLength > MAX_BODY_BYTES) {
+      await discard(reader);
+      return { refusal: "too_large" };
+    }
+    bytes.set(value, length);
+    length += value.byteLength;
+  }
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The last of a repeated key wins, in both types, as `JSON.parse` has it. */
+const toFlatStrings = (parsed: unknown): ReadonlyMap<string, string> | undefined => {
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
+  const entries = Object.entries(parsed);
+  return entries.every((entry): entry is [string, string] => typeof entry[1] === "string")
+    ? new Map(entries)
+    : undefined;
+};
+
+/** The body as flat strings, urlencoded or JSON, in UTF-8. */
+export const readForm = async (
+  request: Request,
+): Promise<{ form: ReadonlyMap<string, string> } | Refused> => {
+  const [type = "", ...parameters] = (request.headers.get("content-type") ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const json = type === "application/json";
+  const foreignCharset = parameters.some((p) => /^charset=(?!"?utf-8"?$)/.test(p));
+  const encoded = request.headers.get("content-encoding");
+  if ((!json && type !== "application/x-www-form-urlencoded") || foreignCharset || encoded)
+    return { refusal: "unsupported_type" };
+  const bytes = await readBytes(request);
+  if ("refusal" in bytes) return bytes;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    const form = json ? toFlatStrings(parseJson(text)) : new Map(new URLSearchParams(text));
+    return form ? { form } : { refusal: "malformed" };
+  } catch {
+    return { refusal: "malformed" };
+  }
+};

@@ -1,0 +1,76 @@
+/** Owns the headers that every answer carries, errors included, and those of the few that differ. */
+import { createMiddleware } from "hono/factory";
+import { LEADS_PATH } from "../shared/contract.ts";
+
+/** ASVS 5.0 3.2.1, 3.4.1, 3.4.4, 14.3.2: what an answer to a program needs, and nothing more. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-site",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000",
+  "x-content-type-options": "nosniff",
+};
+
+/** Fills in what a handler did not set itself. */
+export const securityHeaders = createMiddleware(async function securityHeaders(c, next) {
+  await next();
+  if (c.req.path === LEADS_PATH) c.res.headers.set("vary", "Origin");
+  for (const [name, value] of Object.entries(DEFAULTS))
+    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+});
+
+/** What a page of an allowed origin may read. No credentials: there are no cookies. */
+export const corsHeaders = (origin: string): Record<string, string> => ({
+  "access-control-allow-origin": origin,
+  "access-control-expose-headers": "retry-after",
+});
+
+/** Seconds that a browser may keep a preflight; Chromium allows no more than two hours. */
+const PREFLIGHT_MAX_AGE = 7200;
+
+export const preflightHeaders = (origin: string): Record<string, string> => ({
+  ...corsHeaders(origin),
+  "access-control-allow-methods": "POST",
+  "access-control-allow-headers": "content-type",
+  "access-control-max-age": String(PREFLIGHT_MAX_AGE),
+});
+
+const HOUR = 3600;
+
+/** The script runs in any page. Under its version it never changes; without, an hour is kept. */
+export const scriptHeaders = (versioned: boolean): Record<string, string> => ({
+  "access-control-allow-origin": "*",
+  "cache-control": versioned
+    ? "public, max-age=31536000, immutable"
+    : `public, max-age=${HOUR}, stale-while-revalidate=${24 * HOUR}`,
+  "content-type": "text/javascript; charset=utf-8",
+  "cross-origin-resource-policy": "cross-origin",
+  vary: "Accept-Encoding",
+});
+
+/** What a page with the widget may do more: run our script, and talk to us. */
+const WITH_SCRIPT = (nonce: string): string =>
+  `script-src 'self' 'nonce-${nonce}'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lead-form; `;
+
+/**
+ * A page that people see, in any frame. `same-origin` instead of `no-referrer`, since under the latter a
+ * browser sends `Origin: null` with the form.
+ */
+export const pageHeaders = (nonce: string, withScript = false): Record<string, string> => ({
+  "content-security-policy": `default-src 'none'; ${withScript ? WITH_SCRIPT(nonce) : ""}style-src 'nonce-${nonce}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors *`,
+  "cross-origin-resource-policy": "cross-origin",
+  "referrer-policy": "same-origin",
+  vary: "Accept-Language",
+});
+
+/**
+ * The demo talks to the simulators on other loopback ports, and to nobody else. Its host pages stand for
+ * customers' own, each with the policy that it is about.
+ */
+export const demoHeaders = (path: string): Record<string, string> => ({
+  "content-security-policy": path.startsWith("/demo/hosts/")
+    ? "frame-ancestors 'self'"
+    : "default-src 'self'; connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:",
+  "referrer-policy": "same-origin",
+});

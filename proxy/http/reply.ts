@@ -1,0 +1,144 @@
+/**
+ * Owns the way from a result to an HTTP answer: the only file that knows our statuses. No vendor
+ * text, vendor id or stack passes through here.
+ */
+import type { FieldErrors, Problem, ProblemCode, Receipt } from "../shared/contract.ts";
+import type { Begun } from "../ledger/types.ts";
+import type { Outcome } from "../vendors/vendor.ts";
+
+/** The HTTP status of each code. */
+export const STATUSES = {
+  malformed: 400,
+  origin_refused: 403,
+  stamp_refused: 403,
+  unknown_target: 404,
+  not_found: 404,
+  method_refused: 405,
+  too_large: 413,
+  unsupported_type: 415,
+  invalid: 422,
+  id_reused: 422,
+  rate_limited: 429,
+  unavailable: 503,
+} as const satisfies Record<ProblemCode, number>;
+
+/** What a request ended in: a receipt, or a refusal with the facts that its answer needs. */
+export interface Refusal {
+  code: ProblemCode;
+  fields?: FieldErrors;
+  /** Seconds. */
+  retryAfter?: number;
+  /** The methods of a 405 (RFC 9110, 15.5.6). */
+  allow?: string;
+}
+export type Result = Receipt | Refusal;
+
+/** Seconds after which another try makes sense: soon where the network or time may mend it. */
+const RETRY_SOON = 5;
+/** Seconds: nothing changes before a person has looked. */
+const RETRY_AFTER_MENDING = 60;
+/** Seconds: a visitor is not asked to wait longer, whatever the vendor says. */
+const MAX_VISITOR_WAIT = 120;
+
+const unavailable = (retryAfter: number): Refusal => ({ code: "unavailable", retryAfter });
+
+/**
+ * What the visitor is told when nothing is stored (`storage: "none"`): a success only if the vendor
+ * confirmed it. "Already exists" is a success too: anything else would tell who is a client.
+ */
+export const toRelayResult = (outcome: Outcome, receipt: string): Result => {
+  switch (outcome.kind) {
+    case "created":
+    case "duplicate":
+    case "drift":
+      return { receipt, status: "created" };
+    case "invalid":
+      return { code: "invalid", fields: outcome.fields };
+    case "later": {
+      const wait = Math.ceil(outcome.retryAfter ?? RETRY_SOON);
+      return unavailable(Math.min(Math.max(wait, 1), MAX_VISITOR_WAIT));
+    }
+    case "doubt":
+      return unavailable(RETRY_SOON);
+    case "misconfigured":
+    case "unexplained":
+      return unavailable(RETRY_AFTER_MENDING);
+  }
+};
+
+/** What may be told when the store could not be reached: a success only of what the vendor confirmed. */
+export const toConfirmedResult = (outcome: Outcome, receipt: string): Result =>
+  outcome.kind === "drift" ? unavailable(RETRY_SOON) : toRelayResult(outcome, receipt);
+
+/** What is told of a stored lead. */
+export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result => {
+  switch (begun.kind) {
+    case "created":
+      return { receipt: begun.id, status: "created" };
+    case "accepted":
+      return { receipt: begun.id, status: "accepted" };
+    case "rejected":
+      return { code: "invalid", fields: begun.fields };
+    case "id_reused":
+    case "stamp_refused":
+      return { code: begun.kind };
+    case "rate_limited":
+      return { code: "rate_limited", retryAfter: begun.retryAfter };
+  }
+};
+
+/** A target whose settings have a fault: named by `/healthz`, mended by a person. */
+export const MISCONFIGURED: Refusal = unavailable(RETRY_AFTER_MENDING);
+/** The host ends: the next one, or another, takes it. */
+export const ENDING: Refusal = unavailable(1);
+/** Something of ours broke. */
+export const BROKEN: Refusal = unavailable(RETRY_SOON);
+
+const TITLES: Readonly<Record<ProblemCode, string>> = {
+  malformed: "The request is malformed",
+  origin_refused: "This site may not post here",
+  stamp_refused: "The proof of work does not hold",
+  unknown_target: "There is no such target",
+  not_found: "There is nothing here",
+  method_refused: "The method is not allowed here",
+  too_large: "The request is too large",
+  unsupported_type: "The media type is not supported",
+  invalid: "Some fields need another look",
+  id_reused: "This id was used for other content",
+  rate_limited: "Too many requests",
+  unavailable: "The lead could not be taken; nothing was stored",
+};
+
+export const statusOf = (result: Result) =>
+  "receipt" in result ? (result.status === "created" ? 201 : 202) : STATUSES[result.code];
+
+/** Headers that belong to a result in whatever media type it is told. */
+export const headersOf = (result: Result): Record<string, string> => {
+  if ("receipt" in result) return {};
+  return {
+    ...(result.retryAfter !== undefined && { "retry-after": String(result.retryAfter) }),
+    ...(result.allow && { allow: result.allow }),
+  };
+};
+
+/** The JSON answer: a receipt, or problem details (RFC 9457). */
+export const toJson = (result: Result): Response => {
+  const status = statusOf(result);
+  if ("receipt" in result)
+    return Response.json(result, {
+      status,
+      headers: { "content-type": "application/json; charset=utf-8" },
+    });
+  const problem: Problem = {
+    type: "about:blank",
+    title: TITLES[result.code],
+    status,
+    code: result.code,
+    ...(result.fields && { fields: result.fields }),
+    ...(result.retryAfter !== undefined && { retry_after: result.retryAfter }),
+  };
+  return Response.json(problem, {
+    status,
+    headers: { "content-type": "application/problem+json; charset=utf-8", ...headersOf(result) },
+  });
+};

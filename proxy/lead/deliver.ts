@@ -1,0 +1,60 @@
+/** Owns one attempt at a vendor within its time, and the one line that is logged about it. */
+import type { Target } from "../config.ts";
+import type { Lead } from "./lead.ts";
+import { logError } from "../log.ts";
+import type { Log } from "../log.ts";
+import type { Io, Outcome } from "../vendors/vendor.ts";
+
+/** Milliseconds that a vendor has while the visitor waits: token, headers and body together. */
+const VENDOR_BUDGET = 6_000;
+
+/** What the proxy needs of the world. */
+export interface Deps {
+  fetch: Io["fetch"];
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  log: Log;
+}
+
+const LEVEL = {
+  created: "info",
+  duplicate: "info",
+  invalid: "info",
+  later: "warn",
+  doubt: "warn",
+  // An operator must look at these three.
+  drift: "error",
+  unexplained: "error",
+  misconfigured: "error",
+} as const satisfies Record<Outcome["kind"], Parameters<Log>[0]>;
+
+const reasonOf = (outcome: Outcome): string | undefined => {
+  if ("reason" in outcome) return outcome.reason;
+  return outcome.kind === "created" ? outcome.warning : undefined;
+};
+
+/** Delivers once. Never throws: whatever goes wrong on the way is an outcome. */
+export const deliver = async (target: Target, lead: Lead, deps: Deps): Promise<Outcome> => {
+  const { fetch, now, log } = deps;
+  const started = now();
+  const outcome = await target
+    .deliver(lead, { fetch, now, deadline: started + VENDOR_BUDGET })
+    .catch((error: unknown): Outcome => {
+      // A mistake of ours, perhaps after the vendor has taken the lead.
+      logError(log, error);
+      return { kind: "doubt", reason: "network" };
+    });
+  const reason = reasonOf(outcome);
+  log(reason === "project_unmatched" ? "warn" : LEVEL[outcome.kind], {
+    event: "delivery",
+    target: target.key,
+    id: lead.id,
+    outcome: outcome.kind,
+    ...(reason && { reason }),
+    ...(outcome.status !== undefined && { vendor_status: outcome.status }),
+    ...(outcome.kind === "unexplained" &&
+      outcome.vendorCode && { vendor_code: outcome.vendorCode }),
+    ms: now() - started,
+  });
+  return outcome;
+};

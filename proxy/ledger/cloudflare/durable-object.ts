@@ -1,0 +1,159 @@
+/**
+ * Owns the store in a SQLite Durable Object: one for each shard of a target. It keeps the ledger and
+ * its alarm; it never calls a vendor while a visitor waits, since a deploy would end that call.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { createAlertSender } from "../../alerts.ts";
+import { readConfig } from "../../config.ts";
+import type { Environment, Target } from "../../config.ts";
+import { consoleLog, logError } from "../../log.ts";
+import type { Outcome } from "../../vendors/vendor.ts";
+import { createDesk } from "../operations.ts";
+import type { Desk, Query, Replacement } from "../operations.ts";
+import { createKeeper } from "../dispatcher.ts";
+import type { Keeper } from "../dispatcher.ts";
+import { createLedger } from "../ledger.ts";
+import type { Ledger } from "../ledger.ts";
+import { createCaretaker } from "../retention.ts";
+import type { Caretaker } from "../retention.ts";
+import { createKeyring, hashes } from "../seal.ts";
+import type { Row, Sql } from "../sql.ts";
+import type { Begun, Finished, Submission } from "../types.ts";
+
+interface Parts {
+  ledger: Ledger;
+  desk: Desk;
+  keeper: Keeper;
+}
+
+export class LedgerObject extends DurableObject<Environment> {
+  #sql: Sql = {
+    all: (query, ...values) => this.ctx.storage.sql.exec(query, ...values).toArray() as Row[],
+    transaction: (write) => this.ctx.storage.transactionSync(write),
+  };
+  #parts: Parts | undefined;
+  /** Instead of those parts, where the target is faulty or removed, or no key is there. */
+  #caretaker: Caretaker | undefined;
+  /** When the alarm stands, as far as this instance knows. */
+  #armedAt: number | undefined;
+
+  constructor(ctx: DurableObjectState, env: Environment) {
+    super(ctx, env);
+    void ctx.blockConcurrencyWhile(async () => {
+      const config = readConfig(env);
+      const target = config.targets.get(ctx.id.name?.split(":")[0] ?? "");
+      if (target && config.ledgerKeys) this.#parts = await this.#open(target, config.ledgerKeys);
+      else this.#caretaker = createCaretaker(this.#sql, () => Date.now());
+      this.#armedAt = (await ctx.storage.getAlarm()) ?? undefined;
+      this.#arm();
+    });
+  }
+
+  async #open(target: Target, keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<Parts> {
+    const world = {
+      now: () => Date.now(),
+      fetch: (url: string, init: RequestInit) => fetch(url, init),
+    };
+    const ledger = createLedger({
+      sql: this.#sql,
+      now: world.now,
+      random: () => Math.random(),
+      newId: () => crypto.randomUUID(),
+      policy: target,
+    });
+    const keyring = await createKeyring(keys);
+    const { alerts } = readConfig(this.env);
+    const sendAlert = alerts && createAlertSender(alerts, world.fetch);
+    const keeper = createKeeper({ ...world, ledger, keyring, target, sendAlert, log: consoleLog });
+    const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
+    ledger.useKey(keyFp);
+    return { ledger, desk: createDesk({ ledger, now: world.now }), keeper };
+  }
+
+  get #keeper(): Keeper | Caretaker | undefined {
+    return this.#parts?.keeper ?? this.#caretaker;
+  }
+
+  /** Called in the same breath as a write, so that both commit together. */
+  #arm(): void {
+    const at = this.#keeper?.nextAt();
+    if (at === undefined || (this.#armedAt !== undefined && this.#armedAt <= at)) return;
+    this.#armedAt = at;
+    void this.ctx.storage.setAlarm(at);
+  }
+
+  get #ledger(): Ledger {
+    // The Worker refuses such a target before it comes here.
+    if (!this.#parts) throw new Error("This store has no target or no key.");
+    return this.#parts.ledger;
+  }
+
+  begin(submission: Submission): Begun {
+    const begun = this.#ledger.begin(submission);
+    this.#arm();
+    return begun;
+  }
+
+  finish(id: string, attempt: number, outcome: Outcome): Finished {
+    const finished = this.#ledger.finish(id, attempt, outcome);
+    this.#arm();
+    return finished;
+  }
+
+  /** A person's look or move, with the alarm set by what it changed. */
+  #ask<T>(question: (desk: Desk) => T): T {
+    if (!this.#parts) throw new Error("This store has no target or no key.");
+    const answer = question(this.#parts.desk);
+    this.#arm();
+    return answer;
+  }
+
+  list(query: Query) {
+    return this.#ask((desk) => desk.list(query));
+  }
+  sealed(query: Query) {
+    return this.#ask((desk) => desk.sealed(query));
+  }
+  get(id: string) {
+    return this.#ask((desk) => desk.get(id));
+  }
+  replay(id: string) {
+    return this.#ask((desk) => desk.replay(id));
+  }
+  replayAll(only: Parameters<Desk["replayAll"]>[0]) {
+    return this.#ask((desk) => desk.replayAll(only));
+  }
+  release(id: string) {
+    return this.#ask((desk) => desk.release(id));
+  }
+  mend(id: string, replacement: Replacement) {
+    return this.#ask((desk) => desk.mend(id, replacement));
+  }
+  erase(phoneHashes: readonly string[]) {
+    return this.#ask((desk) => desk.erase(phoneHashes));
+  }
+  setPaused(paused: boolean) {
+    return this.#ask((desk) => desk.setPaused(paused));
+  }
+  summary() {
+    return this.#ask((desk) => desk.summary());
+  }
+
+  override async alarm(): Promise<void> {
+    this.#armedAt = undefined;
+    try {
+      await this.#keeper?.run();
+    } catch (error) {
+      // An alarm that throws is dropped in the end.
+      logError(consoleLog, error);
+    }
+    this.#arm();
+  }
+
+  /** The watchdog's call, every minute: an alarm that was lost, or is long overdue, is set again. */
+  async wake(): Promise<void> {
+    const at = await this.ctx.storage.getAlarm();
+    this.#armedAt = at !== null && at > Date.now() - 60_000 ? at : undefined;
+    this.#arm();
+  }
+}

@@ -1,0 +1,53 @@
+/** Owns the outbox of alerts: written with what they tell of, kept until they are delivered. */
+import type { Sql } from "./sql.ts";
+import { DAY, HOUR } from "./types.ts";
+
+/** An alert that waits to be sent. Never personal data: a lead is named by its id. */
+export interface Alert {
+  id: string;
+  type: string;
+  data: Readonly<Record<string, unknown>>;
+  createdAt: number;
+  attempts: number;
+}
+
+export const alert = (
+  sql: Sql,
+  { id, type, data, now }: { id: string; type: string; data: object; now: number },
+): void => {
+  sql.all(
+    "INSERT INTO alert (id, type, data, created_at, next_at) VALUES (?, ?, ?, ?, ?)",
+    id,
+    type,
+    JSON.stringify(data),
+    now,
+    now,
+  );
+};
+
+export const dueAlerts = (sql: Sql, now: number): Alert[] =>
+  sql
+    .all("SELECT * FROM alert WHERE next_at <= ? ORDER BY created_at LIMIT 10", now)
+    .map((row) => ({
+      id: String(row["id"]),
+      type: String(row["type"]),
+      data: JSON.parse(String(row["data"])) as Record<string, unknown>,
+      createdAt: Number(row["created_at"]),
+      attempts: Number(row["attempts"]),
+    }));
+
+/** At least once: an alert goes only after its receiver said so, or after a week. */
+export const settleAlert = (
+  sql: Sql,
+  { id, attempts, createdAt }: Alert,
+  sent: boolean,
+  now: number,
+): void => {
+  if (sent || now - createdAt > 7 * DAY) sql.all("DELETE FROM alert WHERE id = ?", id);
+  else
+    sql.all(
+      "UPDATE alert SET attempts = attempts + 1, next_at = ? WHERE id = ?",
+      now + Math.min(30_000 * 2 ** attempts, HOUR),
+      id,
+    );
+};

@@ -1,0 +1,88 @@
+/**
+ * Owns the reading and writing that the steps of a lead's life share: its row, what its visitor may be
+ * told of it, the gate, and what follows from a step of the gate.
+ */
+import type { FieldErrors } from "../shared/contract.ts";
+import { alert } from "./outbox.ts";
+import { CLOSED } from "./breaker.ts";
+import type { Gate } from "./breaker.ts";
+import type { Row, Sql, SqlValue } from "./sql.ts";
+import { LEASE } from "./types.ts";
+import type { Finished, State } from "./types.ts";
+
+/** Leads that need no person: retries that are due some time, and what waits behind the breaker. */
+export const GOES_BY_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
+
+export interface BookDeps {
+  sql: Sql;
+  /** Unix milliseconds. */
+  now: () => number;
+  newId: () => string;
+}
+
+export type Book = ReturnType<typeof createBook>;
+
+export const createBook = ({ sql, now, newId }: BookDeps) => {
+  const one = (query: string, ...values: SqlValue[]): Row | undefined =>
+    sql.all(query, ...values)[0];
+
+  const readGate = (): Gate => {
+    const stored = one("SELECT value FROM meta WHERE key = 'gate'")?.["value"];
+    return typeof stored === "string" ? { ...CLOSED, ...(JSON.parse(stored) as Gate) } : CLOSED;
+  };
+  const emit = (type: string, data: object): void =>
+    alert(sql, { id: newId(), type, data, now: now() });
+
+  /** Writes the gate, and what follows from the step it took. */
+  const moveGate = (before: Gate, after: Gate): void => {
+    if (after === before) return;
+    sql.all("INSERT OR REPLACE INTO meta VALUES ('gate', ?)", JSON.stringify(after));
+    if (before.state !== "open" && after.state === "open")
+      emit("breaker.opened", { reason: after.reason, since: new Date(now()).toISOString() });
+    if (before.state === "open" && after.state !== "open") {
+      emit("breaker.closed", { reason: before.reason });
+      // A millisecond for each attempt: what failed least goes first, so that no few poisonous leads
+      // stand before all the others each time.
+      sql.all(
+        `UPDATE lead SET state = 'queued', parked = 0, failures = 0, next_at = ? + attempts
+         WHERE ${GOES_BY_ITSELF}`,
+        now(),
+      );
+    }
+  };
+
+  const lease = (id: string, attempts: number): number => {
+    const until = now() + LEASE;
+    sql.all(
+      "UPDATE lead SET state = 'sending', parked = 0, attempts = ?, lease_until = ?, next_at = ? WHERE id = ?",
+      attempts + 1,
+      until,
+      until,
+      id,
+    );
+    return attempts + 1;
+  };
+
+  const settle = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void => {
+    const columns = Object.entries({ state, lease_until: null, next_at: null, ...values });
+    const sets = columns.map(([column]) => `${column} = ?`).join(", ");
+    sql.all(`UPDATE lead SET ${sets} WHERE id = ?`, ...columns.map(([, value]) => value), id);
+  };
+
+  const accept = (id: string): Finished => {
+    // Whoever was told "accepted" has left: from here on the lead may not simply be rejected.
+    sql.all("UPDATE lead SET promised = 1 WHERE id = ?", id);
+    return { kind: "accepted", id };
+  };
+
+  const answerKnown = (row: Row, fps: readonly string[]): Finished => {
+    const id = String(row["id"]);
+    if (!fps.includes(String(row["fp"]))) return { kind: "id_reused" };
+    if (row["state"] === "delivered") return { kind: "created", id };
+    if (row["state"] === "rejected")
+      return { kind: "rejected", fields: JSON.parse(String(row["fields"])) as FieldErrors };
+    return row["promised"] ? { kind: "accepted", id } : accept(id);
+  };
+
+  return { sql, now, one, readGate, moveGate, emit, lease, settle, accept, answerKnown };
+};

@@ -1,0 +1,74 @@
+/**
+ * Owns how far the operator's side can see: the targets whose stores can be asked, where a lead is
+ * found, and the refusals that stand for leads which a faulty setting keeps out of sight, since
+ * nobody may say that there are none. Changes nothing.
+ */
+import type { Config, Target } from "../config.ts";
+import type { SealedLead } from "../ledger/operations.ts";
+import type { OperatorStore } from "../ledger/store.ts";
+import { refuse } from "./auth.ts";
+
+export interface ReachDeps {
+  config: Pick<Config, "targets" | "unreadable">;
+  /** Every shard of a target; none where nothing is stored. */
+  storesOf: (target: Target) => readonly OperatorStore[];
+}
+
+/** A stored lead, and where it was found. */
+export interface Found {
+  target: Target;
+  store: OperatorStore;
+  stored: SealedLead;
+}
+
+const unseen = (keys: readonly string[]): string =>
+  `The leads of ${keys.join(", ")} cannot be read, since a setting is faulty`;
+
+export const createReach = ({ config, storesOf }: ReachDeps) => {
+  const { unreadable } = config;
+  const stored = [...config.targets.values()].filter((target) => target?.storage === "ledger");
+  const targets = stored as Target[];
+
+  return {
+    targets,
+
+    chosen: (key: string | undefined): readonly Target[] =>
+      key ? targets.filter((target) => target.key === key) : targets,
+
+    /** For a target that was named; one that is configured without a store simply holds nothing. */
+    refuseTarget: (key: string | undefined): Response | undefined => {
+      if (!key) return undefined;
+      if (!config.targets.has(key)) return refuse("not_found");
+      return unreadable.includes(key)
+        ? refuse("conflict", { detail: `${unseen([key])}. Mend it first.` })
+        : undefined;
+    },
+
+    /** For a file of all targets: one that is incomplete would pass for a whole one. */
+    refusePart: (): Response | undefined =>
+      unreadable.length > 0
+        ? refuse("conflict", {
+            detail: `${unseen(unreadable)}: the file would be incomplete. Mend it, or name a target that works.`,
+          })
+        : undefined,
+
+    /** For a lead that was found nowhere. */
+    refuseMissing: (): Response =>
+      unreadable.length > 0
+        ? refuse("unavailable", { detail: `${unseen(unreadable)}: this one may be among them.` })
+        : refuse("not_found"),
+
+    find: async (id: string): Promise<Found | undefined> => {
+      const all = targets.flatMap((target) => storesOf(target).map((store) => ({ target, store })));
+      const looks = await Promise.allSettled(
+        all.map(async (place) => ({ ...place, stored: await place.store.get(id.toLowerCase()) })),
+      );
+      const looked = looks.flatMap((look) => (look.status === "fulfilled" ? [look.value] : []));
+      const found = looked.find((place): place is Found => place.stored !== undefined);
+      // A store that cannot be looked into might hold it: then nobody may say that there is none.
+      const failed = looks.find((look) => look.status === "rejected");
+      if (!found && failed) throw failed.reason;
+      return found;
+    },
+  };
+};

@@ -1,0 +1,144 @@
+/**
+ * Owns how a store's contents are shown to the operator: names and times of the API, shards taken
+ * together, a sealed lead opened. Changes nothing.
+ */
+import type { Target } from "../config.ts";
+import type { Lead } from "../lead/lead.ts";
+import type { DeskLead, Group, Mark, SealedLead, Summary } from "../ledger/operations.ts";
+import type { State } from "../ledger/types.ts";
+import { open } from "../ledger/seal.ts";
+import type { Keyring } from "../ledger/seal.ts";
+
+const iso = (time: number | null | undefined): string | null =>
+  typeof time === "number" ? new Date(time).toISOString() : null;
+
+/** A lead in a list: the number is masked, and nothing else is personal. */
+export const toItem = (target: string, lead: DeskLead) => ({
+  id: lead.id,
+  target,
+  state: lead.state,
+  reason: lead.reason,
+  in_doubt: lead.inDoubt,
+  attempts: lead.attempts,
+  next_at: iso(lead.nextAt),
+  created_at: iso(lead.createdAt),
+  phone: lead.phone,
+});
+
+/** Why there is nothing to read: settled, sealed with a key that is gone, or changed by somebody. */
+export type Opened = { lead: Lead } | { payload: "gone" | "key_missing" | "tampered" };
+
+export const openLead = async (
+  keyring: Keyring,
+  target: string,
+  { id, sealed }: SealedLead,
+): Promise<Opened> => {
+  if (!sealed) return { payload: "gone" };
+  if (!keyring.encryption.has(sealed.keyId)) return { payload: "key_missing" };
+  const text = await open(keyring, id, target, sealed);
+  return text === undefined ? { payload: "tampered" } : { lead: JSON.parse(text) as Lead };
+};
+
+/** One lead in full, flat, under the names that a PATCH takes. */
+export const toDetails = (target: string, stored: SealedLead, opened: Opened) => {
+  const lead = "lead" in opened ? opened.lead : undefined;
+  return {
+    ...toItem(target, stored),
+    payload: "payload" in opened ? opened.payload : "open",
+    fields: stored.fields === null ? null : (JSON.parse(stored.fields) as Record<string, string>),
+    name: lead?.name ?? null,
+    phone: lead?.phone ?? stored.phone,
+    email: lead?.email ?? null,
+    project: lead?.project ?? null,
+    lang: lead?.lang ?? null,
+    consent: lead?.consent ?? stored.consent,
+    attribution: lead?.attribution ?? {},
+  };
+};
+
+export const toCursor = ({ createdAt, id }: Mark): string => `${createdAt}.${id}`;
+
+/** Undefined if it is none of ours. */
+export const readCursor = (cursor: string): Mark | undefined => {
+  const [, time, id] = /^(\d{1,15})\.([\da-f-]{36})$/.exec(cursor) ?? [];
+  return time && id ? { createdAt: Number(time), id } : undefined;
+};
+
+/** The order of every list, over shards and targets: newest first. */
+export const newestFirst = (a: DeskLead, b: DeskLead): number =>
+  b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
+
+/** What waits for the vendor, and so has an age that matters. */
+const WAITING: readonly State[] = ["queued", "held", "dead"];
+const GATE_STATES = ["closed", "draining", "open"] as const;
+
+const mergeGroups = (summaries: readonly Summary[]): Group[] => {
+  const merged = new Map<string, Group>();
+  for (const group of summaries.flatMap(({ waiting }) => waiting)) {
+    const key = `${group.state} ${group.reason}`;
+    const known = merged.get(key);
+    merged.set(
+      key,
+      known
+        ? {
+            ...group,
+            automatic: known.automatic || group.automatic,
+            leads: known.leads + group.leads,
+            oldest: Math.min(known.oldest, group.oldest),
+          }
+        : group,
+    );
+  }
+  return [...merged.values()];
+};
+
+const sum = (entries: readonly (readonly [string, number])[]): Record<string, number> => {
+  const totals: Record<string, number> = {};
+  for (const [name, n] of entries) totals[name] = (totals[name] ?? 0) + n;
+  return totals;
+};
+
+const oldestOf = (groups: readonly Group[]): number | undefined => {
+  const times = groups.filter(({ state }) => WAITING.includes(state)).map(({ oldest }) => oldest);
+  return times.length > 0 ? Math.min(...times) : undefined;
+};
+
+const VERDICT = { closed: "working", draining: "recovering", open: "stopped" } as const;
+
+/** One target over all its shards; the shard that is worst off speaks for the breaker. */
+export const toTargetView = (
+  { key, vendor }: Pick<Target, "key" | "vendor">,
+  summaries: readonly Summary[],
+  now: number,
+) => {
+  const [worst] = summaries
+    .map(({ gate }) => gate)
+    .sort((a, b) => GATE_STATES.indexOf(b.state) - GATE_STATES.indexOf(a.state));
+  const paused = summaries.some(({ gate }) => gate.paused);
+  const groups = mergeGroups(summaries);
+  const oldest = oldestOf(groups);
+  const state = worst?.state ?? "closed";
+  return {
+    target: key,
+    vendor,
+    state: paused ? "paused" : VERDICT[state],
+    breaker: {
+      state,
+      reason: worst?.reason ?? null,
+      since: iso(worst?.openedAt),
+      next_probe_at: iso(worst?.nextProbeAt),
+    },
+    paused,
+    counts: sum(summaries.flatMap(({ counts }) => Object.entries(counts))),
+    reasons: sum(groups.flatMap(({ reason, leads }) => (reason ? [[reason, leads] as const] : []))),
+    stuck: groups.map((group) => ({ ...group, oldest: iso(group.oldest) })),
+    oldest: iso(oldest),
+    oldest_age: oldest === undefined ? null : Math.max(Math.floor((now - oldest) / 1000), 0),
+  };
+};
+
+/** A target without a store to look into, and why. */
+export const toBareView = (key: string, state: "relay" | "faulty" | "unreachable") => ({
+  target: key,
+  state,
+});

@@ -1,0 +1,52 @@
+/**
+ * Owns what stands beside the bundled Worker and the Node server: the files they serve, and the
+ * settings that wrangler runs and deploys. No secret and no path of the machine is written.
+ */
+import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import stripJsonComments from "strip-json-comments";
+
+interface Settings {
+  assets: object;
+}
+
+const WIDGET = "dist/widget";
+const PUBLIC = "dist/worker/public";
+
+/** What `proxy/http/script-files.ts` answers with, as small as it gets: made here once, not for each browser. */
+const ENCODERS: Readonly<Record<string, (content: Buffer) => Buffer>> = {
+  "": (content) => content,
+  ".br": (content) =>
+    brotliCompressSync(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+    }),
+  ".gz": (content) => gzipSync(content, { level: constants.Z_BEST_COMPRESSION }),
+};
+
+const writeScript = async (name: string, folders: readonly string[]): Promise<void> => {
+  const content = await readFile(`${WIDGET}/${name}`);
+  for (const [suffix, encode] of Object.entries(ENCODERS)) {
+    const encoded = encode(content);
+    for (const folder of folders) await writeFile(`${folder}/${name}${suffix}`, encoded);
+  }
+};
+
+export const writeWorkerPackage = async ({ version }: { version: string }): Promise<void> => {
+  const scripts = (await readdir(WIDGET)).filter((name) => /^lead-form[\w.-]*\.js$/.test(name));
+  // Under its version a script never changes, so a page may pin it with an integrity hash.
+  const folders = [PUBLIC, `${PUBLIC}/v/${version}`];
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+  for (const name of scripts) await writeScript(name, folders);
+  // The same files for a host of one's own.
+  await cp(PUBLIC, "dist/node/public", { recursive: true });
+  const text = await readFile("proxy/wrangler.jsonc", "utf8");
+  const settings = JSON.parse(stripJsonComments(text, { trailingCommas: true })) as Settings;
+  const built = {
+    ...settings,
+    $schema: undefined,
+    main: "index.js",
+    no_bundle: true,
+    assets: { ...settings.assets, directory: "./public" },
+  };
+  await writeFile("dist/worker/wrangler.json", `${JSON.stringify(built, null, 2)}\n`);
+};

@@ -1,0 +1,102 @@
+/** What the build ships: its exact size, and what must never be inside. Needs `npm run build`. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Script } from "node:vm";
+import { describe, test } from "node:test";
+import { brotliCompressSync, constants } from "node:zlib";
+import packageJson from "../../../package.json" with { type: "json" };
+import sizes from "../../sizes.json" with { type: "json" };
+
+const WIDGET = "dist/widget";
+const integrity: unknown = JSON.parse(readFileSync(join(WIDGET, "integrity.json"), "utf8"));
+
+const brotliBytes = (file: string): number =>
+  brotliCompressSync(readFileSync(file), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+  }).length;
+
+describe("the size of", () => {
+  for (const [name, { bytes, limit }] of Object.entries(sizes))
+    test(`${name} is what test/sizes.json says, and within its limit`, () => {
+      const actual = brotliBytes(join(WIDGET, name));
+      const advice = `${name} is ${actual} bytes (brotli 11), test/sizes.json says ${bytes}: if that is meant, write ${actual} there`;
+      assert.equal(actual, bytes, advice);
+      assert.ok(actual <= limit, `${name} is ${actual} bytes, the limit is ${limit}`);
+    });
+});
+
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
+
+describe("what a browser gets", () => {
+  const scripts = filesOf(WIDGET).filter((file) => file.endsWith(".js"));
+  const forbidden: [string, RegExp][] = [
+    ["zod", /ZodError|\bzod\b|invalid_type/i],
+    [
+      "the name of a secret",
+      /API_KEY|BRAINYSOFT_|SAKNEEN_|LEDGER_KEYS|OPERATOR_TOKEN|bsauth|api-key/,
+    ],
+    ["the address of a vendor", /sakneen\.com|brainysoft\.(?:ru|kz)|external\/apis|main\/leads/i],
+    ["a character beyond ASCII", /[^\0-\x7F]/],
+    ["a reading of its own address", /currentScript|import\.meta/],
+    ["a map that is not there", /sourceMappingURL/],
+    // It would die of a page that has added to Object.prototype.
+    ["a namespace made by a loop", /Symbol\.toStringTag/],
+  ];
+  for (const [what, pattern] of forbidden)
+    test(`holds no trace of ${what}`, () => {
+      for (const file of scripts) assert.doesNotMatch(readFileSync(file, "utf8"), pattern, file);
+    });
+
+  test("is valid as a classic script too, and leaks no name", () => {
+    for (const name of ["lead-form.js", "lead-form.full.js"]) {
+      const text = readFileSync(join(WIDGET, name), "utf8");
+      // The parser of classic scripts refuses import and export; the wrapper is one expression.
+      assert.doesNotThrow(() => new Script(text), name);
+      assert.match(text, /^;\(function\(\)\{[^]*\}\)\(\);\s*$/, name);
+    }
+  });
+});
+
+describe("the hashes for script tags", () => {
+  const pinned = Object.entries(integrity as Record<string, { url: string; integrity: string }>);
+
+  test("are those of both files", () => {
+    assert.deepEqual(
+      pinned.map(([name]) => name),
+      ["lead-form.js", "lead-form.full.js"],
+    );
+    for (const [name, { integrity: said }] of pinned) {
+      const hash = createHash("sha384").update(readFileSync(join(WIDGET, name)));
+      assert.equal(said, `sha384-${hash.digest("base64")}`, name);
+    }
+  });
+
+  test("stand beside an address under which the file never changes, and where it is", () => {
+    for (const [name, { url }] of pinned) {
+      const { pathname } = new URL(url);
+      assert.equal(pathname, `/v/${packageJson.version}/${name}`);
+      const served = readFileSync(join("dist/worker/public", pathname));
+      assert.ok(served.equals(readFileSync(join(WIDGET, name))), name);
+    }
+  });
+});
+
+describe("the build", () => {
+  test("holds no secret and no path of this machine", () => {
+    for (const file of filesOf("dist")) {
+      const text = readFileSync(file, "utf8");
+      assert.ok(!text.includes(process.cwd()), `${file} holds the path of this checkout`);
+      assert.doesNotMatch(file, /\.dev\.vars|\.env/);
+    }
+  });
+
+  test("runs with a compatibility date that honours the port of Brainysoft's address", () => {
+    const { compatibility_date } = JSON.parse(readFileSync("dist/worker/wrangler.json", "utf8"));
+    assert.ok(compatibility_date >= "2024-09-02", compatibility_date);
+  });
+});

@@ -1,0 +1,184 @@
+/** What a visitor is told when the store fails at either end of a delivery. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { accept } from "../../../proxy/accept.ts";
+import type { AcceptDeps, Circumstances } from "../../../proxy/accept.ts";
+import { readConfig } from "../../../proxy/config.ts";
+import type { Lead } from "../../../proxy/lead/lead.ts";
+import { createLedger } from "../../../proxy/ledger/ledger.ts";
+import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
+import { createKeyring } from "../../../proxy/ledger/seal.ts";
+import type { Store } from "../../../proxy/ledger/store.ts";
+import type { Line } from "../../../proxy/log.ts";
+import { submissionOf } from "./leads.ts";
+
+const ID = "0b7c1c8e-3f1e-4c55-9d3c-1a2b3c4d5e6f";
+const LEAD: Lead = {
+  id: ID,
+  target: "t",
+  name: "Mona Adel",
+  phone: "+201012345678",
+  email: undefined,
+  project: undefined,
+  lang: "en",
+  consent: "",
+  attribution: {},
+};
+const TARGETS = {
+  t: { vendor: "sakneen", baseUrl: "https://crm.example", origins: ["https://www.example.com"] },
+};
+const config = readConfig({
+  TARGETS,
+  SAKNEEN_API_KEY: "k",
+  LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+});
+const target = config.targets.get("t");
+assert.ok(target);
+
+const created = () => Response.json({ newLead: { _id: "1" } }, { status: 201 });
+const run = async (
+  store: Partial<Store> | undefined,
+  vendor: () => Response,
+  circumstances: Partial<Circumstances> = {},
+  to = target,
+) => {
+  const lines: Line[] = [];
+  const alerts: Record<string, unknown>[] = [];
+  let calls = 0;
+  const fails = () => Promise.reject(new Error("SQLITE_FULL"));
+  const deps: AcceptDeps = {
+    fetch: async () => {
+      calls++;
+      return vendor();
+    },
+    now: () => Date.now(),
+    log: (_level, line) => lines.push(line),
+    keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
+    storeFor: () => store && { begin: fails, finish: fails, ...store },
+    sendAlert: async ({ type, data }) => Boolean(alerts.push({ type, ...data })),
+    newId: () => crypto.randomUUID(),
+    waitUntil: () => {},
+  };
+  const usual = { address: undefined, stamped: true, trapped: false };
+  const result = await accept(to, LEAD, { ...usual, ...circumstances }, deps);
+  return { result, calls, alerts, events: lines.map(({ event }) => event) };
+};
+
+describe("while the store cannot be reached", () => {
+  test("a lead that the vendor confirms is a success, and the log says that it was not stored", async () => {
+    const { result, calls, events } = await run({}, created);
+    assert.deepEqual(result, { receipt: ID, status: "created" });
+    assert.equal(calls, 1);
+    assert.deepEqual(events, ["undurable", "delivery"]);
+  });
+
+  for (const [what, vendor] of [
+    ["fails", () => new Response(null, { status: 500 })],
+    ["answers with a page", () => new Response("<h1>Welcome</h1>")],
+    ["refuses the key", () => new Response("{}", { status: 401 })],
+  ] as const)
+    test(`a lead on which the vendor ${what} is no success`, async () => {
+      const { result } = await run({}, vendor);
+      assert.equal("code" in result && result.code, "unavailable");
+    });
+});
+
+describe("while the store cannot be reached, too,", () => {
+  test("a robot gets nothing to the vendor", async () => {
+    for (const circumstances of [{ trapped: true }, { trapped: true, stamped: false }]) {
+      const { result, calls } = await run({}, created, circumstances);
+      assert.deepEqual(["code" in result && result.code, calls], ["unavailable", 0]);
+    }
+  });
+
+  test("a proof of work is demanded where the target demands one", async () => {
+    const strict = { ...target, stamp: "required" } as const;
+    const { result, calls } = await run({}, created, { stamped: false }, strict);
+    assert.deepEqual(["code" in result && result.code, calls], ["stamp_refused", 0]);
+  });
+
+  test("the store hears what became of a lead that it took without saying so", async () => {
+    const reports: unknown[] = [];
+    const finish: Store["finish"] = async (...report) => {
+      reports.push(report);
+      return { kind: "created", id: ID };
+    };
+    await run({ finish }, created);
+    const outcome = { kind: "created", ref: "1", status: 201 };
+    assert.deepEqual(reports, [[ID, 1, outcome]]);
+  });
+});
+
+describe("a delivery never throws", () => {
+  test("whatever the vendor's adapter meets", async () => {
+    const broken = { ...target, deliver: () => Promise.reject(new TypeError("x")) };
+    const { result, events } = await run(undefined, created, {}, broken);
+    assert.equal("code" in result && result.code, "unavailable");
+    assert.deepEqual(events, ["error", "delivery"]);
+  });
+});
+
+describe("without a store", () => {
+  const drift = () => new Response("<h1>Welcome</h1>");
+  const unexplained = () => new Response("{}", { status: 400 });
+
+  test("an answer that is no lead is a success, and the operator is told", async () => {
+    const { result, alerts } = await run(undefined, drift);
+    assert.deepEqual(result, { receipt: ID, status: "created" });
+    assert.deepEqual(alerts, [{ type: "vendor.drift", lead: ID, reason: "html" }]);
+  });
+
+  test("a refusal that nothing explains is none, and the operator is told", async () => {
+    const { result, alerts } = await run(undefined, unexplained);
+    assert.equal("code" in result && result.code, "unavailable");
+    assert.deepEqual(
+      alerts.map(({ type }) => type),
+      ["vendor.drift"],
+    );
+  });
+
+  test("nobody is told of a lead that the vendor took", async () => {
+    assert.deepEqual((await run(undefined, created)).alerts, []);
+  });
+});
+
+describe("when the store fails after the lead was stored", () => {
+  const lease = async () => ({ kind: "lease", attempt: 1 }) as const;
+
+  test("the vendor's word counts, or else the lead is accepted: its alarm goes on", async () => {
+    assert.deepEqual((await run({ begin: lease }, created)).result, {
+      receipt: ID,
+      status: "created",
+    });
+    const down = () => new Response(null, { status: 503 });
+    assert.deepEqual((await run({ begin: lease }, down)).result, {
+      receipt: ID,
+      status: "accepted",
+    });
+  });
+
+  test("a mistake of the visitor's is told: the store may have settled it, and would send nothing", async () => {
+    const invalid = () =>
+      Response.json({ message: "Invalid phone number format" }, { status: 400 });
+    const { result } = await run({ begin: lease }, invalid);
+    assert.deepEqual(result, { code: "invalid", fields: { phone: "phone_invalid" } });
+  });
+});
+
+test("a full disk stores nothing, calls nobody, and mends itself when there is room", () => {
+  const sql = openSqlite(":memory:");
+  const ledger = createLedger({
+    sql,
+    now: () => Date.now(),
+    random: () => 0.5,
+    newId: () => crypto.randomUUID(),
+    policy: target,
+  });
+  const submission = submissionOf(1, { box: "x".repeat(100_000) });
+  const [pages] = sql.all("PRAGMA page_count");
+  sql.all(`PRAGMA max_page_count = ${Number(pages?.["page_count"]) + 2}`);
+  assert.throws(() => ledger.begin(submission), /full/);
+  assert.equal(sql.all("SELECT count(*) AS n FROM lead")[0]?.["n"], 0);
+  sql.all("PRAGMA max_page_count = 100000");
+  assert.equal(ledger.begin(submission).kind, "lease");
+});

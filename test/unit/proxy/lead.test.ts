@@ -1,0 +1,151 @@
+/** What the target's rules make of a request. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { readConfig } from "../../../proxy/config.ts";
+import type { Target } from "../../../proxy/config.ts";
+import { readLead, readRequest } from "../../../proxy/lead/lead.ts";
+
+const targetOf = (settings: object): Target => {
+  const TARGETS = {
+    t: {
+      baseUrl: "https://vendor.example",
+      origins: ["https://www.example.com"],
+      storage: "none",
+      ...settings,
+    },
+  };
+  const target = readConfig({ TARGETS, SAKNEEN_API_KEY: "k", BRAINYSOFT_TOKEN: "k" }).targets.get(
+    "t",
+  );
+  assert.ok(target);
+  return target;
+};
+const ID = "0b7c1c8e-3f1e-4c55-9d3c-1a2b3c4d5e6f";
+const read = (fields: Record<string, string>, settings: object = { vendor: "sakneen" }) => {
+  const form = { target: "t", name: "Mona Adel", phone: "01012345678", ...fields };
+  const request = readRequest(new Map(Object.entries(form)));
+  assert.ok(request);
+  return readLead(request, targetOf(settings), () => ID);
+};
+const fieldsOf = (...args: Parameters<typeof read>) => {
+  const result = read(...args);
+  return "fields" in result ? result.fields : {};
+};
+const leadOf = (...args: Parameters<typeof read>) => {
+  const result = read(...args);
+  assert.ok("lead" in result, JSON.stringify(result));
+  return result.lead;
+};
+
+describe("a request", () => {
+  test("with an id that is no UUID v4 is none", () => {
+    for (const id of ["1", "", "0b7c1c8e-3f1e-1c55-9d3c-1a2b3c4d5e6f", `${ID}x`])
+      assert.equal(
+        readRequest(
+          new Map([
+            ["target", "t"],
+            ["id", id],
+          ]),
+        ),
+        undefined,
+      );
+  });
+
+  test("loses fields that the contract does not know", () => {
+    const request = readRequest(
+      new Map([
+        ["target", "t"],
+        ["admin", "1"],
+        ["__proto__", "x"],
+      ]),
+    );
+    assert.deepEqual(Object.keys(request ?? {}).sort(), ["name", "phone", "target"]);
+  });
+});
+
+describe("a lead", () => {
+  test("gets an id where a plain form brings none, and keeps the widget's", () => {
+    assert.equal(leadOf({}).id, ID);
+    const own = "11111111-2222-4333-8444-555555555555";
+    assert.equal(leadOf({ id: own.toUpperCase() }).id, own);
+  });
+
+  test("names every field that is missing at once", () => {
+    const required = ["name", "phone", "email", "project", "consent"];
+    assert.deepEqual(fieldsOf({ name: " ", phone: "" }, { vendor: "sakneen", required }), {
+      name: "name_missing",
+      phone: "phone_missing",
+      email: "email_missing",
+      project: "project_missing",
+      consent: "consent_missing",
+    });
+  });
+
+  test("has a name of at most 200 units, and 50 for Brainysoft", () => {
+    assert.deepEqual(fieldsOf({ name: "x".repeat(200) }), {});
+    assert.deepEqual(fieldsOf({ name: "x".repeat(201) }), { name: "name_too_long" });
+    const phone = "89776200777";
+    const limited = { vendor: "brainysoft" };
+    assert.deepEqual(fieldsOf({ phone, name: "ю".repeat(50) }, limited), {});
+    assert.deepEqual(fieldsOf({ phone, name: "👍".repeat(26) }, limited), {
+      name: "name_too_long",
+    });
+  });
+
+  test("is asked once about an unlikely number, then believed", () => {
+    assert.deepEqual(fieldsOf({ phone: "0101234567" }), { phone: "phone_unlikely" });
+    assert.equal(leadOf({ phone: "0101234567", phone_confirmed: "1" }).phone, "+20101234567");
+    const impossible = { phone: "0101", phone_confirmed: "1" };
+    assert.deepEqual(fieldsOf(impossible), { phone: "phone_invalid" });
+  });
+
+  test("needs a mobile number where the target says so, by default for Brainysoft", () => {
+    const landline = { phone: "84951234567" };
+    assert.deepEqual(fieldsOf(landline, { vendor: "brainysoft" }), { phone: "phone_not_mobile" });
+    assert.deepEqual(fieldsOf(landline, { vendor: "brainysoft", phone: "any" }), {});
+  });
+
+  test("reads a national number by the chosen country, else by the target's", () => {
+    assert.equal(leadOf({ phone: "0501234567", country: "ae" }).phone, "+971501234567");
+    assert.equal(leadOf({ phone: "01012345678", country: "nowhere" }).phone, "+201012345678");
+  });
+
+  test("takes only projects on the list, and no pattern where there is none", () => {
+    const listed = { vendor: "sakneen", projects: ["Palm Hills"] };
+    assert.equal(leadOf({ project: " Palm Hills " }, listed).project, "Palm Hills");
+    assert.deepEqual(fieldsOf({ project: "Palm" }, listed), { project: "project_unknown" });
+    assert.equal(leadOf({ project: "St. Regis" }).project, "St. Regis");
+    assert.deepEqual(fieldsOf({ project: ".*" }), { project: "project_unknown" });
+  });
+
+  test("says what was agreed to, and needs it where the target asks", () => {
+    const asked = { vendor: "sakneen", consent: "required" };
+    assert.deepEqual(fieldsOf({}, asked), { consent: "consent_missing" });
+    for (const consent of ["1", "on", "true"])
+      assert.equal(leadOf({ consent, consent_version: "2026-01" }, asked).consent, "2026-01");
+    assert.equal(leadOf({ consent: "1" }).consent, "1");
+    assert.equal(leadOf({ consent: "0" }).consent, "");
+    const long = leadOf({ consent: "1", consent_version: "v".repeat(65) }).consent;
+    assert.equal(long, "v".repeat(64));
+  });
+
+  test("keeps the campaign beside what the vendor gets", () => {
+    assert.deepEqual(
+      leadOf({ utm_source: "x", page: "https://a.example", colour: "red" }).attribution,
+      {
+        page: "https://a.example",
+        utm_source: "x",
+      },
+    );
+  });
+
+  test("speaks one of three languages", () => {
+    for (const [lang, expected] of [
+      ["ar", "ar"],
+      ["ru-RU", "ru"],
+      ["fr", "en"],
+      ["", "en"],
+    ] as const)
+      assert.equal(leadOf({ lang }).lang, expected);
+  });
+});

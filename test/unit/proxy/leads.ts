@@ -1,0 +1,36 @@
+/** Owns the made-up leads of the unit tests: as they come to the ledger, and as a store gives them out. */
+import type { SealedLead } from "../../../proxy/ledger/operations.ts";
+import type { Submission } from "../../../proxy/ledger/types.ts";
+
+export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
+
+/** The n-th of them; none shares anything with another. */
+export const submissionOf = (n: number, values: Partial<Submission> = {}): Submission => ({
+  id: idOf(n),
+  fps: [`fp${n}`],
+  phoneHashes: [`phone${n}`],
+  phoneTail: "+20…78",
+  keyId: "k1",
+  box: `box${n}`,
+  addressHash: undefined,
+  weight: 1,
+  suspicion: undefined,
+  stampRefused: false,
+  consent: undefined,
+  ...values,
+});
+
+/** One that the vendor refused after its visitor had left. */
+export const DEAD: SealedLead = {
+  id: idOf(1),
+  state: "dead",
+  reason: "invalid",
+  inDoubt: false,
+  attempts: 1,
+  nextAt: null,
+  createdAt: 1_795_000_000_000,
+  phone: null,
+  fields: null,
+  consent: null,
+  sealed: null,
+};

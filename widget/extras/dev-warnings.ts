@@ -1,0 +1,41 @@
+/** Owns what whoever builds the page is told on the console, and mends what can be mended. Never what was typed. */
+import type { OptionsElement } from "../element/attributes.ts";
+import { REST_OF_PAGE } from "../element/unclosed-tag.ts";
+
+/** Attributes of one word: none of them begins or ends with a quotation mark. */
+const WORDS =
+  "target endpoint fields required country countries lang dir theme scheme consent presentation attribution";
+
+const QUOTES = /^["'`\u00AB\u00BB\u2018-\u201F\u2033]+|["'`\u00AB\u00BB\u2018-\u201F\u2033]+$/g;
+
+/** A word processor makes `target=“sakneen”` of the snippet, and the marks become part of the value. */
+const unquote = (form: OptionsElement): void => {
+  for (const name of WORDS.split(" ")) {
+    const value = form.getAttribute(name) ?? "";
+    const bare = value.replace(QUOTES, "");
+    if (bare === value) continue;
+    form.setAttribute(name, bare);
+    console.warn(`[lead-form] ${name}=${value} is read as ${name}="${bare}"`);
+  }
+};
+
+/** What was swallowed has the width of the page, and is there while a dialog is closed. */
+const showSwallowed = (form: OptionsElement): void => {
+  console.error("[lead-form] is not closed: write </lead-form>, not />", form);
+  const display = form.presentation === "dialog" ? "contents" : "block";
+  Object.assign(form.style, { maxInlineSize: "none", display });
+};
+
+const told = new WeakSet<OptionsElement>();
+
+export const hint = (form: OptionsElement): void => {
+  unquote(form);
+  if (told.has(form)) return;
+  told.add(form);
+  if (form.querySelector(REST_OF_PAGE)) showSwallowed(form);
+  form.addEventListener("lead-form-error", ({ detail }) => {
+    // A refused origin looks like no connection from here.
+    if (detail.code === "network" && navigator.onLine)
+      console.warn(`[lead-form] Is ${location.origin} an origin of "${form.target}"?`);
+  });
+};

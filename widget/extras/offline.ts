@@ -1,0 +1,22 @@
+/** Owns what a form does without a connection: it waits for one, and says so. */
+import type { html as Html } from "lit/html.js";
+import type { Connection } from "../sending/send.ts";
+
+export const connection: Connection = {
+  isThere: () => navigator.onLine,
+  wait: (signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      addEventListener("online", () => resolve(), { once: true, signal });
+      signal.addEventListener("abort", () => resolve());
+    }),
+};
+
+/** The way out of the waiting. Lit is handed in, since a second copy of it would cost 2.8 kB. */
+export const cancelButton = (
+  html: typeof Html,
+  { text, courier }: { text: (key: "cancel") => string; courier: { cancel: () => void } },
+) =>
+  html`<button type="button" class="link" @click=${() => courier.cancel()}>
+    ${text("cancel")}
+  </button>`;

@@ -1,0 +1,32 @@
+/** Owns the fields a form can show: their order, their input types and autofill tokens. No DOM. */
+import type { FieldName } from "../../proxy/shared/contract.ts";
+
+/** A field that is typed or chosen; consent is asked for in its own way. */
+export type InputName = Exclude<FieldName, "consent">;
+
+/** Input type and autofill token. `tel`, never `tel-national`: only the whole number is right in any country. */
+export const FIELD_KINDS: Readonly<
+  Record<InputName, readonly [type: string, autocomplete: AutoFill]>
+> = {
+  name: ["text", "name"],
+  phone: ["tel", "tel"],
+  email: ["email", "email"],
+  project: ["text", "off"],
+};
+
+/** Tokens separated by spaces or commas. */
+export const readTokens = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
+/** Names separated by commas, which may hold spaces. */
+export const readList = (text: string): string[] =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** The fields to show. A list of projects shows their select, whether or not it is asked for by name. */
+export const orderFields = (fields: string, projects: string): InputName[] => {
+  const names = new Set(readTokens(fields));
+  if (readList(projects).length > 0) names.add("project");
+  return [...names].filter((name): name is InputName => Object.hasOwn(FIELD_KINDS, name));
+};
