@@ -6,7 +6,7 @@ import * as z from "zod";
 import { alertSecretProblem } from "./alerts.ts";
 import type { AlertSettings } from "./alerts.ts";
 import type { FieldName } from "./shared/contract.ts";
-import { readLedgerKeys } from "./ledger/seal.ts";
+import { readLedgerKeys } from "./ledger-keys.ts";
 import { isPhoneCountry } from "./phone.ts";
 import { isRecord, serviceUrlProblem } from "./vendors/vendor.ts";
 import type { Deliver, Fault, Vendor } from "./vendors/vendor.ts";

@@ -2,14 +2,13 @@
  * Owns the moving side of one store: it opens what the ledger leases to it, delivers it, reports
  * back, sends the alerts, and says when it wants to be woken. Shared by both adapters.
  */
-import type { SendAlert } from "../alerts.ts";
+import type { Alert, SendAlert } from "../alerts.ts";
 import type { Target } from "../config.ts";
 import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
 import { dueAlerts, settleAlert } from "./outbox.ts";
-import type { Alert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";

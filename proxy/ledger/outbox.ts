@@ -1,15 +1,7 @@
 /** Owns the outbox of alerts: written with what they tell of, kept until they are delivered. */
+import type { Alert } from "../alerts.ts";
 import type { Sql } from "./sql.ts";
 import { DAY, HOUR } from "./types.ts";
-
-/** An alert that waits to be sent. Never personal data: a lead is named by its id. */
-export interface Alert {
-  id: string;
-  type: string;
-  data: Readonly<Record<string, unknown>>;
-  createdAt: number;
-  attempts: number;
-}
 
 export const alert = (
   sql: Sql,
