@@ -10,7 +10,7 @@ import { discardBody, isAllowedOrigin, readForm } from "./http/guard.ts";
 import {
   corsHeaders,
   demoHeaders,
-  pageHeaders,
+  hostedPageHeaders,
   preflightHeaders,
   securityHeaders,
 } from "./http/headers.ts";
@@ -95,7 +95,10 @@ export const createApp = (deps: AppDeps): Hono => {
     const page = config.targets.has(key)
       ? formAgainPage(look, config.targets.get(key), values, result)
       : messagePage(look, result.code);
-    return c.html(page, statusOf(result), { ...pageHeaders(look.nonce), ...headersOf(result) });
+    return c.html(page, statusOf(result), {
+      ...hostedPageHeaders(look.nonce),
+      ...headersOf(result),
+    });
   };
 
   /** A connection that is kept alive may bring a request after the last call: it comes back at once. */
@@ -168,7 +171,7 @@ export const createApp = (deps: AppDeps): Hono => {
     const target = config.targets.get(key);
     if (!target) {
       const result: Refusal = config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" };
-      const headers = { ...pageHeaders(look.nonce), ...headersOf(result) };
+      const headers = { ...hostedPageHeaders(look.nonce), ...headersOf(result) };
       return c.html(messagePage(look, result.code), statusOf(result), headers);
     }
     const prefilled = PREFILLED.map((name) => [name, c.req.query(name)?.slice(0, MAX_PREFILL)]);
@@ -180,14 +183,17 @@ export const createApp = (deps: AppDeps): Hono => {
       ["referrer", withoutQuery(c.req.header("referer") ?? "")],
     ]);
     // Kept for Back and Forward, with what was typed; asked for anew by anybody else.
-    const headers = { ...pageHeaders(look.nonce, true), "cache-control": "private, no-cache" };
+    const headers = {
+      ...hostedPageHeaders(look.nonce, true),
+      "cache-control": "private, no-cache",
+    };
     return c.html(hostedPage(look, target, values), 200, headers);
   });
 
   app.get("/f/:target/thanks", function thanks(c) {
     const look = readLook(c, newId(), (name) => c.req.query(name));
     return config.targets.has(c.req.param("target"))
-      ? c.html(thanksPage(look), 200, pageHeaders(look.nonce))
+      ? c.html(thanksPage(look), 200, hostedPageHeaders(look.nonce))
       : answer(c, { code: "unknown_target" });
   });
 

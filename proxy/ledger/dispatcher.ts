@@ -15,7 +15,7 @@ import type { Keyring } from "./seal.ts";
 import { HOUR } from "./types.ts";
 import type { Lease } from "./types.ts";
 
-export interface KeeperDeps extends Deps {
+export interface DispatcherDeps extends Deps {
   ledger: Ledger;
   keyring: Keyring;
   target: Target;
@@ -25,21 +25,27 @@ export interface KeeperDeps extends Deps {
 
 /** Milliseconds after which a run starts nothing more: an alarm that lasts too long is cut off. */
 const RUN = 60_000;
-/** Milliseconds of rest after a store has failed: a full disk is not mended by asking it at once. */
+/** Milliseconds of rest after a store has failed: a full disk needs more than another call. */
 const REST = 10_000;
 
-export type Keeper = ReturnType<typeof createKeeper>;
+export type Dispatcher = ReturnType<typeof createDispatcher>;
 
-export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: KeeperDeps) => {
+export const createDispatcher = ({
+  ledger,
+  keyring,
+  target,
+  sendAlert,
+  ...deps
+}: DispatcherDeps) => {
   const begun = deps.now();
   let tidied: number | undefined;
   let restUntil = 0;
   let stopped = false;
 
   const attempt = async (lease: Lease): Promise<void> => {
-    if (!keyring.encryption.has(lease.keyId)) return ledger.shelve(lease.id, "key_missing");
+    if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);
-    if (text === undefined) return ledger.bury(lease.id, "tampered");
+    if (text === undefined) return ledger.markDead(lease.id, "tampered");
     const outcome = await deliver(target, JSON.parse(text) as Lead, deps);
     ledger.finish(lease.id, lease.attempt, outcome);
   };

@@ -2,15 +2,15 @@
  * Owns a person's view of one store and the moves a person may make: what waits and why, another
  * try, a release, a correction, an erasure. It opens no box and calls nobody.
  */
-import type { Gate } from "./breaker.ts";
+import type { Breaker } from "./breaker.ts";
 import type { Ledger } from "./ledger.ts";
-import { APART, marks } from "./sql.ts";
+import { UNSETTLED, placeholders } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import { REPLAYABLE, WAITING } from "./types.ts";
 import type { State } from "./types.ts";
 
 /** A lead without anything personal but its masked number. Times are Unix milliseconds. */
-export interface DeskLead {
+export interface ListedLead {
   id: string;
   state: State;
   /** A code of the last outcome, or of what keeps the lead. */
@@ -23,7 +23,7 @@ export interface DeskLead {
 }
 
 /** With its payload as it is stored: null once the lead is settled. */
-export interface SealedLead extends DeskLead {
+export interface SealedLead extends ListedLead {
   /** Codes by field, as the vendor gave them: JSON. */
   fields: string | null;
   /** The version of the text that was agreed to: kept when the payload is gone. */
@@ -54,7 +54,7 @@ export interface Replacement {
 
 /** A refusal carries the state that does not allow the move. */
 export type Moved =
-  | { kind: "moved"; lead: DeskLead }
+  | { kind: "moved"; lead: ListedLead }
   | { kind: "conflict"; state: State }
   | { kind: "unknown" };
 
@@ -62,14 +62,14 @@ export type Moved =
 export interface Group {
   state: State;
   reason: string | null;
-  /** They leave by themselves, once what keeps them is mended. */
+  /** They leave by themselves, once what keeps them is corrected. */
   automatic: boolean;
   leads: number;
   oldest: number;
 }
 
 export interface Summary {
-  gate: Pick<Gate, "state" | "reason" | "openedAt" | "nextProbeAt" | "paused">;
+  breaker: Pick<Breaker, "state" | "reason" | "openedAt" | "nextProbeAt" | "paused">;
   counts: Partial<Record<State, number>>;
   waiting: Group[];
 }
@@ -82,7 +82,7 @@ const text = (value: SqlValue | undefined): string | null =>
 const number = (value: SqlValue | undefined): number | null =>
   typeof value === "number" ? value : null;
 
-const toLead = (row: Row): DeskLead => ({
+const toLead = (row: Row): ListedLead => ({
   id: String(row["id"]),
   state: row["state"] as State,
   reason: text(row["reason"]),
@@ -103,17 +103,17 @@ const toSealed = (row: Row): SealedLead => {
   };
 };
 
-export type Desk = ReturnType<typeof createDesk>;
+export type Operations = ReturnType<typeof createOperations>;
 
-export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number }) => {
+export const createOperations = ({ ledger, now }: { ledger: Ledger; now: () => number }) => {
   const { sql } = ledger;
 
   const select = ({ states, reason, after, limit }: Query): Row[] => {
     const filters: { where: string; values: readonly SqlValue[] }[] = [];
-    if (states) filters.push({ where: `state IN (${marks(states)})`, values: states });
+    if (states) filters.push({ where: `state IN (${placeholders(states)})`, values: states });
     if (states?.every((state) => state === "sending")) filters.push({ where: LEASED, values: [] });
     if (states?.every((state) => state !== "sending" && state !== "delivered"))
-      filters.push({ where: APART, values: [] });
+      filters.push({ where: UNSETTLED, values: [] });
     if (reason !== undefined) filters.push({ where: "reason = ?", values: [reason] });
     if (after)
       filters.push({ where: "(created_at, id) < (?, ?)", values: [after.createdAt, after.id] });
@@ -149,7 +149,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
     });
 
   return {
-    list: (query: Query): DeskLead[] => select(query).map(toLead),
+    list: (query: Query): ListedLead[] => select(query).map(toLead),
     /** For a reader who holds the key. */
     sealed: (query: Query): SealedLead[] => select(query).map(toSealed),
     get: (id: string): SealedLead | undefined => {
@@ -166,7 +166,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
         const states = REPLAYABLE.filter((state) => (only.state ?? state) === state);
         const rows = sql.all(
           `UPDATE lead SET state = 'queued', parked = 0, promised = 1, next_at = ?
-           WHERE ${APART} AND state IN (${marks(states)}) AND box IS NOT NULL AND (? IS NULL OR reason = ?)
+           WHERE ${UNSETTLED} AND state IN (${placeholders(states)}) AND box IS NOT NULL AND (? IS NULL OR reason = ?)
            RETURNING 1`,
           now(),
           ...states,
@@ -187,7 +187,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
      * Other content under the same id, then another try. `fp` stays that of what the visitor sent,
      * so that a late repeat of it is still the same submission.
      */
-    mend: (id: string, { box, keyId, phoneHash, phoneTail }: Replacement): Moved =>
+    correct: (id: string, { box, keyId, phoneHash, phoneTail }: Replacement): Moved =>
       move(id, WAITING, () => {
         sql.all(
           `UPDATE lead SET box = ?, key_id = ?, phone_h = ?, phone_tail = ?, fields = NULL,
@@ -205,7 +205,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
       sql.transaction(
         () =>
           sql.all(
-            `DELETE FROM lead WHERE phone_h IN (${marks(phoneHashes)}) RETURNING 1`,
+            `DELETE FROM lead WHERE phone_h IN (${placeholders(phoneHashes)}) RETURNING 1`,
             ...phoneHashes,
           ).length,
       ),
@@ -213,10 +213,10 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
     setPaused: (paused: boolean): void => ledger.setPaused(paused),
 
     summary: (): Summary => {
-      const { state, reason, openedAt, nextProbeAt, paused } = ledger.gate();
+      const { state, reason, openedAt, nextProbeAt, paused } = ledger.breaker();
       const groups = sql.all(
         `SELECT state, reason, max(parked) AS parked, count(*) AS leads, min(created_at) AS oldest
-         FROM lead WHERE ${APART} GROUP BY state, reason ORDER BY oldest`,
+         FROM lead WHERE ${UNSETTLED} GROUP BY state, reason ORDER BY oldest`,
       );
       const [total] = sql.all("SELECT count(*) AS n FROM lead");
       const [leased] = sql.all(`SELECT count(*) AS n FROM lead WHERE ${LEASED}`);
@@ -237,7 +237,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
       }
       if (leased?.["n"]) counts.sending = Number(leased["n"]);
       if (delivered > 0) counts.delivered = delivered;
-      return { gate: { state, reason, openedAt, nextProbeAt, paused }, counts, waiting };
+      return { breaker: { state, reason, openedAt, nextProbeAt, paused }, counts, waiting };
     },
   };
 };

@@ -3,7 +3,7 @@
  * and the word about an old backlog.
  */
 import { alert } from "./outbox.ts";
-import { createTables, marks } from "./sql.ts";
+import { createTables, placeholders } from "./sql.ts";
 import type { Sql } from "./sql.ts";
 import { DAY, HOUR, UNDELIVERED } from "./types.ts";
 
@@ -16,12 +16,12 @@ const KEEP_TOMBSTONE = 30 * DAY;
 const ageLevel = (age: number): number => (age < HOUR ? 0 : 1 + Math.floor(age / DAY));
 
 /** Whether there is anything that is to go one day. */
-export const growsOld = (sql: Sql): boolean =>
+export const hasExpirable = (sql: Sql): boolean =>
   ["lead", "rate"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
 
 type Emit = (type: string, data: object) => void;
 
-export const tellOfAge = (sql: Sql, now: number, emit: Emit): void => {
+export const alertOnBacklogAge = (sql: Sql, now: number, emit: Emit): void => {
   const [row] = sql.all(
     "SELECT min(created_at) AS oldest, count(*) AS n FROM lead WHERE state IN ('queued', 'held', 'dead')",
   );
@@ -49,13 +49,13 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
   sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / 60_000) - 1);
 };
 
-export type Caretaker = ReturnType<typeof createCaretaker>;
+export type RetentionJob = ReturnType<typeof createRetentionJob>;
 
 /**
- * In the place of a keeper where no target takes the leads up: they grow old all the same. It needs
- * neither vendor nor key and calls nobody; what it has to tell waits for a keeper to come.
+ * In the place of a dispatcher where no target takes the leads up: they grow old all the same. It needs
+ * neither vendor nor key and calls nobody; what it has to tell waits for a dispatcher to come.
  */
-export const createCaretaker = (sql: Sql, now: () => number) => {
+export const createRetentionJob = (sql: Sql, now: () => number) => {
   createTables(sql);
   const exists = (query: string, ...values: string[]): boolean =>
     sql.all(query, ...values).length > 0;
@@ -65,9 +65,12 @@ export const createCaretaker = (sql: Sql, now: () => number) => {
   return {
     run: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
     /** When to run next, in Unix milliseconds; undefined once there is nothing that grows old. */
-    nextAt: (): number | undefined => (growsOld(sql) ? now() + HOUR : undefined),
+    nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),
     /** Whether it holds a lead that its vendor does not have. */
     isWaiting: (): boolean =>
-      exists(`SELECT 1 FROM lead WHERE state IN (${marks(UNDELIVERED)}) LIMIT 1`, ...UNDELIVERED),
+      exists(
+        `SELECT 1 FROM lead WHERE state IN (${placeholders(UNDELIVERED)}) LIMIT 1`,
+        ...UNDELIVERED,
+      ),
   };
 };

@@ -13,14 +13,14 @@ export interface Sql {
 }
 
 /** `?,?,?`: a place for each value. */
-export const marks = (values: readonly unknown[]): string => values.map(() => "?").join(",");
+export const placeholders = (values: readonly unknown[]): string => values.map(() => "?").join(",");
 
 /**
  * Delivered leads stay as tombstones, so they are nearly all of the table, and no look of a person may
  * read them. A partial index serves a query that repeats its condition
  * (https://www.sqlite.org/partialindex.html); a lead that is delivered at once never enters it.
  */
-export const APART = "state NOT IN ('sending', 'delivered')";
+export const UNSETTLED = "state NOT IN ('sending', 'delivered')";
 
 /**
  * `lead`: one row for each submission. Personal data stands in `box` alone, sealed; `fp` and
@@ -59,7 +59,7 @@ CREATE INDEX IF NOT EXISTS lead_due ON lead (state, next_at);
 CREATE INDEX IF NOT EXISTS lead_fp ON lead (fp, created_at);
 CREATE INDEX IF NOT EXISTS lead_phone ON lead (phone_h, created_at);
 CREATE INDEX IF NOT EXISTS lead_created ON lead (created_at);
-CREATE INDEX IF NOT EXISTS lead_apart ON lead (state, reason, created_at, parked) WHERE ${APART};
+CREATE INDEX IF NOT EXISTS lead_apart ON lead (state, reason, created_at, parked) WHERE ${UNSETTLED};
 CREATE INDEX IF NOT EXISTS lead_done ON lead (done_at) WHERE done_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS alert (
   id TEXT PRIMARY KEY,

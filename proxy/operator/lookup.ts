@@ -8,7 +8,7 @@ import type { SealedLead } from "../ledger/operations.ts";
 import type { OperatorStore } from "../ledger/store.ts";
 import { refuse } from "./auth.ts";
 
-export interface ReachDeps {
+export interface LookupDeps {
   config: Pick<Config, "targets" | "unreadable">;
   /** Every shard of a target; none where nothing is stored. */
   storesOf: (target: Target) => readonly OperatorStore[];
@@ -24,7 +24,7 @@ export interface Found {
 const unseen = (keys: readonly string[]): string =>
   `The leads of ${keys.join(", ")} cannot be read, since a setting is faulty`;
 
-export const createReach = ({ config, storesOf }: ReachDeps) => {
+export const createLookup = ({ config, storesOf }: LookupDeps) => {
   const { unreadable } = config;
   const stored = [...config.targets.values()].filter((target) => target?.storage === "ledger");
   const targets = stored as Target[];
@@ -45,7 +45,7 @@ export const createReach = ({ config, storesOf }: ReachDeps) => {
     },
 
     /** For a file of all targets: one that is incomplete would pass for a whole one. */
-    refusePart: (): Response | undefined =>
+    refuseIncomplete: (): Response | undefined =>
       unreadable.length > 0
         ? refuse("conflict", {
             detail: `${unseen(unreadable)}: the file would be incomplete. Mend it, or name a target that works.`,

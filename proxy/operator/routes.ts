@@ -12,13 +12,13 @@ import type { Keyring } from "../ledger/seal.ts";
 import { REPLAYABLE, STATES, UNDELIVERED, WAITING } from "../ledger/types.ts";
 import { logError } from "../log.ts";
 import type { Log, OperatorLine } from "../log.ts";
-import { operatorPage, pageHeaders } from "./page/html.ts";
+import { operatorPage, operatorPageHeaders } from "./page/html.ts";
 import { FORMATS, MEDIA_TYPES, readPages, toStream } from "./export.ts";
 import type { Details } from "./export.ts";
 import { isToken, refuse } from "./auth.ts";
-import { MENDABLE, mendLead } from "./correct.ts";
-import { createReach } from "./lookup.ts";
-import type { Found, ReachDeps } from "./lookup.ts";
+import { CORRECTABLE, correctLead } from "./correct.ts";
+import { createLookup } from "./lookup.ts";
+import type { Found, LookupDeps } from "./lookup.ts";
 import {
   newestFirst,
   openLead,
@@ -31,7 +31,7 @@ import {
 } from "./view.ts";
 import { readPhone } from "../phone.ts";
 
-export interface OperatorDeps extends ReachDeps {
+export interface OperatorDeps extends LookupDeps {
   config: Config;
   keyring: () => Promise<Keyring>;
   now: () => number;
@@ -56,7 +56,8 @@ const oneOf = <T extends string>(
 export const createOperator = (deps: OperatorDeps): Hono => {
   const { config, keyring, storesOf, now, log, operatorAssets } = deps;
   const token = config.operatorToken;
-  const { targets, chosen, refuseTarget, refusePart, refuseMissing, find } = createReach(deps);
+  const { targets, chosen, refuseTarget, refuseIncomplete, refuseMissing, find } =
+    createLookup(deps);
   const operator = new Hono();
 
   const note = (action: string, facts: Omit<OperatorLine, "event" | "action"> = {}): void =>
@@ -89,7 +90,7 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     return token === undefined ? c.notFound() : next();
   });
 
-  operator.get("/", (c) => c.html(operatorPage(), 200, { ...pageHeaders }));
+  operator.get("/", (c) => c.html(operatorPage(), 200, { ...operatorPageHeaders }));
   operator.get("/:file{[a-z]+\\.(?:js|css)}", async function asset(c, next) {
     const file = c.req.param("file");
     if (!Object.hasOwn(operatorAssets, file)) return next();
@@ -169,12 +170,12 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     return answerMove("release", found, await found.store.release(found.stored.id));
   });
 
-  operator.patch("/leads/:id", async function mend(c) {
+  operator.patch("/leads/:id", async function correct(c) {
     const read = await readForm(c.req.raw);
     if ("refusal" in read) return refuse(read.refusal);
-    const unknown = [...read.form.keys()].find((field) => !MENDABLE.includes(field));
+    const unknown = [...read.form.keys()].find((field) => !CORRECTABLE.includes(field));
     if (unknown !== undefined || read.form.size === 0)
-      return refuse("malformed", { detail: `Mend any of ${MENDABLE.join(", ")}.` });
+      return refuse("malformed", { detail: `Mend any of ${CORRECTABLE.join(", ")}.` });
     const found = await find(c.req.param("id"));
     if (!found) return refuseMissing();
 
@@ -182,12 +183,12 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const ring = await keyring();
     const opened = await openLead(ring, target.key, before);
     if (!("lead" in opened)) return refuse("conflict", { state: before.state });
-    const mended = mendLead(opened.lead, read.form, target);
-    if ("fields" in mended) return refuse("invalid", { fields: mended.fields });
+    const corrected = correctLead(opened.lead, read.form, target);
+    if ("fields" in corrected) return refuse("invalid", { fields: corrected.fields });
 
     const asked = { address: undefined, stamped: true, trapped: false };
-    const sealed = await toSubmission(mended.lead, asked, target, ring);
-    const moved = await store.mend(before.id, {
+    const sealed = await toSubmission(corrected.lead, asked, target, ring);
+    const moved = await store.correct(before.id, {
       keyId: sealed.keyId,
       box: sealed.box,
       phoneHash: sealed.phoneHashes[0] ?? "",
@@ -227,7 +228,7 @@ export const createOperator = (deps: OperatorDeps): Hono => {
     const state = oneOf(UNDELIVERED, c.req.query("state"));
     const format = oneOf(FORMATS, c.req.query("format")) ?? "ndjson";
     if (state === "unknown" || format === "unknown") return refuse("malformed");
-    const refusal = key ? refuseTarget(key) : refusePart();
+    const refusal = key ? refuseTarget(key) : refuseIncomplete();
     if (refusal) return refusal;
 
     // Apart, since each has an index; in this order, since an attempt that fails goes on waiting.

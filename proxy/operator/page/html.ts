@@ -6,7 +6,7 @@ import { html, raw } from "hono/html";
 import { FIELD_WORDS, REASONS } from "./reasons.ts";
 
 /** Its own files and its own API; no inline script or style, and no HTML made of strings. */
-export const pageHeaders: Readonly<Record<string, string>> = {
+export const operatorPageHeaders: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
 };
@@ -107,7 +107,7 @@ export const operatorPage = () =>
         <main>
           <p id="status" role="status"></p>
           ${signIn}
-          <div id="desk" hidden>
+          <div id="overview" hidden>
             <div id="targets"></div>
             <div class="pair">${tools}</div>
           </div>

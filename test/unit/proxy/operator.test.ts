@@ -165,8 +165,16 @@ test("shards are one target: counts add up, the oldest counts, the worst breaker
   const view = toTargetView(
     { key: "t", vendor: "sakneen" },
     [
-      { gate: { ...closed, ...rest }, counts: { held: 2 }, waiting: [{ ...group, oldest: 5_000 }] },
-      { gate: { ...open, ...rest }, counts: { held: 2 }, waiting: [{ ...group, oldest: 3_000 }] },
+      {
+        breaker: { ...closed, ...rest },
+        counts: { held: 2 },
+        waiting: [{ ...group, oldest: 5_000 }],
+      },
+      {
+        breaker: { ...open, ...rest },
+        counts: { held: 2 },
+        waiting: [{ ...group, oldest: 3_000 }],
+      },
     ],
     10_000,
   );
