@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import { accept } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
 import type { LeadRequest } from "./shared/contract.ts";
 import { discardBody, isAllowedOrigin, readForm } from "./http/guard.ts";

@@ -1,5 +1,5 @@
 /** Owns the setting `LEDGER_KEYS`. Must not use the keys: what they seal is the ledger's. */
-import { isRecord } from "./vendors/vendor.ts";
+import { isRecord } from "./shared/is-record.ts";
 
 /** AES-256 and HMAC-SHA-256 are both derived from a secret of this length. */
 const KEY_BYTES = 32;

@@ -3,7 +3,7 @@
  * back, sends the alerts, and says when it wants to be woken. Shared by both adapters.
  */
 import type { Alert, SendAlert } from "../alerts.ts";
-import type { Target } from "../config.ts";
+import type { Target } from "../config/target.ts";
 import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";

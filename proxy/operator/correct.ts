@@ -1,5 +1,5 @@
 /** Owns a person's correction of a lead: which fields, and by which rules. */
-import type { Target } from "../config.ts";
+import type { Target } from "../config/target.ts";
 import { readLead } from "../lead/lead.ts";
 import type { Lead } from "../lead/lead.ts";
 

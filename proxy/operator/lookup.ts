@@ -3,7 +3,8 @@
  * found, and the refusals that stand for leads which a faulty setting keeps out of sight, since
  * nobody may say that there are none. Changes nothing.
  */
-import type { Config, Target } from "../config.ts";
+import type { Config } from "../config/config.ts";
+import type { Target } from "../config/target.ts";
 import type { SealedLead } from "../ledger/operations.ts";
 import type { OperatorStore } from "../ledger/store.ts";
 import { refuse } from "./auth.ts";

@@ -4,7 +4,8 @@
  */
 import { Hono } from "hono";
 import { toSubmission } from "../accept.ts";
-import type { Config, Target } from "../config.ts";
+import type { Config } from "../config/config.ts";
+import type { Target } from "../config/target.ts";
 import { readForm } from "../http/guard.ts";
 import type { Moved, SealedLead } from "../ledger/operations.ts";
 import { hashes } from "../ledger/seal.ts";

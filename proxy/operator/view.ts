@@ -2,7 +2,7 @@
  * Owns how a store's contents are shown to the operator: names and times of the API, shards taken
  * together, a sealed lead opened. Changes nothing.
  */
-import type { Target } from "../config.ts";
+import type { Target } from "../config/target.ts";
 import type { Lead } from "../lead/lead.ts";
 import type { ListedLead, Group, Mark, SealedLead, Summary } from "../ledger/operations.ts";
 import { REPLAYABLE } from "../ledger/types.ts";

@@ -4,8 +4,9 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { createAlertSender } from "../../alerts.ts";
-import { readConfig } from "../../config.ts";
-import type { Environment, Target } from "../../config.ts";
+import { readConfig } from "../../config/config.ts";
+import type { Environment } from "../../config/environment.ts";
+import type { Target } from "../../config/target.ts";
 import { consoleLog, logError } from "../../log.ts";
 import type { Outcome } from "../../vendors/vendor.ts";
 import { createOperations } from "../operations.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import type { SendAlert } from "../../../proxy/alerts.ts";
-import { readConfig } from "../../../proxy/config.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
 import { createDispatcher } from "../../../proxy/ledger/dispatcher.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import type { Ledger } from "../../../proxy/ledger/ledger.ts";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { FIELD_CODES } from "../../../proxy/shared/contract.ts";
-import { readConfig } from "../../../proxy/config.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
 import type { SealedLead } from "../../../proxy/ledger/operations.ts";
 import { createKeyring } from "../../../proxy/ledger/seal.ts";
 import type { OperatorStore } from "../../../proxy/ledger/store.ts";
