@@ -5,7 +5,7 @@
  */
 import type { Config } from "../config/config.ts";
 import type { Target } from "../config/target.ts";
-import type { SealedLead } from "../ledger/operations.ts";
+import type { SealedLead } from "../ledger/inspection.ts";
 import type { OperatorStore } from "../ledger/store.ts";
 import { refuse } from "./auth.ts";
 

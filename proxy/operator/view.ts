@@ -4,7 +4,7 @@
  */
 import type { Target } from "../config/target.ts";
 import type { Lead } from "../lead/lead.ts";
-import type { ListedLead, Group, Mark, SealedLead, Summary } from "../ledger/operations.ts";
+import type { ListedLead, Group, Mark, SealedLead, Summary } from "../ledger/inspection.ts";
 import { REPLAYABLE } from "../ledger/types.ts";
 import type { State } from "../ledger/types.ts";
 import { open } from "../ledger/seal.ts";
@@ -56,6 +56,8 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened) =>
     attribution: lead?.attribution ?? {},
   };
 };
+
+export type Details = ReturnType<typeof toDetails>;
 
 export const toCursor = ({ createdAt, id }: Mark): string => `${createdAt}.${id}`;
 
