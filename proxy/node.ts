@@ -17,7 +17,7 @@ import { openNodeStore, storeFile } from "./ledger/node/sqlite-store.ts";
 import type { NodeStore } from "./ledger/node/sqlite-store.ts";
 import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
-import { HOUR } from "./ledger/types.ts";
+import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig } from "./log.ts";
 import { operatorAssets } from "./operator/page/assets.ts";
 

@@ -6,8 +6,9 @@ import type { Repository } from "./repository.ts";
 import { isOpen } from "./breaker.ts";
 import { placeholders } from "./sql.ts";
 import type { SqlValue } from "./sql.ts";
-import { DAY, MINUTE, SECOND } from "./types.ts";
-import type { Begun, Policy, State, Submission } from "./types.ts";
+import { DAY, MINUTE, SECOND } from "./schedule.ts";
+import type { State } from "./states.ts";
+import type { Begun, Policy, Submission } from "./types.ts";
 
 /** The same content under a new id within this time is the same submission. */
 const FOLD = 10 * MINUTE;

@@ -2,6 +2,7 @@
  * Owns the breaker of one target: when to stop calling the vendor, when to try again, how fast to
  * come back. Pure: a state in, a state out. The ledger keeps it and tells it what happened.
  */
+import { FIRST_PROBE_WHILE_DRAINING, PROBES } from "./schedule.ts";
 
 export interface Breaker {
   /** `draining`: the vendor answered again, and the backlog goes out in growing steps. */
@@ -41,15 +42,6 @@ export const CLOSED: Breaker = {
 /** Failures in a row that mean an outage, of at least so many leads: one poisonous lead must not. */
 const OUTAGE_FAILURES = 5;
 const OUTAGE_LEADS = 3;
-
-/** Milliseconds to the first probe; each next one waits twice as long, up to the second figure. */
-const FIRST_PROBE = 30_000;
-const LAST_PROBE = 15 * 60_000;
-/**
- * Milliseconds to the first probe if it opens again while the backlog goes out: a vendor that fails
- * half of its calls fails five in a row every minute or so, and must not cost a wait each time.
- */
-const SOON = 1_000;
 
 /** A Durable Object has six outgoing connections; one stays free for alerts. */
 export const MAX_PARALLEL = 5;
@@ -105,7 +97,7 @@ export const onFailure = (
   if (breaker.state === "open") {
     // Calls that were on their way when it opened end one after another; none of them is a probe.
     if (startedAt < (breaker.openedAt ?? 0)) return breaker;
-    return { ...breaker, reason, ...probeAfter(Math.min(breaker.wait * 2, LAST_PROBE)) };
+    return { ...breaker, reason, ...probeAfter(Math.min(breaker.wait * 2, PROBES.last)) };
   }
   const failures = breaker.failures + 1;
   const failedLeads = [...new Set([...breaker.failedLeads, lead])].slice(-OUTAGE_LEADS);
@@ -116,7 +108,9 @@ export const onFailure = (
     state: "open",
     reason,
     openedAt: now,
-    ...probeAfter(breaker.state === "draining" && !fatal ? SOON : FIRST_PROBE),
+    ...probeAfter(
+      breaker.state === "draining" && !fatal ? FIRST_PROBE_WHILE_DRAINING : PROBES.first,
+    ),
     failures: 0,
     failedLeads: [],
     width: 0,
@@ -129,7 +123,7 @@ export const onDrained = (breaker: Breaker): Breaker =>
 
 /** Somebody has reason to believe that the vendor is back: it is asked now, not in 15 minutes. */
 export const probeNow = (breaker: Breaker, now: number): Breaker =>
-  breaker.state === "open" ? { ...breaker, nextProbeAt: now, wait: FIRST_PROBE } : breaker;
+  breaker.state === "open" ? { ...breaker, nextProbeAt: now, wait: PROBES.first } : breaker;
 
 /** The credentials in use, told at start: new ones are a reason to hope. */
 export const onCredentials = (breaker: Breaker, keyFp: string, now: number): Breaker =>

@@ -8,7 +8,7 @@ import { MAX_PARALLEL, isOpen } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
 import { hasExpirable } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { SECOND } from "./types.ts";
+import { SECOND } from "./schedule.ts";
 import type { Lease, Policy } from "./types.ts";
 
 /** While the breaker is open the credentials are compared this often: new ones end the wait. */

@@ -12,7 +12,7 @@ import { dueAlerts, settleAlert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
-import { HOUR } from "./types.ts";
+import { HOUR, MINUTE, SECOND } from "./schedule.ts";
 import type { Lease } from "./types.ts";
 
 export interface DispatcherDeps extends Deps {
@@ -24,9 +24,9 @@ export interface DispatcherDeps extends Deps {
 }
 
 /** Milliseconds after which a run starts nothing more: an alarm that lasts too long is cut off. */
-const RUN = 60_000;
+const RUN = MINUTE;
 /** Milliseconds of rest after a store has failed: a full disk needs more than another call. */
-const REST = 10_000;
+const REST = 10 * SECOND;
 
 export type Dispatcher = ReturnType<typeof createDispatcher>;
 

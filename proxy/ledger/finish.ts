@@ -6,19 +6,17 @@ import type { Outcome } from "../vendors/vendor.ts";
 import type { Repository } from "./repository.ts";
 import { onDrained, onFailure, onSuccess } from "./breaker.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { HOUR, LEASE, MINUTE, SECOND } from "./types.ts";
-import type { Finished, Policy, State } from "./types.ts";
-
-const FIRST_RETRY = 15 * SECOND;
-const LAST_RETRY = HOUR;
+import { ASKED_RETRIES, LEAD_RETRIES, LEASE, MINUTE, SECOND, waitAfter } from "./schedule.ts";
+import type { State } from "./states.ts";
+import type { Finished, Policy } from "./types.ts";
 
 /** @param random 0 to 1, for jitter */
 export const createFinish = (repository: Repository, policy: Policy, random: () => number) => {
   const { sql, now, one, readBreaker, moveBreaker, emit, settle, answerKnown } = repository;
 
   /** Doubling with half of it left to chance, so that a backlog spreads out. */
-  const backoff = (n: number): number =>
-    Math.min(FIRST_RETRY * 2 ** (n - 1), LAST_RETRY) * (0.5 + random());
+  const backoff = (failures: number): number =>
+    waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
 
   /** Payload and mask go in the same transaction; the row stays as a tombstone that repeats. */
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
@@ -26,7 +24,7 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
 
   /** As the vendor asks; but one that says "at once" again and again is not called without a pause. */
   const asAsked = (seconds: number, failures: number): number =>
-    Math.max(seconds * SECOND, Math.min(SECOND * 2 ** (failures - 1), LAST_RETRY));
+    Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
 
   /** @param seconds that the vendor asks for, where it does */
   const retry = (row: Row, reason: string, seconds?: number): void => {

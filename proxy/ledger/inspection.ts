@@ -4,10 +4,11 @@
  */
 import type { Breaker } from "./breaker.ts";
 import type { Ledger } from "./ledger.ts";
-import { UNSETTLED, placeholders } from "./sql.ts";
+import { placeholders } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { WAITING } from "./types.ts";
-import type { State } from "./types.ts";
+import { COMMON, WAITING } from "./states.ts";
+import type { State } from "./states.ts";
+import { UNSETTLED } from "./tables.ts";
 
 /** A lead without anything personal but its masked number. Times are Unix milliseconds. */
 export interface ListedLead {
@@ -95,7 +96,7 @@ export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker
     const filters: { where: string; values: readonly SqlValue[] }[] = [];
     if (states) filters.push({ where: `state IN (${placeholders(states)})`, values: states });
     if (states?.every((state) => state === "sending")) filters.push({ where: LEASED, values: [] });
-    if (states?.every((state) => state !== "sending" && state !== "delivered"))
+    if (states?.every((state) => !COMMON.includes(state)))
       filters.push({ where: UNSETTLED, values: [] });
     if (reason !== undefined) filters.push({ where: "reason = ?", values: [reason] });
     if (after)
@@ -129,7 +130,7 @@ export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker
       };
       counts[group.state] = (counts[group.state] ?? 0) + group.leads;
       delivered -= group.leads;
-      if ((WAITING as readonly State[]).includes(group.state)) waiting.push(group);
+      if (WAITING.includes(group.state)) waiting.push(group);
     }
     if (leased?.["n"]) counts.sending = Number(leased["n"]);
     if (delivered > 0) counts.delivered = delivered;

@@ -13,7 +13,7 @@ import { createClaims } from "./claim.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow, onCredentials } from "./breaker.ts";
 import { expireAndPurge, alertOnBacklogAge } from "./retention.ts";
-import { createTables } from "./sql.ts";
+import { createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 
 export interface LedgerDeps extends RepositoryDeps {

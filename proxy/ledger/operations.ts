@@ -5,10 +5,11 @@
 import { createInspection, toLead } from "./inspection.ts";
 import type { ListedLead } from "./inspection.ts";
 import type { Ledger } from "./ledger.ts";
-import { UNSETTLED, placeholders } from "./sql.ts";
+import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
-import { REPLAYABLE, WAITING } from "./types.ts";
-import type { State } from "./types.ts";
+import { REPLAYABLE, WAITING } from "./states.ts";
+import type { State } from "./states.ts";
+import { UNSETTLED } from "./tables.ts";
 
 export interface Replacement {
   keyId: string;

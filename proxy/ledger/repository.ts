@@ -7,8 +7,10 @@ import { alert } from "./outbox.ts";
 import { CLOSED } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Row, Sql, SqlValue } from "./sql.ts";
-import { LEASE } from "./types.ts";
-import type { Finished, State } from "./types.ts";
+import { LEASE } from "./schedule.ts";
+import { toldOf } from "./states.ts";
+import type { State } from "./states.ts";
+import type { Finished } from "./types.ts";
 
 /** Leads that need no person: retries that are due some time, and what waits behind the breaker. */
 export const RETRIES_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
@@ -78,10 +80,14 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
   const answerKnown = (row: Row, fps: readonly string[]): Finished => {
     const id = String(row["id"]);
     if (!fps.includes(String(row["fp"]))) return { kind: "id_reused" };
-    if (row["state"] === "delivered") return { kind: "created", id };
-    if (row["state"] === "rejected")
-      return { kind: "rejected", fields: JSON.parse(String(row["fields"])) as FieldErrors };
-    return row["promised"] ? { kind: "accepted", id } : accept(id);
+    switch (toldOf(String(row["state"]))) {
+      case "created":
+        return { kind: "created", id };
+      case "rejected":
+        return { kind: "rejected", fields: JSON.parse(String(row["fields"])) as FieldErrors };
+      case "accepted":
+        return row["promised"] ? { kind: "accepted", id } : accept(id);
+    }
   };
 
   return { sql, now, one, readBreaker, moveBreaker, emit, lease, settle, accept, answerKnown };

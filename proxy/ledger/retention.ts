@@ -3,9 +3,11 @@
  * and the word about an old backlog.
  */
 import { alert } from "./outbox.ts";
-import { createTables, placeholders } from "./sql.ts";
+import { placeholders, quoted } from "./sql.ts";
 import type { Sql } from "./sql.ts";
-import { DAY, HOUR, UNDELIVERED } from "./types.ts";
+import { DAY, HOUR, MINUTE } from "./schedule.ts";
+import { REPLAYABLE, UNDELIVERED, WAITING } from "./states.ts";
+import { createTables } from "./tables.ts";
 
 /** A lead that could not be delivered for so long is given up, and its payload destroyed. */
 const KEEP_WAITING = 30 * DAY;
@@ -23,7 +25,7 @@ type Emit = (type: string, data: object) => void;
 
 export const alertOnBacklogAge = (sql: Sql, now: number, emit: Emit): void => {
   const [row] = sql.all(
-    "SELECT min(created_at) AS oldest, count(*) AS n FROM lead WHERE state IN ('queued', 'held', 'dead')",
+    `SELECT min(created_at) AS oldest, count(*) AS n FROM lead WHERE state IN (${quoted(REPLAYABLE)})`,
   );
   const oldest = row?.["oldest"];
   const level = typeof oldest === "number" ? ageLevel(now - oldest) : 0;
@@ -38,7 +40,7 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
   const expired = sql.all(
     `UPDATE lead SET state = 'expired', box = NULL, key_id = NULL, phone_tail = NULL, parked = 0,
        next_at = NULL, lease_until = NULL, done_at = ?
-     WHERE created_at <= ? AND (state IN ('queued', 'held', 'quarantined', 'dead')
+     WHERE created_at <= ? AND (state IN (${quoted(WAITING)})
        OR (state = 'sending' AND lease_until <= ?)) RETURNING id, reason`,
     now,
     now - KEEP_WAITING,
@@ -46,7 +48,7 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
   );
   for (const { id, reason } of expired) emit("lead.expired", { lead: id, reason });
   sql.all("DELETE FROM lead WHERE done_at <= ?", now - KEEP_TOMBSTONE);
-  sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / 60_000) - 1);
+  sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / MINUTE) - 1);
 };
 
 export type RetentionJob = ReturnType<typeof createRetentionJob>;

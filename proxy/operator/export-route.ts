@@ -1,6 +1,6 @@
 /** Owns the route that exports undelivered leads as a file. Must not hold the file in memory. */
 import { Hono } from "hono";
-import { UNDELIVERED, WAITING } from "../ledger/types.ts";
+import { UNDELIVERED, WAITING } from "../ledger/states.ts";
 import { refuse } from "./auth.ts";
 import { oneOf } from "./context.ts";
 import type { OperatorContext } from "./context.ts";

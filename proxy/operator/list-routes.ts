@@ -5,7 +5,7 @@
 import { Hono } from "hono";
 import { readForm } from "../http/guard.ts";
 import { hashes } from "../ledger/seal.ts";
-import { REPLAYABLE, STATES } from "../ledger/types.ts";
+import { REPLAYABLE, STATES } from "../ledger/states.ts";
 import { readPhone } from "../phone.ts";
 import { refuse } from "./auth.ts";
 import { json, oneOf } from "./context.ts";

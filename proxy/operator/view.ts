@@ -5,8 +5,7 @@
 import type { Target } from "../config/target.ts";
 import type { Lead } from "../lead/lead.ts";
 import type { ListedLead, Group, Mark, SealedLead, Summary } from "../ledger/inspection.ts";
-import { REPLAYABLE } from "../ledger/types.ts";
-import type { State } from "../ledger/types.ts";
+import { REPLAYABLE } from "../ledger/states.ts";
 import { open } from "../ledger/seal.ts";
 import type { Keyring } from "../ledger/seal.ts";
 
@@ -101,7 +100,7 @@ const sum = (entries: readonly (readonly [string, number])[]): Record<string, nu
 
 const oldestOf = (groups: readonly Group[]): number | undefined => {
   const times = groups
-    .filter(({ state }) => (REPLAYABLE as readonly State[]).includes(state))
+    .filter(({ state }) => REPLAYABLE.includes(state))
     .map(({ oldest }) => oldest);
   return times.length > 0 ? Math.min(...times) : undefined;
 };

@@ -17,6 +17,7 @@ import type { Dispatcher } from "../dispatcher.ts";
 import { createLedger } from "../ledger.ts";
 import type { Ledger } from "../ledger.ts";
 import { createRetentionJob } from "../retention.ts";
+import { MINUTE } from "../schedule.ts";
 import type { RetentionJob } from "../retention.ts";
 import { createKeyring, hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
@@ -162,7 +163,7 @@ export class LedgerObject extends DurableObject<Environment> {
   /** The watchdog's call, every minute: an alarm that was lost, or is long overdue, is set again. */
   async wake(): Promise<void> {
     const at = await this.ctx.storage.getAlarm();
-    this.#armedAt = at !== null && at > Date.now() - 60_000 ? at : undefined;
+    this.#armedAt = at !== null && at > Date.now() - MINUTE ? at : undefined;
     this.#arm();
   }
 }

@@ -5,7 +5,7 @@ import { createOperations } from "../../../proxy/ledger/operations.ts";
 import type { Operations } from "../../../proxy/ledger/operations.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import type { Ledger } from "../../../proxy/ledger/ledger.ts";
-import { STATES, WAITING } from "../../../proxy/ledger/types.ts";
+import { STATES, WAITING } from "../../../proxy/ledger/states.ts";
 import type { Submission } from "../../../proxy/ledger/types.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
