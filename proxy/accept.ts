@@ -1,6 +1,6 @@
 /**
- * Owns what becomes of a checked lead while its visitor waits: relayed, or stored, leased, delivered
- * and reported. Whatever fails on the way, a success is told only of what is confirmed or stored.
+ * Owns the fate of a checked lead while its visitor waits: relayed, or stored, leased, delivered
+ * and reported. Must not answer success unless the lead is confirmed or stored.
  */
 import type { SendAlert } from "./alerts.ts";
 import type { Target } from "./config/target.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the sending of alerts: signed after the Standard Webhooks specification, so that a receiver
- * can tell ours from anyone's (https://www.standardwebhooks.com).
+ * Owns the signing and sending of an alert, after the Standard Webhooks specification
+ * (https://www.standardwebhooks.com). Must not repeat an alert: the outbox does.
  */
 import { Webhook } from "standardwebhooks";
 import type { Io } from "./vendors/vendor.ts";

@@ -1,4 +1,4 @@
-/** Owns the setting `LEDGER_KEYS`. Must not use the keys: what they seal is the ledger's. */
+/** Owns the reading of the setting `LEDGER_KEYS`. Must not use a key. */
 import { isRecord } from "./shared/is-record.ts";
 
 /** AES-256 and HMAC-SHA-256 are both derived from a secret of this length. */

@@ -1,6 +1,6 @@
 /**
- * Owns what may be logged: an allow-list of fields without personal data, one JSON line each, since
- * JSON encoding stops a value from forging a line. Never a body, a phone, a name, a key, vendor text.
+ * Owns the allow-list of the log, one JSON line each, since JSON stops a value from forging a line.
+ * Must not log a body, phone, name, key or vendor text.
  */
 import type { Fault, Outcome } from "./vendors/vendor.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Owns the entry for plain Node: the same app over `node:sqlite`, for a host of one's own. Settings
- * come from the environment: those of the Worker, and PORT, HOST, DATA_DIR, TRUSTED_PROXY_HEADER.
+ * Owns the entry for Node: the app over `node:sqlite`, with PORT, HOST, DATA_DIR and
+ * TRUSTED_PROXY_HEADER besides the Worker's settings. Must not hold a rule of the product.
  */
 import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";

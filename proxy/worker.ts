@@ -1,4 +1,7 @@
-/** Owns the Worker entry: bindings in, `createApp()` out. Settings are read once, at start. */
+/**
+ * Owns the Worker entry: bindings in, `createApp()` out. Must not read settings per request: they
+ * are read once, at start.
+ */
 import { env, waitUntil } from "cloudflare:workers";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";

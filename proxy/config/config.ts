@@ -1,6 +1,6 @@
 /**
- * Owns all settings together: from the environment to targets that can deliver, or to faults that
- * name the setting. Must not stop the proxy for one faulty target.
+ * Owns the reading of all settings, into targets that can deliver or faults that name the setting.
+ * Must not stop the proxy for one faulty target.
  */
 import type { AlertSettings } from "../alerts.ts";
 import { readLedgerKeys } from "../ledger-keys.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns one target: the schema of its settings, and the step from settings and secrets to a target
- * that can deliver. Must not read another target.
+ * Owns one target: its schema, and the step from settings and secrets to a target that can deliver.
+ * Must not read another target.
  */
 import * as z from "zod";
 import { isPhoneCountry } from "../phone.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the form as a page: blank for whoever opens its address, or again with everything typed still
- * there and the mistakes named. It posts without script; where script runs, the widget takes its place.
+ * Owns the form as a page: blank, or again with the typed values and their mistakes. Must not need
+ * script: the widget replaces the form where script runs.
  */
 import { html } from "hono/html";
 import type { Target } from "../config/target.ts";

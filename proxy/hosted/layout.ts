@@ -1,6 +1,6 @@
 /**
- * Owns the frame of every page that people see, and the two small ones: thanks, and what no form can
- * mend. Plain HTML that needs no script; `hono/html` escapes every value.
+ * Owns the frame of every hosted page, and its two small pages: thanks, and a message. Must not
+ * build HTML without `hono/html`, which escapes every value.
  */
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";

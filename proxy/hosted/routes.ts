@@ -1,6 +1,6 @@
 /**
- * Owns the form at an address of its own: for a link, a QR code, a frame, a page without script. Must
- * not accept a lead.
+ * Owns the form at an address of its own: for a link, a QR code, a frame, a page without script.
+ * Must not accept a lead.
  */
 import { Hono } from "hono";
 import type { Config } from "../config/config.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the cheap refusals, in the order of their cost: the origin, the media type, the size, the
- * shape. Knows nothing of a lead's meaning.
+ * Owns the cheap refusals, in the order of their cost: origin, media type, size, shape. Must not
+ * know the meaning of a field.
  */
 import { MAX_BODY_BYTES } from "../shared/contract.ts";
 import type { ProblemCode } from "../shared/contract.ts";

@@ -1,4 +1,7 @@
-/** Owns the headers that every answer carries, errors included, and those of the few that differ. */
+/**
+ * Owns the headers of every answer: the common ones, and those of scripts, hosted pages and the
+ * demo. Must not depend on the content of an answer.
+ */
 import { createMiddleware } from "hono/factory";
 import { LEADS_PATH } from "../shared/contract.ts";
 

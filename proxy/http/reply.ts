@@ -1,6 +1,6 @@
 /**
- * Owns the way from a result to an HTTP answer: the only file that knows our statuses. No vendor
- * text, vendor id or stack passes through here.
+ * Owns the step from a result to an HTTP answer, and all statuses of the public wire. Must not pass
+ * on a vendor's text or id, or a stack.
  */
 import type { FieldErrors, Problem, ProblemCode, Receipt } from "../shared/contract.ts";
 import type { Begun } from "../ledger/types.ts";

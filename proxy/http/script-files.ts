@@ -1,6 +1,6 @@
 /**
- * Owns how a script travels: in which of the encodings that the build has made, and not at all to a
- * browser that has it. Compresses nothing itself, since the smallest takes too long while one waits.
+ * Owns the transfer of a script: its encoding, its tag, its 304. Must not compress: the build does,
+ * since the best compression takes too long for a request.
  */
 import { scriptHeaders } from "./headers.ts";
 

@@ -1,4 +1,7 @@
-/** Owns one attempt at a vendor within its time, and the one line that is logged about it. */
+/**
+ * Owns one attempt at a vendor within its time, and its line in the log. Must not throw: a mistake
+ * of ours is an outcome too.
+ */
 import type { Target } from "../config/target.ts";
 import type { Lead } from "./lead.ts";
 import { logError } from "../log.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the step from a request to a lead: the shape of the request, then each field by the target's
- * rules. Must not throw for a visitor's mistake: it is a value, one code for each field.
+ * Owns the step from a request to a lead, field by field, by the target's rules. Must not throw for
+ * a visitor's mistake: it is a code.
  */
 import * as z from "zod";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES } from "../shared/contract.ts";

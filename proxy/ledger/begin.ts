@@ -1,6 +1,6 @@
 /**
- * Owns the first step of a stored lead: known ids and contents are answered from what is known, the
- * limits and a robot's traces are looked at, and what is new is stored and leased.
+ * Owns the first step of a stored lead: the answer to a repeat, the limits, the first lease. Must
+ * not refuse an honest repeat.
  */
 import type { Repository } from "./repository.ts";
 import { isOpen } from "./breaker.ts";

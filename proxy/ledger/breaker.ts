@@ -1,6 +1,6 @@
 /**
- * Owns the breaker of one target: when to stop calling the vendor, when to try again, how fast to
- * come back. Pure: a state in, a state out. The ledger keeps it and tells it what happened.
+ * Owns the breaker of one target: when calls stop, when a probe goes, how fast the backlog follows.
+ * Must not store anything: each function maps a state to a state.
  */
 import { FIRST_PROBE_WHILE_DRAINING, PROBES } from "./schedule.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Owns what is tried without a visitor: which leads go out now, each under a lease, and when there is
- * something to do again.
+ * Owns the choice of leads for the dispatcher, each under a lease, and the time of its next run.
+ * Must not count the leases of visitors.
  */
 import type { Repository } from "./repository.ts";
 import { RETRIES_ITSELF } from "./repository.ts";

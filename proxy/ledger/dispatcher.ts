@@ -1,6 +1,6 @@
 /**
- * Owns the moving side of one store: it opens what the ledger leases to it, delivers it, reports
- * back, sends the alerts, and says when it wants to be woken. Shared by both adapters.
+ * Owns the deliveries and alerts of one store that no visitor waits for, in both homes. Must not
+ * throw: a Durable Object drops an alarm that keeps throwing.
  */
 import type { Alert, SendAlert } from "../alerts.ts";
 import type { Target } from "../config/target.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns what an attempt's outcome makes of its lead and of the breaker: delivered, rejected, to be tried
- * again, or kept for a person.
+ * Owns the effect of an outcome on its lead and on the breaker. Must not believe a late report
+ * unless the vendor has the lead.
  */
 import type { Outcome } from "../vendors/vendor.ts";
 import type { Repository } from "./repository.ts";

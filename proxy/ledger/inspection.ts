@@ -1,5 +1,5 @@
 /**
- * Owns what a person sees of one store: lists, one lead, what waits and why. Must not change
+ * Owns a person's view of one store: lists, one lead, counts by state and reason. Must not change
  * anything or open a box.
  */
 import type { Breaker } from "./breaker.ts";

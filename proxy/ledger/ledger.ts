@@ -1,10 +1,9 @@
 /**
- * Owns the life of a stored lead: one state machine over the SQL port, put together from its steps.
- * The caller that was granted a lease calls the vendor and reports back; the ledger itself calls
- * nobody and opens no box.
+ * Owns the life of a stored lead, put together from its steps. Must not call a vendor or open a
+ * box: the holder of a lease does.
  *
  * sending → delivered | rejected | queued | held | dead; queued and held → sending again;
- * quarantined waits for a person; what waits for 30 days is expired.
+ * quarantined waits for a person; a lead that waits for 30 days expires.
  */
 import { createBegin } from "./begin.ts";
 import { createRepository } from "./repository.ts";

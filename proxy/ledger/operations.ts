@@ -1,6 +1,6 @@
 /**
- * Owns the moves that a person may make in one store: another try, a release, a correction, an
- * erasure, a pause. Must not open a box or call a vendor.
+ * Owns the moves of a person in one store: another try, a release, a correction, an erasure, a
+ * pause. Must not open a box or call a vendor.
  */
 import { createInspection, toLead } from "./inspection.ts";
 import type { ListedLead } from "./inspection.ts";

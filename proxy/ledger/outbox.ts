@@ -1,4 +1,7 @@
-/** Owns the outbox of alerts: written with what they tell of, kept until they are delivered. */
+/**
+ * Owns the alerts of one store from their event to their delivery. Must not hold personal data: a
+ * lead is named by its id.
+ */
 import type { Alert } from "../alerts.ts";
 import type { Sql } from "./sql.ts";
 import { ALERT_RETRIES, DAY, waitAfter } from "./schedule.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the reading and writing that the steps of a lead's life share: its row, what its visitor may be
- * told of it, the breaker, and what follows from a step of the breaker.
+ * Owns the queries that the steps of a lead share: its row, the answer to its visitor, the breaker.
+ * Must not decide on a step.
  */
 import type { FieldErrors } from "../shared/contract.ts";
 import { alert } from "./outbox.ts";

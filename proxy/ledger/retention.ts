@@ -1,6 +1,6 @@
 /**
- * Owns how long anything is kept: payloads, tombstones, counters; who sees to it where no target does;
- * and the word about an old backlog.
+ * Owns the end of everything stored: payloads, tombstones, counters; and the alert about an old
+ * backlog. Must not need a target or a key.
  */
 import { alert } from "./outbox.ts";
 import { placeholders, quoted } from "./sql.ts";

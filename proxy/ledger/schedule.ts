@@ -1,6 +1,6 @@
 /**
- * Owns every time of the ledger, in milliseconds: how long a lease lasts, and when something is tried
- * again. Must not read a clock.
+ * Owns every time of the ledger, in milliseconds: the lease, the waits between tries. Must not read
+ * a clock.
  */
 
 export const SECOND = 1_000;

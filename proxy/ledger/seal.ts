@@ -1,7 +1,8 @@
 /**
- * Owns what makes stored leads unreadable without a key that is not in the store: AES-256-GCM for the
- * payload, HMAC-SHA-256 for what must be compared. An unkeyed hash of a phone number is reversible.
- */ import { fromBase64 } from "../ledger-keys.ts";
+ * Owns the secrecy of stored leads: AES-256-GCM for the payload, HMAC-SHA-256 for values to
+ * compare. Must not hash a phone number without a key: that is reversible.
+ */
+import { fromBase64 } from "../ledger-keys.ts";
 
 export interface Keyring {
   /** Newest first; the first seals, all open. */

@@ -1,7 +1,4 @@
-/**
- * Owns the port to SQLite that the ledger is written against, for both of its homes. Must not know a
- * table.
- */
+/** Owns the port to SQLite, which both homes of the ledger implement. Must not know a table. */
 
 export type SqlValue = string | number | null;
 export type Row = Record<string, SqlValue>;

@@ -1,5 +1,5 @@
 /**
- * Owns the tables of a store, and the steps from earlier versions of them. Must not read or change a
+ * Owns the tables of a store, and the steps from their earlier versions. Must not read or change a
  * lead.
  */
 import { quoted } from "./sql.ts";

@@ -1,4 +1,4 @@
-/** Owns the terms of the ledger: what it receives, and what it answers. Must not hold a value. */
+/** Owns the terms of the ledger: its input and its answers. Must not hold a value. */
 import type { FieldErrors } from "../shared/contract.ts";
 
 /** A lead as it comes to the ledger: sealed, and hashed under every key, newest first. */

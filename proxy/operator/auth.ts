@@ -1,4 +1,7 @@
-/** Owns who may use the operator's API, and how a refusal is told there: problem details (RFC 9457). */
+/**
+ * Owns the check of the operator's token, and the refusals of its API as problem details (RFC
+ * 9457). Must not reveal by its time how much of a token was right.
+ */
 import type { FieldErrors } from "../shared/contract.ts";
 
 /** The operator's own codes; those of the public wire stand in contract.ts. */

@@ -1,6 +1,6 @@
 /**
- * Owns the files that an operator takes away: one lead in a line, as JSON or as a spreadsheet reads
- * it. Rows are opened as they are sent, so that no export is held in memory.
+ * Owns the two formats of an export, one lead in a line: NDJSON and CSV. Must not hold an export in
+ * memory: each page is opened as it is sent.
  */
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";

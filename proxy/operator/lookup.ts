@@ -1,7 +1,6 @@
 /**
- * Owns how far the operator's side can see: the targets whose stores can be asked, where a lead is
- * found, and the refusals that stand for leads which a faulty setting keeps out of sight, since
- * nobody may say that there are none. Changes nothing.
+ * Owns the operator's access to stores: targets in sight, the place of a lead, the refusals. Must
+ * not deny a lead that a faulty setting may hide.
  */
 import type { Config } from "../config/config.ts";
 import type { Target } from "../config/target.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns how a store's contents are shown to the operator: names and times of the API, shards taken
- * together, a sealed lead opened. Changes nothing.
+ * Owns the operator's view of stored leads and targets: the names and times of the API, all shards
+ * as one. Must not change anything.
  */
 import type { Target } from "../config/target.ts";
 import { CONTENT_FIELDS } from "../shared/contract.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns what has to be right before a build is shipped: the address that is baked in, and the targets.
- * Secrets are not looked at, since they live at Cloudflare; those that will be needed are named.
+ * Owns the checks before a deploy: the address in the script, the targets, the names of the
+ * secrets. Must not read a secret: Cloudflare keeps them.
  */
 import { readConfig } from "../config/config.ts";
 

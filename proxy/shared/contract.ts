@@ -1,6 +1,6 @@
 /**
- * Owns the wire between the form and the proxy: limits, codes, the request, the replies.
- * Imports nothing and holds no validator, so that the browser pays only for the constants it uses.
+ * Owns the wire between form and proxy: limits, codes, the request, the replies. Must not import
+ * anything or hold a validator: the browser pays for every byte.
  */
 
 /** Where a lead is posted, relative to the endpoint's origin. */

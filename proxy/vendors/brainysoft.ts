@@ -1,6 +1,8 @@
 /**
- * Owns Brainysoft's core API (`POST /main/leads`, "Basic Script for Creating a Lead"): its headers,
- * its body, and what its answers mean. https://docs.brainysoft.ru
+ * Owns Brainysoft's core API: its headers, its body, the meaning of its answers. Must not send a
+ * field that it does not document.
+ *
+ * `POST /main/leads`, "Basic Script for Creating a Lead", https://docs.brainysoft.ru
  */
 import type { FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";

@@ -1,5 +1,6 @@
 /**
- * Owns what an answer means where the vendor's own body says nothing. Must not know a particular vendor.
+ * Owns the meaning of an answer by status and shape, where its body says nothing. Must not know a
+ * particular vendor.
  */
 import type { Answer } from "./post.ts";
 import type { LaterReason, MisconfiguredReason, Outcome } from "./vendor.ts";

@@ -1,6 +1,6 @@
 /**
  * Owns one guarded POST to a vendor, and the reading of its answer within limits of time and size.
- * Must not judge what the answer means.
+ * Must not follow a redirect or judge the answer.
  */
 import type { Io } from "./vendor.ts";
 

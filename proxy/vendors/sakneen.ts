@@ -1,6 +1,8 @@
 /**
- * Owns Sakneen's leads API (`POST /external/apis/v1.0/leads`, "Leads Management"): its headers, its
- * body, and what its answers mean. https://developers.sakneen.com
+ * Owns Sakneen's leads API: its headers, its body, the meaning of its answers. Must not send a
+ * field that it does not document.
+ *
+ * `POST /external/apis/v1.0/leads`, "Leads Management", https://developers.sakneen.com
  */
 import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { FieldCode, FieldName } from "../shared/contract.ts";

@@ -1,4 +1,4 @@
-/** Owns which addresses may receive credentials. Must not open a connection. */
+/** Owns the rules for an address that receives credentials. Must not open a connection. */
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 

@@ -1,6 +1,6 @@
 /**
- * Owns the terms that every vendor adapter shares: a lead, the outcome of one delivery, the settings.
- * Must not know a particular vendor, or a status that we answer with.
+ * Owns the terms that all vendor adapters share: a lead, the outcome of a delivery, the settings.
+ * Must not know a particular vendor, or a status of ours.
  */
 import type { ContentField, FieldErrors, Language } from "../shared/contract.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Owns `npm run bench:durable`: what the store costs a visitor. One Worker, one vendor that takes
- * 50 ms, one request at a time, the two targets in turn, so that the ratio holds on a noisy machine.
+ * Owns `npm run bench:durable`: the price of the store for a visitor. Must not run two requests at
+ * once; the targets take turns, so that the ratio holds on a noisy machine.
  */
 import { startVendorOf, summary } from "./measure.ts";
 import { startServer } from "../proxy/harness.ts";

@@ -1,4 +1,7 @@
-/** Owns what the benchmarks share: a vendor of a fixed pace, and the figures of a series. */
+/**
+ * Owns the tools of a benchmark: a vendor with a fixed pace, the figures of a series. Must not know
+ * the proxy.
+ */
 import { startCrashVendor } from "../crash/vendor.ts";
 import type { CrashVendor } from "../crash/vendor.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Owns one crash run: visitors submit and retry as the widget does, while the whole proxy is killed
- * with SIGKILL again and again. Counts what was acknowledged, lost and doubled.
+ * Owns one crash run: visitors submit and retry while SIGKILL ends the proxy again and again. Must
+ * not judge: it counts acknowledged, lost and doubled leads.
  */
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";

@@ -1,7 +1,6 @@
 /**
- * Owns the time of a server under test, loaded before it with `node --import`: it stands still but
- * for what the file CLOCK_FILE says, a time in Unix milliseconds. Then it goes from one timer to the
- * next as far as that, whenever nothing is on its way, so that the server lives through all of it.
+ * Owns the time of a server under test, loaded before it with `node --import`. Must not move but as
+ * far as CLOCK_FILE says, in Unix milliseconds, from one timer to the next.
  */
 import { readFileSync } from "node:fs";
 

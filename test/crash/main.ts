@@ -1,5 +1,7 @@
 /**
- * Owns `npm run test:crash`: the long crash runs, with their figures.
+ * Owns `npm run test:crash`: the long crash runs with their figures. Must not be part of `npm
+ * test`.
+ *
  * Usage: npm run test:crash [-- node|workerd [submissions] [kills]]
  */
 import { runChaos } from "./chaos.ts";

@@ -1,7 +1,6 @@
 /**
- * Owns the passing of time for workerd, whose clock cannot be moved: while it does not run, every time
- * that its storage holds is set back instead. The ledger's own times are milliseconds, those of
- * workerd's alarms nanoseconds.
+ * Owns the passing of time for workerd, whose clock cannot be moved: stored times are set back.
+ * Must not touch a running store. The ledger counts milliseconds, workerd's alarms nanoseconds.
  */
 import { changeStores } from "../proxy/stores.ts";
 

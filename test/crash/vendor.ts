@@ -1,6 +1,6 @@
 /**
- * Owns a vendor for crash tests: it takes its time, commits at a random moment before it answers, and
- * does not care whether anybody still listens. Counts how often each phone number was created.
+ * Owns a vendor for crash tests, which commits at a random moment before it answers. Must not care
+ * whether the caller still listens.
  */
 import { once } from "node:events";
 import { createServer } from "node:http";

@@ -1,6 +1,6 @@
 /**
- * Owns the orderly end of workerd under `wrangler dev`: it drains on SIGTERM, as before a deploy, but
- * its parent, asked to end, kills it at once. Needs Linux's /proc to find it.
+ * Owns the orderly end of workerd under `wrangler dev`. Must not ask its parent, which kills it at
+ * once; it is found in Linux's /proc.
  */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { until } from "../proxy/harness.ts";

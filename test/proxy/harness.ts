@@ -1,7 +1,6 @@
 /**
- * Owns the proxy under test: the built Worker as the documented command runs it, in real workerd,
- * with both vendors simulated. Its calls outward are workerd's own, resets and redirects included.
- * With LEAD_FORM_RUNTIME=node the same suites run against the Node server.
+ * Owns the proxy under test: the built Worker in real workerd, or with LEAD_FORM_RUNTIME=node the
+ * Node server. Must not simulate a runtime: only the vendors are simulated.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,7 +1,6 @@
 /**
- * Owns the targets of a suite whose leads are stored: each test takes one, with a store, a breaker and
- * a simulated Sakneen of its own. What an earlier test left waiting goes out meanwhile, and would
- * otherwise take the single fault that a later test has set.
+ * Owns the targets of a suite that stores leads: each test takes one with its own vendor. Must not
+ * share one: leads of an earlier test would take the fault of a later one.
  */
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { VendorHandle, Vendors } from "../../demo/vendors/server.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the store in a SQLite Durable Object: one for each shard of a target. It keeps the ledger and
- * its alarm; it never calls a vendor while a visitor waits, since a deploy would end that call.
+ * Owns the store in a SQLite Durable Object, one for each shard, and its alarm. Must not call a
+ * vendor while a visitor waits: a deploy would end that call.
  */
 import { DurableObject } from "cloudflare:workers";
 import { createAlertSender } from "../../alerts.ts";

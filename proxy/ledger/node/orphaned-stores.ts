@@ -1,7 +1,6 @@
 /**
- * Owns the store files that no running store has open: their target is faulty or removed, stores
- * nothing any more, or has fewer shards. What they hold grows old and goes, and is named until then;
- * nothing is delivered from them.
+ * Owns the store files without a running store, of targets that are faulty, removed or smaller than
+ * before. Must not deliver: it reports them, and expires old leads.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,7 @@
-/** Owns the store in `node:sqlite`: one file for each shard of a target, and a timer for an alarm. */
+/**
+ * Owns the store in `node:sqlite`: one file for each shard of a target, and a timer as its alarm.
+ * Must not open a file that another process has open.
+ */
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 import { createOperations } from "../operations.ts";

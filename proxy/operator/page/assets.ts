@@ -1,4 +1,7 @@
-/** Owns what the operator's page loads, by name: only the build reads these imports, not Node. */
+/**
+ * Owns the list of files that the operator's page loads. Must not be imported by Node itself: the
+ * build resolves `?raw`.
+ */
 // Vite gives such a module its default export; the linter looks into the file instead.
 // oxlint-disable import/default
 import api from "./client/api.js?raw";

@@ -1,6 +1,6 @@
 /**
- * Owns the frame of the operator's page and its headers. It holds no data: its script asks the API
- * with the token that is typed into it, and keeps that in memory alone.
+ * Owns the frame of the operator's page and its headers. Must not hold a lead: the page's script
+ * asks the API with the typed token.
  */
 import { html, raw } from "hono/html";
 import { REPLAYABLE } from "../../ledger/states.ts";

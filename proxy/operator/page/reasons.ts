@@ -1,6 +1,6 @@
 /**
- * Owns the words for whatever can keep a lead: what happened, and what to do about it, for a reader
- * who runs a business and no server. `{vendor}` is replaced by the vendor's name.
+ * Owns the words for each reason that keeps a lead, for a reader who runs no server; `{vendor}`
+ * becomes the vendor's name. Must not hold HTML.
  */
 import type { FieldCode } from "../../shared/contract.ts";
 import type {

@@ -1,4 +1,7 @@
-/** Owns the calls to the API, and the token: in this module's memory, and nowhere else. */
+/**
+ * Owns the calls to the operator's API, and its token. Must not keep the token anywhere but in this
+ * module's memory.
+ */
 
 let token = "";
 

@@ -1,4 +1,7 @@
-/** Owns the two dialogs: a question before what cannot be undone, and one lead with its fields. */
+/**
+ * Owns the two dialogs: a question before a move that cannot be undone, and one lead with its
+ * fields. Must not draw outside them.
+ */
 import { ask, explain } from "./api.js";
 import { amount, byId, clock, fieldWords, h, leadInputs, reasonWords, setError } from "./dom.js";
 

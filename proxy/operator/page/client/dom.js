@@ -1,4 +1,7 @@
-/** Owns the small tools of the page: elements, words, times, and the line that is read out. */
+/**
+ * Owns the small tools of the page: elements, words, times, the status line. Must not make HTML of
+ * a text.
+ */
 
 /** @returns {any} an input, a dialog, or whatever else has that id */
 export const byId = (id) => document.getElementById(id);

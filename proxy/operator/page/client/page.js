@@ -1,4 +1,7 @@
-/** Owns what the page does: signing in, looking again, and each button's call. */
+/**
+ * Owns the page's state: signing in, refreshing, the call behind each button. Must not refresh
+ * under an open dialog.
+ */
 import { ask, download, explain, setToken } from "./api.js";
 import { confirmed, erasedWords, eraseQuestion, openLead, unsearchedWords } from "./dialogs.js";
 import { amount, byId, clock, h, replaceKeepingFocus, say, setError } from "./dom.js";

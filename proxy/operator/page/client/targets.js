@@ -1,4 +1,6 @@
-/** Owns how a target looks: what is stuck there, why, and the buttons that mend it. Asks nobody. */
+/**
+ * Owns the view of a target: its stuck leads, their reasons, the buttons. Must not call the API.
+ */
 import { age, amount, clock, h, isReplayable, reasonWords } from "./dom.js";
 
 const BADGES = {
