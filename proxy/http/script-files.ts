@@ -11,7 +11,7 @@ type Encoding = (typeof ENCODINGS)[number];
 /** What the build adds to the name of the file. */
 const SUFFIXES: Readonly<Record<Encoding, string>> = { br: ".br", gzip: ".gz", identity: "" };
 
-/** Taken where nothing is said of it, but everything named is taken rather (RFC 9110, 12.5.3). */
+/** The weight of `identity` where the header does not name it: below every named one (RFC 9110, 12.5.3). */
 const UNNAMED_IDENTITY = 0.0001;
 
 /** The encoding of the greatest weight and, of several, the smallest. */
@@ -33,7 +33,7 @@ export const chooseEncoding = (acceptEncoding: string): Encoding => {
   return best ?? "identity";
 };
 
-/** Cloudflare writes the header anew for the Worker, and tells here what the browser has sent. */
+/** Cloudflare writes the header anew for the Worker, and keeps the browser's own value here. */
 const readAcceptEncoding = (request: Request): string => {
   const { cf } = request as { cf?: { clientAcceptEncoding?: string } };
   return cf?.clientAcceptEncoding ?? request.headers.get("accept-encoding") ?? "";

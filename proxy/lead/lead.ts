@@ -73,7 +73,7 @@ const isTicked = (value = ""): boolean => ["1", "on", "true"].includes(value.toL
 const readLanguage = (value = ""): Language =>
   LANGUAGES.find((language) => language === value.toLowerCase().split("-")[0]) ?? "en";
 
-/** What a field holds, or the code of its mistake; undefined if it is empty and may be. */
+/** The value of a field, or the code of its mistake; undefined if it is empty and optional. */
 type Reading<F extends FieldName> =
   | { value: string }
   | { code: NonNullable<FieldErrors[F]> }

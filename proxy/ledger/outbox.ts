@@ -31,7 +31,7 @@ export const dueAlerts = (sql: Sql, now: number): Alert[] =>
       attempts: Number(row["attempts"]),
     }));
 
-/** At least once: an alert goes only after its receiver said so, or after a week. */
+/** At least once: an alert is deleted after a 2xx of its receiver, or after a week. */
 export const settleAlert = (
   sql: Sql,
   { id, attempts, createdAt }: Alert,

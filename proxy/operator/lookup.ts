@@ -65,7 +65,7 @@ export const createLookup = ({ config, storesOf }: LookupDeps) => {
       );
       const looked = looks.flatMap((look) => (look.status === "fulfilled" ? [look.value] : []));
       const found = looked.find((place): place is Found => place.stored !== undefined);
-      // A store that cannot be looked into might hold it: then nobody may say that there is none.
+      // A store that does not answer may hold it, so the answer may not be "not found".
       const failed = looks.find((look) => look.status === "rejected");
       if (!found && failed) throw failed.reason;
       return found;

@@ -21,7 +21,7 @@ const endpointProblem = (endpoint: string): string | undefined => {
   return undefined;
 };
 
-/** Names of RFC 2606, as they stand in our README, which nobody owns. */
+/** Reserved names (RFC 2606), which our README uses and nobody can own. */
 const EXAMPLE = /\bexample\.(?:com|net|org|ru)\b/;
 
 /** Any well-formed key shows which secrets are needed besides. */

@@ -139,7 +139,7 @@ const readFieldErrors = (value: unknown): FieldErrors | undefined => {
 };
 
 /**
- * Reads the parsed body of an answer. Whatever is not one of the documented bodies (a proxy's HTML
+ * Reads the parsed body of an answer. Anything but a documented body (a proxy's HTML
  * page, nothing, another shape, a code of a later version) is `unavailable`: never a success.
  */
 export const readReply = (body: unknown): Reply => {

@@ -46,10 +46,10 @@ const requestBody = (lead: VendorLead, extra: object): string =>
     [FIELDS.phone]: lead.phone.slice(1),
   });
 
-/** Milliseconds without which a lead is not sent. */
+/** Milliseconds that must be left before a lead is sent. */
 const CALL_TIME = 2_000;
 
-/** How deep an error code is looked for: its place in the body is not documented. */
+/** Levels of the body that are searched for an error code: its place is not documented. */
 const MAX_DEPTH = 4;
 
 const CODE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_ERROR\b/g;

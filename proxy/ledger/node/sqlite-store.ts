@@ -61,9 +61,9 @@ export const openSqlite = (path: string): Sql & { close: () => void } => {
 };
 
 export interface NodeStore extends Store, OperatorStore {
-  /** Starts no delivery of its own any more; what visitors send is still taken. */
+  /** Starts no new delivery of its own; leads of visitors are still accepted. */
   stop: () => void;
-  /** Lets what is on its way finish, then closes the file. */
+  /** Waits for running deliveries, then closes the file. */
   close: () => Promise<void>;
 }
 
@@ -107,7 +107,7 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     clearTimeout(timer);
   };
 
-  /** The answer of a move, with the timer set by what it changed. */
+  /** The result of a query or a move; afterwards the timer is set anew. */
   const armed = async <T>(move: () => T): Promise<T> => {
     const result = move();
     arm();

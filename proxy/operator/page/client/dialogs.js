@@ -65,9 +65,9 @@ const UNREADABLE = {
 };
 
 /**
- * Shows a lead and lets a person mend it.
+ * Shows a lead and lets a person correct it.
  * @param vendorOf the vendor's name of a target
- * @param done is told in words what was done
+ * @param done gets the result in words
  */
 export const openLead = async (id, vendorOf, done) => {
   const dialog = byId("lead");
