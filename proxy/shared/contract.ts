@@ -19,6 +19,9 @@ export const MAX_EMAIL_LENGTH = 254;
 export const LANGUAGES = ["en", "ar", "ru"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Zero bits at the head of a proof of work, SHA-256 of `target|id|stamp`: about 65,000 tries. */
+export const STAMP_BITS = 16;
+
 /** The hidden field that people leave empty. */
 export const HONEYPOT_FIELD = "lf_hp";
 
@@ -39,8 +42,16 @@ export const CAMPAIGN_FIELDS = [
 ] as const;
 export type CampaignField = (typeof CAMPAIGN_FIELDS)[number];
 
+/**
+ * What a visitor types or chooses: the content of a lead, in the order of the form. A field that is
+ * added here has to be read, stored, shown, exported and sent: the compiler names each place.
+ */
+export const CONTENT_FIELDS = ["name", "phone", "email", "project"] as const;
+export type ContentField = (typeof CONTENT_FIELDS)[number];
+
 /** What a visitor can be asked for, and so what an error can be about. */
-export type FieldName = "name" | "phone" | "email" | "project" | "consent";
+export const FIELD_NAMES = [...CONTENT_FIELDS, "consent"] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
 
 /** Every code that `fields` of a problem may hold, by the field it is about. */
 export const FIELD_CODES = {
@@ -71,7 +82,9 @@ export const PROBLEM_CODES = [
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** The body of `POST /v1/leads`: flat, strings only, urlencoded or JSON. */
-export interface LeadRequest extends Partial<Record<CampaignField, string | undefined>> {
+export interface LeadRequest extends Partial<
+  Record<CampaignField | ContentField, string | undefined>
+> {
   /** Key of a configured target. */
   target: string;
   /** UUID v4, made at the first submit and kept for every retry of the same content. */
@@ -83,15 +96,13 @@ export interface LeadRequest extends Partial<Record<CampaignField, string | unde
   country?: string | undefined;
   /** "1" once the visitor confirmed a number that looked unlikely. */
   phone_confirmed?: string | undefined;
-  email?: string | undefined;
-  project?: string | undefined;
   lang?: string | undefined;
   /** "1" (or "on", "true") when ticked. */
   consent?: string | undefined;
   consent_version?: string | undefined;
   page?: string | undefined;
   referrer?: string | undefined;
-  /** Proof of work, `<unix ms>.<nonce>`. */
+  /** Proof of work, `<unix ms>.<nonce>`, with `STAMP_BITS`. */
   stamp?: string | undefined;
   [HONEYPOT_FIELD]?: string | undefined;
 }

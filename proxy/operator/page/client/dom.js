@@ -15,15 +15,21 @@ export const h = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-const words = JSON.parse(byId("words").textContent);
+/** Words, inputs and states, which the proxy writes into the page. */
+const tables = JSON.parse(byId("tables").textContent);
 
-export const fieldWords = (code) => words.fields[code] ?? "This field needs another look.";
+export const fieldWords = (code) => tables.fields[code] ?? "This field needs another look.";
+
+/** The fields that a person may correct: name, label, type, direction. */
+export const leadInputs = tables.inputs;
+
+export const isReplayable = (state) => tables.replayable.includes(state);
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What is said of a reason at a vendor; a code of a later version says itself. */
 export const reasonWords = (reason, vendor) => {
-  const found = words.reasons[reason] ?? {
+  const found = tables.reasons[reason] ?? {
     what: reason ? `The reason is “${reason}”` : "The leads are on their way",
     todo: "",
   };
