@@ -7,7 +7,7 @@ import { answer, equal, forget, mount, noAnswer, setUp, tearDown } from "./harne
 const idle = async (): Promise<void> => {
   for (let i = 0; i < 2; i++)
     await new Promise((resolve) =>
-      window.requestIdleCallback ? requestIdleCallback(resolve) : requestAnimationFrame(resolve),
+      (window.requestIdleCallback ?? window.requestAnimationFrame)(resolve),
     );
 };
 

@@ -1,7 +1,7 @@
 /** What the operator does with many leads at once, and with a whole target. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { LEADS, until } from "./harness.ts";
+import { LEADS, until } from "../harness.ts";
 import {
   ISO,
   OPERATOR_TOKEN,
@@ -15,7 +15,7 @@ import {
   proxy,
   target,
   vendor,
-} from "./operator-desk.ts";
+} from "./desk.ts";
 
 describe("all of a reason", () => {
   test("get another try at once, and the answer says how many", async () => {
