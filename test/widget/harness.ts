@@ -267,7 +267,8 @@ export const setUp = (): void => {
 export const tearDown = async (): Promise<void> => {
   for (const id of waiting) window.cancelIdleCallback(id);
   waiting.clear();
-  for (const element of [...document.body.children]) if (!standing.has(element)) element.remove();
+  for (const element of document.querySelectorAll("body > *"))
+    if (!standing.has(element)) element.remove();
   // One turn: a removed form stops its waits, and a load that can end has ended.
   const turn = new Promise((resolve) => originals.setTimeout(resolve));
   await Promise.race([Promise.allSettled(LOADERS.map(({ loading }) => loading)), turn]);
