@@ -3,7 +3,7 @@
  * and reported. Whatever fails on the way, a success is told only of what is confirmed or stored.
  */
 import type { SendAlert } from "./alerts.ts";
-import type { Target } from "./config.ts";
+import type { Target } from "./config/target.ts";
 import { deliver } from "./lead/deliver.ts";
 import type { Deps } from "./lead/deliver.ts";
 import type { Lead } from "./lead/lead.ts";

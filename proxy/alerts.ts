@@ -3,8 +3,16 @@
  * can tell ours from anyone's (https://www.standardwebhooks.com).
  */
 import { Webhook } from "standardwebhooks";
-import type { Alert } from "./ledger/outbox.ts";
 import type { Io } from "./vendors/vendor.ts";
+
+/** An alert that waits to be sent. Never personal data: a lead is named by its id. */
+export interface Alert {
+  id: string;
+  type: string;
+  data: Readonly<Record<string, unknown>>;
+  createdAt: number;
+  attempts: number;
+}
 
 export interface AlertSettings {
   url: string;

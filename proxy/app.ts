@@ -1,29 +1,27 @@
-/** Owns the routes: each request from the first check to the answer, in reading order. */
+/**
+ * Owns the order of a request: what holds for all of them, the route of a lead step by step, and the
+ * mounting of every other route. Must not know a vendor or a store.
+ */
 import { Hono } from "hono";
-import type { Context } from "hono";
+import type { Context, Handler } from "hono";
 import { accept } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";
-import type { Config } from "./config.ts";
-import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
-import type { LeadRequest } from "./shared/contract.ts";
+import type { Config } from "./config/config.ts";
+import { createAnswer } from "./hosted/answer.ts";
+import type { Answer, Form } from "./hosted/answer.ts";
+import { createHosted } from "./hosted/routes.ts";
+import { SCRIPT, createFiles } from "./http/file-routes.ts";
 import { discardBody, isAllowedOrigin, readForm } from "./http/guard.ts";
-import {
-  corsHeaders,
-  demoHeaders,
-  pageHeaders,
-  preflightHeaders,
-  securityHeaders,
-} from "./http/headers.ts";
+import { corsHeaders, preflightHeaders, securityHeaders } from "./http/headers.ts";
+import { BROKEN, ENDING, MISCONFIGURED } from "./http/reply.ts";
+import type { Result } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
-import { logError } from "./log.ts";
-import { createOperator } from "./operator/routes.ts";
-import type { OperatorDeps } from "./operator/routes.ts";
-import { formAgainPage, hostedPage } from "./hosted/form.ts";
-import { messagePage, readLook, thanksPage } from "./hosted/layout.ts";
-import { BROKEN, ENDING, MISCONFIGURED, headersOf, statusOf, toJson } from "./http/reply.ts";
-import type { Refusal, Result } from "./http/reply.ts";
-import { createScripts } from "./http/script-files.ts";
 import { isStamped } from "./lead/stamp.ts";
+import { logError } from "./log.ts";
+import type { OperatorDeps } from "./operator/context.ts";
+import { createOperator } from "./operator/routes.ts";
+import { HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
+import type { LeadRequest } from "./shared/contract.ts";
 
 export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;
@@ -31,31 +29,11 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
   addressOf: (request: Request, env: unknown) => string | undefined;
   /** A built file by its path, or an answer that is not ok. */
   asset: (path: string) => Promise<Response>;
-  /** The host is about to end: what comes now is sent back, to be tried again. */
+  /** The host is about to end: a new request is sent back, to be tried again. */
   isEnding?: () => boolean;
 }
 
-type Form = ReadonlyMap<string, string>;
-const NOTHING_TYPED: Form = new Map();
-
-/** A browser that navigates asks for HTML; whoever asks for JSON, or does not say, gets JSON. */
-const wantsPage = (c: Context): boolean => {
-  const accept = c.req.header("accept") ?? "";
-  return accept.includes("text/html") && !accept.includes("application/json");
-};
-
-/** What the address of the hosted page may fill in: never what a person is asked for. */
-const PREFILLED = ["project", "theme", "scheme", ...CAMPAIGN_FIELDS] as const;
-/** UTF-16 units of one prefilled value; the form has to pass as a body again. */
-const MAX_PREFILL = 500;
-
-const withoutQuery = (url: string): string => /^https?:[^?#]{0,500}/.exec(url)?.[0] ?? "";
-
-const isLoopback = (url: string): boolean =>
-  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
-
-const SCRIPT = /^\/(v\/[\w.+-]+\/)?lead-form[\w.-]*\.js$/;
-/** What is there to be read, and nothing else. */
+/** Paths that only GET and HEAD may ask for. */
 const READ_ONLY = new RegExp(String.raw`^/(?:healthz|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`);
 
 const readableBy = (origin: string, response: Response): Response => {
@@ -64,48 +42,12 @@ const readableBy = (origin: string, response: Response): Response => {
   return response;
 };
 
-export const createApp = (deps: AppDeps): Hono => {
-  const { config, log, now, newId, asset, waitUntil, addressOf, isEnding = () => false } = deps;
-  const scripts = createScripts(asset);
-  const app = new Hono();
-  app.use(securityHeaders);
-  app.use(async function unreadBodies(c, next) {
-    await next();
-    await discardBody(c.req.raw);
-  });
-
-  /** A result as the one who asks can read it: JSON, or a page with everything typed still there. */
-  const answer = (
-    c: Context,
-    result: Result,
-    values = NOTHING_TYPED,
-  ): Response | Promise<Response> => {
-    if (!wantsPage(c)) return toJson(result);
-    const key = values.get("target") ?? "";
-    const look = readLook(c, newId(), (name) => values.get(name));
-    if ("receipt" in result) {
-      const { lang, theme, scheme } = look;
-      const query = new URLSearchParams({
-        lang,
-        ...(theme && { theme }),
-        ...(scheme && { scheme }),
-      });
-      return c.redirect(`/f/${encodeURIComponent(key)}/thanks?${query.toString()}`, 303);
-    }
-    const page = config.targets.has(key)
-      ? formAgainPage(look, config.targets.get(key), values, result)
-      : messagePage(look, result.code);
-    return c.html(page, statusOf(result), { ...pageHeaders(look.nonce), ...headersOf(result) });
-  };
-
-  /** A connection that is kept alive may bring a request after the last call: it comes back at once. */
-  app.use(async function lastCall(c, next) {
-    if (!isEnding()) return next();
-    const response = await answer(c, ENDING);
-    const origin = c.req.header("origin");
-    response.headers.set("connection", "close");
-    return isAllowedOrigin(origin, config.origins) ? readableBy(origin, response) : response;
-  });
+/**
+ * 1. Method and origin, before anything is read. 2. Type, size and shape of the body. 3. The
+ * target, and whether this origin may post to it. 4. The lead. 5. Its delivery.
+ */
+const createLeads = (deps: AppDeps, answer: Answer): Handler => {
+  const { config, now, newId, waitUntil, addressOf } = deps;
 
   const readCircumstances = async (c: Context, request: LeadRequest): Promise<Circumstances> => ({
     address: addressOf(c.req.raw, c.env),
@@ -116,11 +58,7 @@ export const createApp = (deps: AppDeps): Hono => {
     trapped: (request[HONEYPOT_FIELD] ?? "") !== "",
   });
 
-  /**
-   * 1. Method and origin, before anything is read. 2. Type, size and shape of the body. 3. The
-   * target, and whether this origin may post to it. 4. The lead. 5. Its delivery.
-   */
-  app.all(LEADS_PATH, async function leads(c) {
+  return async function leads(c) {
     const { method } = c.req;
     const origin = c.req.header("origin");
     // The proxy's own pages may post too. Behind a proxy that ends TLS the scheme is not known here.
@@ -132,8 +70,8 @@ export const createApp = (deps: AppDeps): Hono => {
       return answer(c, { code: "origin_refused" });
     if (method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
 
-    const respond = async (result: Result, values?: Form): Promise<Response> =>
-      readableBy(origin, await answer(c, result, values));
+    const respond = async (result: Result, form?: Form): Promise<Response> =>
+      readableBy(origin, await answer(c, result, form));
 
     const read = await readForm(c.req.raw);
     if ("refusal" in read) return respond({ code: read.refusal });
@@ -152,44 +90,37 @@ export const createApp = (deps: AppDeps): Hono => {
     if ("fields" in checked) return respond({ code: "invalid", fields: checked.fields }, form);
 
     const accepted = accept(target, checked.lead, await readCircumstances(c, request), deps);
-    // The visitor may leave while the vendor decides; the lead must not leave with them.
+    // The visitor may leave while the vendor decides; the delivery must not end with the connection.
     waitUntil(accepted);
     return respond(await accepted, form);
+  };
+};
+
+export const createApp = (deps: AppDeps): Hono => {
+  const { config, log, asset, isEnding = () => false } = deps;
+  const answer = createAnswer(deps);
+  const app = new Hono();
+
+  app.use(securityHeaders);
+  app.use(async function unreadBodies(c, next) {
+    await next();
+    await discardBody(c.req.raw);
+  });
+  /** A connection that is kept alive may bring a request after the last call: it is sent back at once. */
+  app.use(async function lastCall(c, next) {
+    if (!isEnding()) return next();
+    const response = await answer(c, ENDING);
+    const origin = c.req.header("origin");
+    response.headers.set("connection", "close");
+    return isAllowedOrigin(origin, config.origins) ? readableBy(origin, response) : response;
   });
 
-  // Typed with a slash at its end, the page is meant all the same.
+  app.all(LEADS_PATH, createLeads(deps, answer));
+
+  // A slash that was typed at the end changes nothing.
   if (config.operatorToken) app.get("/operator/", (c) => c.redirect("/operator", 308));
   app.route("/operator", createOperator(deps));
-
-  /** The form at an address of its own: for a link, a QR code, a frame, a page without script. */
-  app.get("/f/:target", function hosted(c) {
-    const key = c.req.param("target");
-    const look = readLook(c, newId(), (name) => c.req.query(name));
-    const target = config.targets.get(key);
-    if (!target) {
-      const result: Refusal = config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" };
-      const headers = { ...pageHeaders(look.nonce), ...headersOf(result) };
-      return c.html(messagePage(look, result.code), statusOf(result), headers);
-    }
-    const prefilled = PREFILLED.map((name) => [name, c.req.query(name)?.slice(0, MAX_PREFILL)]);
-    const values = new Map<string, string>([
-      ...prefilled.filter((entry): entry is [string, string] => Boolean(entry[1])),
-      ["target", key],
-      ["lang", look.lang],
-      ["page", withoutQuery(c.req.url)],
-      ["referrer", withoutQuery(c.req.header("referer") ?? "")],
-    ]);
-    // Kept for Back and Forward, with what was typed; asked for anew by anybody else.
-    const headers = { ...pageHeaders(look.nonce, true), "cache-control": "private, no-cache" };
-    return c.html(hostedPage(look, target, values), 200, headers);
-  });
-
-  app.get("/f/:target/thanks", function thanks(c) {
-    const look = readLook(c, newId(), (name) => c.req.query(name));
-    return config.targets.has(c.req.param("target"))
-      ? c.html(thanksPage(look), 200, pageHeaders(look.nonce))
-      : answer(c, { code: "unknown_target" });
-  });
+  app.route("/", createHosted(deps, answer));
 
   app.get("/healthz", function healthz(c) {
     const { faults } = config;
@@ -199,21 +130,7 @@ export const createApp = (deps: AppDeps): Hono => {
       : c.json({ ok: false, faults }, 503, headers);
   });
 
-  /** The script and its parts; outside production, the demo too. */
-  app.get("*", async function files(c) {
-    const { path } = c.req;
-    const script = SCRIPT.exec(path);
-    const demo = isLoopback(c.req.url) && path.startsWith("/demo/");
-    if (path === "/" && isLoopback(c.req.url)) return c.redirect("/demo/", 302);
-    if (script) return (await scripts(c.req.raw, path, script[1] !== undefined)) ?? c.notFound();
-    if (!demo) return c.notFound();
-    const file = await asset(path);
-    if (!file.ok) return file.status < 400 ? file : c.notFound();
-    const headers = new Headers(file.headers);
-    for (const [name, value] of Object.entries(demoHeaders(path))) headers.set(name, value);
-    return new Response(file.body, { headers });
-  });
-
+  app.route("/", createFiles(asset));
   app.all("*", (c) =>
     READ_ONLY.test(c.req.path)
       ? answer(c, { code: "method_refused", allow: "GET, HEAD" })

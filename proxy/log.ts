@@ -2,7 +2,6 @@
  * Owns what may be logged: an allow-list of fields without personal data, one JSON line each, since
  * JSON encoding stops a value from forging a line. Never a body, a phone, a name, a key, vendor text.
  */
-import type { Config } from "./config.ts";
 import type { Fault, Outcome } from "./vendors/vendor.ts";
 
 /** One attempt at a vendor. */
@@ -47,7 +46,10 @@ export const logError = (log: Log, error: unknown): void =>
   log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
 
 /** What is wrong with the settings, told once at start. */
-export const logConfig = (log: Log, { faults, warnings }: Config): void => {
+export const logConfig = (
+  log: Log,
+  { faults, warnings }: { faults: readonly Fault[]; warnings: readonly Fault[] },
+): void => {
   if (faults.length > 0) log("error", { event: "config", faults });
   if (warnings.length > 0) log("warn", { event: "config", faults: warnings });
 };

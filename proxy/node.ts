@@ -11,13 +11,13 @@ import { serve } from "@hono/node-server";
 import { getMimeType } from "hono/utils/mime";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
-import { readConfig } from "./config.ts";
-import type { Target } from "./config.ts";
+import { readConfig } from "./config/config.ts";
+import type { Target } from "./config/target.ts";
 import { openNodeStore, storeFile } from "./ledger/node/sqlite-store.ts";
 import type { NodeStore } from "./ledger/node/sqlite-store.ts";
 import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
-import { HOUR } from "./ledger/types.ts";
+import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig } from "./log.ts";
 import { operatorAssets } from "./operator/page/assets.ts";
 

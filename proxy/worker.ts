@@ -2,8 +2,9 @@
 import { env, waitUntil } from "cloudflare:workers";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
-import { readConfig } from "./config.ts";
-import type { Environment, Target } from "./config.ts";
+import { readConfig } from "./config/config.ts";
+import type { Environment } from "./config/environment.ts";
+import type { Target } from "./config/target.ts";
 import type { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog, logConfig } from "./log.ts";

@@ -3,7 +3,7 @@
  * there and the mistakes named. It posts without script; where script runs, the widget takes its place.
  */
 import { html } from "hono/html";
-import type { Target } from "../config.ts";
+import type { Target } from "../config/target.ts";
 import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
 import type { FieldName } from "../shared/contract.ts";
 import { CATALOGS, layout } from "./layout.ts";

@@ -57,7 +57,7 @@ const WITH_SCRIPT = (nonce: string): string =>
  * A page that people see, in any frame. `same-origin` instead of `no-referrer`, since under the latter a
  * browser sends `Origin: null` with the form.
  */
-export const pageHeaders = (nonce: string, withScript = false): Record<string, string> => ({
+export const hostedPageHeaders = (nonce: string, withScript = false): Record<string, string> => ({
   "content-security-policy": `default-src 'none'; ${withScript ? WITH_SCRIPT(nonce) : ""}style-src 'nonce-${nonce}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors *`,
   "cross-origin-resource-policy": "cross-origin",
   "referrer-policy": "same-origin",

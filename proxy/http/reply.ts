@@ -36,7 +36,7 @@ export type Result = Receipt | Refusal;
 /** Seconds after which another try makes sense: soon where the network or time may mend it. */
 const RETRY_SOON = 5;
 /** Seconds: nothing changes before a person has looked. */
-const RETRY_AFTER_MENDING = 60;
+const RETRY_AFTER_REPAIR = 60;
 /** Seconds: a visitor is not asked to wait longer, whatever the vendor says. */
 const MAX_VISITOR_WAIT = 120;
 
@@ -62,7 +62,7 @@ export const toRelayResult = (outcome: Outcome, receipt: string): Result => {
       return unavailable(RETRY_SOON);
     case "misconfigured":
     case "unexplained":
-      return unavailable(RETRY_AFTER_MENDING);
+      return unavailable(RETRY_AFTER_REPAIR);
   }
 };
 
@@ -87,8 +87,8 @@ export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result
   }
 };
 
-/** A target whose settings have a fault: named by `/healthz`, mended by a person. */
-export const MISCONFIGURED: Refusal = unavailable(RETRY_AFTER_MENDING);
+/** A target whose settings have a fault: `/healthz` names it, and a person repairs it. */
+export const MISCONFIGURED: Refusal = unavailable(RETRY_AFTER_REPAIR);
 /** The host ends: the next one, or another, takes it. */
 export const ENDING: Refusal = unavailable(1);
 /** Something of ours broke. */

@@ -1,5 +1,5 @@
 /** Owns one attempt at a vendor within its time, and the one line that is logged about it. */
-import type { Target } from "../config.ts";
+import type { Target } from "../config/target.ts";
 import type { Lead } from "./lead.ts";
 import { logError } from "../log.ts";
 import type { Log } from "../log.ts";

@@ -5,7 +5,7 @@
 import * as z from "zod";
 import { CAMPAIGN_FIELDS, LANGUAGES } from "../shared/contract.ts";
 import type { CampaignField, FieldErrors, Language, LeadRequest } from "../shared/contract.ts";
-import type { Target } from "../config.ts";
+import type { Target } from "../config/target.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
 import type { PhoneReading } from "../shared/normalize.ts";
@@ -54,14 +54,13 @@ export interface Lead extends VendorLead {
   attribution: Readonly<Record<string, string>>;
 }
 
-/** Characters that would make a pattern of a project where the target lists none to compare with. */
-const PATTERN = /[*+?()[\]{}^$|\\]/;
+/** UTF-16 units of a project that no list of the target confirms. */
 const MAX_PROJECT_LENGTH = 200;
 
-const isKnownProject = (project: string, { projects }: Target): boolean =>
+const isKnownProject = (project: string, { projects, projectRule }: Target): boolean =>
   projects
     ? projects.includes(project)
-    : project.length <= MAX_PROJECT_LENGTH && !PATTERN.test(project);
+    : project.length <= MAX_PROJECT_LENGTH && projectRule?.isSafe(project) !== false;
 
 const isTicked = (value = ""): boolean => ["1", "on", "true"].includes(value.toLowerCase());
 

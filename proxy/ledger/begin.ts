@@ -2,18 +2,19 @@
  * Owns the first step of a stored lead: known ids and contents are answered from what is known, the
  * limits and a robot's traces are looked at, and what is new is stored and leased.
  */
-import type { Book } from "./repository.ts";
+import type { Repository } from "./repository.ts";
 import { isOpen } from "./breaker.ts";
-import { marks } from "./sql.ts";
+import { placeholders } from "./sql.ts";
 import type { SqlValue } from "./sql.ts";
-import { DAY, MINUTE, SECOND } from "./types.ts";
-import type { Begun, Policy, State, Submission } from "./types.ts";
+import { DAY, MINUTE, SECOND } from "./schedule.ts";
+import type { State } from "./states.ts";
+import type { Begun, Policy, Submission } from "./types.ts";
 
 /** The same content under a new id within this time is the same submission. */
 const FOLD = 10 * MINUTE;
 
-export const createBegin = (book: Book, policy: Policy) => {
-  const { sql, now, one, accept, answerKnown } = book;
+export const createBegin = (repository: Repository, policy: Policy) => {
+  const { sql, now, one, accept, answerKnown } = repository;
 
   const count = (query: string, ...values: SqlValue[]): number =>
     Number(one(query, ...values)?.["n"]);
@@ -40,7 +41,7 @@ export const createBegin = (book: Book, policy: Policy) => {
       const row = one("SELECT * FROM lead WHERE id = ?", s.id);
       if (row) return answerKnown(row, s.fps);
       const twin = one(
-        `SELECT * FROM lead WHERE fp IN (${marks(s.fps)}) AND created_at > ? ORDER BY created_at LIMIT 1`,
+        `SELECT * FROM lead WHERE fp IN (${placeholders(s.fps)}) AND created_at > ? ORDER BY created_at LIMIT 1`,
         ...s.fps,
         now() - FOLD,
       );
@@ -54,20 +55,20 @@ export const createBegin = (book: Book, policy: Policy) => {
       if (wait) return { kind: "rate_limited", retryAfter: wait };
 
       const sameDay = count(
-        `SELECT count(*) AS n FROM lead WHERE phone_h IN (${marks(s.phoneHashes)}) AND created_at > ?`,
+        `SELECT count(*) AS n FROM lead WHERE phone_h IN (${placeholders(s.phoneHashes)}) AND created_at > ?`,
         ...s.phoneHashes,
         now() - DAY,
       );
       const suspicion = s.suspicion ?? (sameDay >= perPhonePerDay ? "phone_limit" : undefined);
-      const gate = book.readGate();
-      const waits = isOpen(gate);
+      const breaker = repository.readBreaker();
+      const waits = isOpen(breaker);
       const state: State = suspicion ? "quarantined" : waits ? "held" : "sending";
       sql.all(
         `INSERT INTO lead (id, state, reason, parked, created_at, fp, phone_h, phone_tail, key_id, box, consent_v)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         s.id,
         state,
-        suspicion ?? (waits ? (gate.reason ?? "paused") : null),
+        suspicion ?? (waits ? (breaker.reason ?? "paused") : null),
         state === "held" ? 1 : 0,
         now(),
         s.fps[0] ?? "",
@@ -77,6 +78,8 @@ export const createBegin = (book: Book, policy: Policy) => {
         s.box,
         s.consent ?? null,
       );
-      return state === "sending" ? { kind: "lease", attempt: book.lease(s.id, 0) } : accept(s.id);
+      return state === "sending"
+        ? { kind: "lease", attempt: repository.lease(s.id, 0) }
+        : accept(s.id);
     });
 };

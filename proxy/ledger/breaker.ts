@@ -2,8 +2,9 @@
  * Owns the breaker of one target: when to stop calling the vendor, when to try again, how fast to
  * come back. Pure: a state in, a state out. The ledger keeps it and tells it what happened.
  */
+import { FIRST_PROBE_WHILE_DRAINING, PROBES } from "./schedule.ts";
 
-export interface Gate {
+export interface Breaker {
   /** `draining`: the vendor answered again, and the backlog goes out in growing steps. */
   state: "closed" | "open" | "draining";
   /** A person stopped deliveries; independent of the breaker. */
@@ -24,7 +25,7 @@ export interface Gate {
   keyFp: string | undefined;
 }
 
-export const CLOSED: Gate = {
+export const CLOSED: Breaker = {
   state: "closed",
   paused: false,
   reason: undefined,
@@ -42,34 +43,25 @@ export const CLOSED: Gate = {
 const OUTAGE_FAILURES = 5;
 const OUTAGE_LEADS = 3;
 
-/** Milliseconds to the first probe; each next one waits twice as long, up to the second figure. */
-const FIRST_PROBE = 30_000;
-const LAST_PROBE = 15 * 60_000;
-/**
- * Milliseconds to the first probe if it opens again while the backlog goes out: a vendor that fails
- * half of its calls fails five in a row every minute or so, and must not cost a wait each time.
- */
-const SOON = 1_000;
-
 /** A Durable Object has six outgoing connections; one stays free for alerts. */
 export const MAX_PARALLEL = 5;
 
-export const isOpen = (gate: Gate): boolean => gate.paused || gate.state === "open";
+export const isOpen = (breaker: Breaker): boolean => breaker.paused || breaker.state === "open";
 
 /** 1, 2, 4, then the limit: the next step comes when all of the last one arrived. */
-const widen = ({ width, passed }: Gate): Pick<Gate, "width" | "passed"> =>
+const widen = ({ width, passed }: Breaker): Pick<Breaker, "width" | "passed"> =>
   passed + 1 >= width
     ? { width: Math.min(width * 2, MAX_PARALLEL), passed: 0 }
     : { width, passed: passed + 1 };
 
 /** The vendor took or refused a lead: it works. */
-export const onSuccess = (gate: Gate): Gate => {
-  const healthy = { ...gate, failures: 0, failedLeads: [] };
-  switch (gate.state) {
+export const onSuccess = (breaker: Breaker): Breaker => {
+  const healthy = { ...breaker, failures: 0, failedLeads: [] };
+  switch (breaker.state) {
     case "closed":
       return healthy;
     case "draining":
-      return { ...healthy, ...widen(gate) };
+      return { ...healthy, ...widen(breaker) };
     case "open":
       return {
         ...healthy,
@@ -98,25 +90,27 @@ interface Failure {
 
 /** The vendor did not take a lead. */
 export const onFailure = (
-  gate: Gate,
+  breaker: Breaker,
   { lead, reason, fatal, startedAt, retryAfter, now }: Failure,
-): Gate => {
+): Breaker => {
   const probeAfter = (wait: number) => ({ wait, nextProbeAt: now + Math.max(wait, retryAfter) });
-  if (gate.state === "open") {
+  if (breaker.state === "open") {
     // Calls that were on their way when it opened end one after another; none of them is a probe.
-    if (startedAt < (gate.openedAt ?? 0)) return gate;
-    return { ...gate, reason, ...probeAfter(Math.min(gate.wait * 2, LAST_PROBE)) };
+    if (startedAt < (breaker.openedAt ?? 0)) return breaker;
+    return { ...breaker, reason, ...probeAfter(Math.min(breaker.wait * 2, PROBES.last)) };
   }
-  const failures = gate.failures + 1;
-  const failedLeads = [...new Set([...gate.failedLeads, lead])].slice(-OUTAGE_LEADS);
+  const failures = breaker.failures + 1;
+  const failedLeads = [...new Set([...breaker.failedLeads, lead])].slice(-OUTAGE_LEADS);
   const outage = failures >= OUTAGE_FAILURES && failedLeads.length >= OUTAGE_LEADS;
-  if (!fatal && !outage) return { ...gate, failures, failedLeads };
+  if (!fatal && !outage) return { ...breaker, failures, failedLeads };
   return {
-    ...gate,
+    ...breaker,
     state: "open",
     reason,
     openedAt: now,
-    ...probeAfter(gate.state === "draining" && !fatal ? SOON : FIRST_PROBE),
+    ...probeAfter(
+      breaker.state === "draining" && !fatal ? FIRST_PROBE_WHILE_DRAINING : PROBES.first,
+    ),
     failures: 0,
     failedLeads: [],
     width: 0,
@@ -124,13 +118,13 @@ export const onFailure = (
 };
 
 /** The backlog is out. */
-export const onDrained = (gate: Gate): Gate =>
-  gate.state === "draining" ? { ...gate, state: "closed", width: 0 } : gate;
+export const onDrained = (breaker: Breaker): Breaker =>
+  breaker.state === "draining" ? { ...breaker, state: "closed", width: 0 } : breaker;
 
 /** Somebody has reason to believe that the vendor is back: it is asked now, not in 15 minutes. */
-export const onHope = (gate: Gate, now: number): Gate =>
-  gate.state === "open" ? { ...gate, nextProbeAt: now, wait: FIRST_PROBE } : gate;
+export const probeNow = (breaker: Breaker, now: number): Breaker =>
+  breaker.state === "open" ? { ...breaker, nextProbeAt: now, wait: PROBES.first } : breaker;
 
 /** The credentials in use, told at start: new ones are a reason to hope. */
-export const onKey = (gate: Gate, keyFp: string, now: number): Gate =>
-  keyFp === gate.keyFp ? gate : onHope({ ...gate, keyFp }, now);
+export const onCredentials = (breaker: Breaker, keyFp: string, now: number): Breaker =>
+  keyFp === breaker.keyFp ? breaker : probeNow({ ...breaker, keyFp }, now);

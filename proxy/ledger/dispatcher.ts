@@ -2,21 +2,20 @@
  * Owns the moving side of one store: it opens what the ledger leases to it, delivers it, reports
  * back, sends the alerts, and says when it wants to be woken. Shared by both adapters.
  */
-import type { SendAlert } from "../alerts.ts";
-import type { Target } from "../config.ts";
+import type { Alert, SendAlert } from "../alerts.ts";
+import type { Target } from "../config/target.ts";
 import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
 import { dueAlerts, settleAlert } from "./outbox.ts";
-import type { Alert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
-import { HOUR } from "./types.ts";
+import { HOUR, MINUTE, SECOND } from "./schedule.ts";
 import type { Lease } from "./types.ts";
 
-export interface KeeperDeps extends Deps {
+export interface DispatcherDeps extends Deps {
   ledger: Ledger;
   keyring: Keyring;
   target: Target;
@@ -25,22 +24,28 @@ export interface KeeperDeps extends Deps {
 }
 
 /** Milliseconds after which a run starts nothing more: an alarm that lasts too long is cut off. */
-const RUN = 60_000;
-/** Milliseconds of rest after a store has failed: a full disk is not mended by asking it at once. */
-const REST = 10_000;
+const RUN = MINUTE;
+/** Milliseconds of rest after a store has failed: a full disk needs more than another call. */
+const REST = 10 * SECOND;
 
-export type Keeper = ReturnType<typeof createKeeper>;
+export type Dispatcher = ReturnType<typeof createDispatcher>;
 
-export const createKeeper = ({ ledger, keyring, target, sendAlert, ...deps }: KeeperDeps) => {
+export const createDispatcher = ({
+  ledger,
+  keyring,
+  target,
+  sendAlert,
+  ...deps
+}: DispatcherDeps) => {
   const begun = deps.now();
   let tidied: number | undefined;
   let restUntil = 0;
   let stopped = false;
 
   const attempt = async (lease: Lease): Promise<void> => {
-    if (!keyring.encryption.has(lease.keyId)) return ledger.shelve(lease.id, "key_missing");
+    if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);
-    if (text === undefined) return ledger.bury(lease.id, "tampered");
+    if (text === undefined) return ledger.markDead(lease.id, "tampered");
     const outcome = await deliver(target, JSON.parse(text) as Lead, deps);
     ledger.finish(lease.id, lease.attempt, outcome);
   };

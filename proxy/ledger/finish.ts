@@ -1,24 +1,22 @@
 /**
- * Owns what an attempt's outcome makes of its lead and of the gate: delivered, rejected, to be tried
+ * Owns what an attempt's outcome makes of its lead and of the breaker: delivered, rejected, to be tried
  * again, or kept for a person.
  */
 import type { Outcome } from "../vendors/vendor.ts";
-import type { Book } from "./repository.ts";
+import type { Repository } from "./repository.ts";
 import { onDrained, onFailure, onSuccess } from "./breaker.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { HOUR, LEASE, MINUTE, SECOND } from "./types.ts";
-import type { Finished, Policy, State } from "./types.ts";
-
-const FIRST_RETRY = 15 * SECOND;
-const LAST_RETRY = HOUR;
+import { ASKED_RETRIES, LEAD_RETRIES, LEASE, MINUTE, SECOND, waitAfter } from "./schedule.ts";
+import type { State } from "./states.ts";
+import type { Finished, Policy } from "./types.ts";
 
 /** @param random 0 to 1, for jitter */
-export const createFinish = (book: Book, policy: Policy, random: () => number) => {
-  const { sql, now, one, readGate, moveGate, emit, settle, answerKnown } = book;
+export const createFinish = (repository: Repository, policy: Policy, random: () => number) => {
+  const { sql, now, one, readBreaker, moveBreaker, emit, settle, answerKnown } = repository;
 
   /** Doubling with half of it left to chance, so that a backlog spreads out. */
-  const backoff = (n: number): number =>
-    Math.min(FIRST_RETRY * 2 ** (n - 1), LAST_RETRY) * (0.5 + random());
+  const backoff = (failures: number): number =>
+    waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
 
   /** Payload and mask go in the same transaction; the row stays as a tombstone that repeats. */
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
@@ -26,7 +24,7 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
 
   /** As the vendor asks; but one that says "at once" again and again is not called without a pause. */
   const asAsked = (seconds: number, failures: number): number =>
-    Math.max(seconds * SECOND, Math.min(SECOND * 2 ** (failures - 1), LAST_RETRY));
+    Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
 
   /** @param seconds that the vendor asks for, where it does */
   const retry = (row: Row, reason: string, seconds?: number): void => {
@@ -46,7 +44,7 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
     outcome.kind === "misconfigured" &&
     row["reason"] === outcome.reason &&
     Number(row["attempts"]) > 1 &&
-    readGate().state !== "open";
+    readBreaker().state !== "open";
 
   const apply = (row: Row, outcome: Outcome): void => {
     const id = String(row["id"]);
@@ -82,8 +80,8 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
     }
   };
 
-  const passGate = (row: Row, outcome: Outcome): void => {
-    const gate = readGate();
+  const updateBreaker = (row: Row, outcome: Outcome): void => {
+    const breaker = readBreaker();
     const failure = {
       lead: String(row["id"]),
       reason: "reason" in outcome ? outcome.reason : "",
@@ -93,10 +91,11 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
       now: now(),
     };
     const works = ["created", "duplicate", "invalid"].includes(outcome.kind);
-    moveGate(gate, works ? onSuccess(gate) : onFailure(gate, failure));
-    if (readGate().state !== "draining") return;
+    moveBreaker(breaker, works ? onSuccess(breaker) : onFailure(breaker, failure));
+    if (readBreaker().state !== "draining") return;
     const soon = "SELECT 1 FROM lead WHERE state = 'queued' AND next_at <= ? LIMIT 1";
-    if (sql.all(soon, now() + MINUTE).length === 0) moveGate(readGate(), onDrained(readGate()));
+    if (sql.all(soon, now() + MINUTE).length === 0)
+      moveBreaker(readBreaker(), onDrained(readBreaker()));
   };
 
   /**
@@ -111,9 +110,9 @@ export const createFinish = (book: Book, policy: Policy, random: () => number) =
       const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
       if (current || (arrived && !closed)) {
-        // The row as it was: the gate asks what this attempt was, not what became of it.
+        // The row as it was: the breaker asks what this attempt was, not what became of it.
         apply(row, outcome);
-        passGate(row, outcome);
+        updateBreaker(row, outcome);
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);
       return after ? answerKnown(after, [String(after["fp"])]) : { kind: "accepted", id };

@@ -7,16 +7,16 @@
  * quarantined waits for a person; what waits for 30 days is expired.
  */
 import { createBegin } from "./begin.ts";
-import { createBook } from "./repository.ts";
-import type { BookDeps } from "./repository.ts";
+import { createRepository } from "./repository.ts";
+import type { RepositoryDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
 import { createFinish } from "./finish.ts";
-import { onHope, onKey } from "./breaker.ts";
-import { expireAndPurge, tellOfAge } from "./retention.ts";
-import { createTables } from "./sql.ts";
+import { probeNow, onCredentials } from "./breaker.ts";
+import { expireAndPurge, alertOnBacklogAge } from "./retention.ts";
+import { createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 
-export interface LedgerDeps extends BookDeps {
+export interface LedgerDeps extends RepositoryDeps {
   /** 0 to 1, for jitter. */
   random: () => number;
   policy: Policy;
@@ -27,36 +27,36 @@ export type Ledger = ReturnType<typeof createLedger>;
 export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
   const { sql, now } = deps;
   createTables(sql);
-  const book = createBook(deps);
-  const { emit, readGate, moveGate, settle } = book;
+  const repository = createRepository(deps);
+  const { emit, readBreaker, moveBreaker, settle } = repository;
 
   return {
-    begin: createBegin(book, policy),
-    finish: createFinish(book, policy, random),
-    ...createClaims(book, policy),
+    begin: createBegin(repository, policy),
+    finish: createFinish(repository, policy, random),
+    ...createClaims(repository, policy),
     /** A box that does not open: nobody can say what it held, so it is never sent. */
-    bury: (id: string, reason: string): void =>
+    markDead: (id: string, reason: string): void =>
       sql.transaction(() => {
         emit("lead.dead", { lead: id, reason });
         settle(id, "dead", { reason });
       }),
     /** Waits for a person, who can bring back what is missing. */
-    shelve: (id: string, reason: string): void => settle(id, "held", { reason }),
+    hold: (id: string, reason: string): void => settle(id, "held", { reason }),
     sql,
-    gate: readGate,
+    breaker: readBreaker,
     /** Told at every start: credentials that changed are worth a probe at once. */
     useKey: (keyFp: string): void =>
-      sql.transaction(() => moveGate(readGate(), onKey(readGate(), keyFp, now()))),
+      sql.transaction(() => moveBreaker(readBreaker(), onCredentials(readBreaker(), keyFp, now()))),
     /**
      * A person who asks for another try believes that the vendor is back: an open breaker asks it now
      * instead of up to 15 minutes later. The one probe decides for all the others.
      */
-    probe: (): void => moveGate(readGate(), onHope(readGate(), now())),
+    probe: (): void => moveBreaker(readBreaker(), probeNow(readBreaker(), now())),
     setPaused: (paused: boolean): void =>
       sql.transaction(() => {
-        const gate = readGate();
-        moveGate(gate, { ...gate, paused });
-        if (!paused && gate.state !== "open")
+        const breaker = readBreaker();
+        moveBreaker(breaker, { ...breaker, paused });
+        if (!paused && breaker.state !== "open")
           sql.all(
             "UPDATE lead SET state = 'queued', parked = 0, next_at = ? WHERE parked = 1",
             now(),
@@ -66,7 +66,7 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
     tidy: (): void =>
       sql.transaction(() => {
         expireAndPurge(sql, now(), emit);
-        tellOfAge(sql, now(), emit);
+        alertOnBacklogAge(sql, now(), emit);
       }),
   };
 };

@@ -1,49 +1,15 @@
 /**
- * Owns a person's view of one store and the moves a person may make: what waits and why, another
- * try, a release, a correction, an erasure. It opens no box and calls nobody.
+ * Owns the moves that a person may make in one store: another try, a release, a correction, an
+ * erasure, a pause. Must not open a box or call a vendor.
  */
-import type { Gate } from "./breaker.ts";
+import { createInspection, toLead } from "./inspection.ts";
+import type { ListedLead } from "./inspection.ts";
 import type { Ledger } from "./ledger.ts";
-import { APART, marks } from "./sql.ts";
-import type { Row, SqlValue } from "./sql.ts";
-import { REPLAYABLE, WAITING } from "./types.ts";
-import type { State } from "./types.ts";
-
-/** A lead without anything personal but its masked number. Times are Unix milliseconds. */
-export interface DeskLead {
-  id: string;
-  state: State;
-  /** A code of the last outcome, or of what keeps the lead. */
-  reason: string | null;
-  inDoubt: boolean;
-  attempts: number;
-  nextAt: number | null;
-  createdAt: number;
-  phone: string | null;
-}
-
-/** With its payload as it is stored: null once the lead is settled. */
-export interface SealedLead extends DeskLead {
-  /** Codes by field, as the vendor gave them: JSON. */
-  fields: string | null;
-  /** The version of the text that was agreed to: kept when the payload is gone. */
-  consent: string | null;
-  sealed: { keyId: string; box: string } | null;
-}
-
-/** The last lead of a page: what comes after it is the next one, whatever was added meanwhile. */
-export interface Mark {
-  createdAt: number;
-  id: string;
-}
-
-/** Newest first; without states, all of them. */
-export interface Query {
-  states?: readonly State[] | undefined;
-  reason?: string | undefined;
-  after?: Mark | undefined;
-  limit: number;
-}
+import { placeholders } from "./sql.ts";
+import type { Row } from "./sql.ts";
+import { REPLAYABLE, WAITING } from "./states.ts";
+import type { State } from "./states.ts";
+import { UNSETTLED } from "./tables.ts";
 
 export interface Replacement {
   keyId: string;
@@ -54,76 +20,14 @@ export interface Replacement {
 
 /** A refusal carries the state that does not allow the move. */
 export type Moved =
-  | { kind: "moved"; lead: DeskLead }
+  | { kind: "moved"; lead: ListedLead }
   | { kind: "conflict"; state: State }
   | { kind: "unknown" };
 
-/** Leads that wait for the same reason. */
-export interface Group {
-  state: State;
-  reason: string | null;
-  /** They leave by themselves, once what keeps them is mended. */
-  automatic: boolean;
-  leads: number;
-  oldest: number;
-}
+export type Operations = ReturnType<typeof createOperations>;
 
-export interface Summary {
-  gate: Pick<Gate, "state" | "reason" | "openedAt" | "nextProbeAt" | "paused">;
-  counts: Partial<Record<State, number>>;
-  waiting: Group[];
-}
-
-/** Every lease has an end, by which the index of due times knows it. */
-const LEASED = "state = 'sending' AND next_at IS NOT NULL";
-
-const text = (value: SqlValue | undefined): string | null =>
-  typeof value === "string" ? value : null;
-const number = (value: SqlValue | undefined): number | null =>
-  typeof value === "number" ? value : null;
-
-const toLead = (row: Row): DeskLead => ({
-  id: String(row["id"]),
-  state: row["state"] as State,
-  reason: text(row["reason"]),
-  inDoubt: row["in_doubt"] === 1,
-  attempts: Number(row["attempts"]),
-  nextAt: number(row["next_at"]),
-  createdAt: Number(row["created_at"]),
-  phone: text(row["phone_tail"]),
-});
-
-const toSealed = (row: Row): SealedLead => {
-  const [keyId, box] = [text(row["key_id"]), text(row["box"])];
-  return {
-    ...toLead(row),
-    fields: text(row["fields"]),
-    consent: text(row["consent_v"]),
-    sealed: keyId !== null && box !== null ? { keyId, box } : null,
-  };
-};
-
-export type Desk = ReturnType<typeof createDesk>;
-
-export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number }) => {
+export const createOperations = ({ ledger, now }: { ledger: Ledger; now: () => number }) => {
   const { sql } = ledger;
-
-  const select = ({ states, reason, after, limit }: Query): Row[] => {
-    const filters: { where: string; values: readonly SqlValue[] }[] = [];
-    if (states) filters.push({ where: `state IN (${marks(states)})`, values: states });
-    if (states?.every((state) => state === "sending")) filters.push({ where: LEASED, values: [] });
-    if (states?.every((state) => state !== "sending" && state !== "delivered"))
-      filters.push({ where: APART, values: [] });
-    if (reason !== undefined) filters.push({ where: "reason = ?", values: [reason] });
-    if (after)
-      filters.push({ where: "(created_at, id) < (?, ?)", values: [after.createdAt, after.id] });
-    const where = filters.map((filter) => filter.where).join(" AND ") || "1";
-    return sql.all(
-      `SELECT * FROM lead WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
-      ...filters.flatMap((filter) => filter.values),
-      limit,
-    );
-  };
 
   const find = (id: string): Row | undefined => sql.all("SELECT * FROM lead WHERE id = ?", id)[0];
 
@@ -149,13 +53,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
     });
 
   return {
-    list: (query: Query): DeskLead[] => select(query).map(toLead),
-    /** For a reader who holds the key. */
-    sealed: (query: Query): SealedLead[] => select(query).map(toSealed),
-    get: (id: string): SealedLead | undefined => {
-      const row = find(id);
-      return row && toSealed(row);
-    },
+    ...createInspection(ledger),
 
     /** Another try now, whatever was to be waited for. */
     replay: (id: string): Moved => move(id, REPLAYABLE, () => {}),
@@ -166,7 +64,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
         const states = REPLAYABLE.filter((state) => (only.state ?? state) === state);
         const rows = sql.all(
           `UPDATE lead SET state = 'queued', parked = 0, promised = 1, next_at = ?
-           WHERE ${APART} AND state IN (${marks(states)}) AND box IS NOT NULL AND (? IS NULL OR reason = ?)
+           WHERE ${UNSETTLED} AND state IN (${placeholders(states)}) AND box IS NOT NULL AND (? IS NULL OR reason = ?)
            RETURNING 1`,
           now(),
           ...states,
@@ -187,7 +85,7 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
      * Other content under the same id, then another try. `fp` stays that of what the visitor sent,
      * so that a late repeat of it is still the same submission.
      */
-    mend: (id: string, { box, keyId, phoneHash, phoneTail }: Replacement): Moved =>
+    correct: (id: string, { box, keyId, phoneHash, phoneTail }: Replacement): Moved =>
       move(id, WAITING, () => {
         sql.all(
           `UPDATE lead SET box = ?, key_id = ?, phone_h = ?, phone_tail = ?, fields = NULL,
@@ -205,39 +103,11 @@ export const createDesk = ({ ledger, now }: { ledger: Ledger; now: () => number 
       sql.transaction(
         () =>
           sql.all(
-            `DELETE FROM lead WHERE phone_h IN (${marks(phoneHashes)}) RETURNING 1`,
+            `DELETE FROM lead WHERE phone_h IN (${placeholders(phoneHashes)}) RETURNING 1`,
             ...phoneHashes,
           ).length,
       ),
 
     setPaused: (paused: boolean): void => ledger.setPaused(paused),
-
-    summary: (): Summary => {
-      const { state, reason, openedAt, nextProbeAt, paused } = ledger.gate();
-      const groups = sql.all(
-        `SELECT state, reason, max(parked) AS parked, count(*) AS leads, min(created_at) AS oldest
-         FROM lead WHERE ${APART} GROUP BY state, reason ORDER BY oldest`,
-      );
-      const [total] = sql.all("SELECT count(*) AS n FROM lead");
-      const [leased] = sql.all(`SELECT count(*) AS n FROM lead WHERE ${LEASED}`);
-      const counts: Partial<Record<State, number>> = {};
-      const waiting: Group[] = [];
-      let delivered = Number(total?.["n"]) - Number(leased?.["n"]);
-      for (const row of groups) {
-        const group = {
-          state: row["state"] as State,
-          reason: text(row["reason"]),
-          automatic: row["state"] === "queued" || row["parked"] === 1,
-          leads: Number(row["leads"]),
-          oldest: Number(row["oldest"]),
-        };
-        counts[group.state] = (counts[group.state] ?? 0) + group.leads;
-        delivered -= group.leads;
-        if ((WAITING as readonly State[]).includes(group.state)) waiting.push(group);
-      }
-      if (leased?.["n"]) counts.sending = Number(leased["n"]);
-      if (delivered > 0) counts.delivered = delivered;
-      return { gate: { state, reason, openedAt, nextProbeAt, paused }, counts, waiting };
-    },
   };
 };

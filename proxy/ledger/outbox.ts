@@ -1,15 +1,7 @@
 /** Owns the outbox of alerts: written with what they tell of, kept until they are delivered. */
+import type { Alert } from "../alerts.ts";
 import type { Sql } from "./sql.ts";
-import { DAY, HOUR } from "./types.ts";
-
-/** An alert that waits to be sent. Never personal data: a lead is named by its id. */
-export interface Alert {
-  id: string;
-  type: string;
-  data: Readonly<Record<string, unknown>>;
-  createdAt: number;
-  attempts: number;
-}
+import { ALERT_RETRIES, DAY, waitAfter } from "./schedule.ts";
 
 export const alert = (
   sql: Sql,
@@ -47,7 +39,7 @@ export const settleAlert = (
   else
     sql.all(
       "UPDATE alert SET attempts = attempts + 1, next_at = ? WHERE id = ?",
-      now + Math.min(30_000 * 2 ** attempts, HOUR),
+      now + waitAfter(ALERT_RETRIES, attempts),
       id,
     );
 };

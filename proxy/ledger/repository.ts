@@ -1,40 +1,42 @@
 /**
  * Owns the reading and writing that the steps of a lead's life share: its row, what its visitor may be
- * told of it, the gate, and what follows from a step of the gate.
+ * told of it, the breaker, and what follows from a step of the breaker.
  */
 import type { FieldErrors } from "../shared/contract.ts";
 import { alert } from "./outbox.ts";
 import { CLOSED } from "./breaker.ts";
-import type { Gate } from "./breaker.ts";
+import type { Breaker } from "./breaker.ts";
 import type { Row, Sql, SqlValue } from "./sql.ts";
-import { LEASE } from "./types.ts";
-import type { Finished, State } from "./types.ts";
+import { LEASE } from "./schedule.ts";
+import { toldOf } from "./states.ts";
+import type { State } from "./states.ts";
+import type { Finished } from "./types.ts";
 
 /** Leads that need no person: retries that are due some time, and what waits behind the breaker. */
-export const GOES_BY_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
+export const RETRIES_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
 
-export interface BookDeps {
+export interface RepositoryDeps {
   sql: Sql;
   /** Unix milliseconds. */
   now: () => number;
   newId: () => string;
 }
 
-export type Book = ReturnType<typeof createBook>;
+export type Repository = ReturnType<typeof createRepository>;
 
-export const createBook = ({ sql, now, newId }: BookDeps) => {
+export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
   const one = (query: string, ...values: SqlValue[]): Row | undefined =>
     sql.all(query, ...values)[0];
 
-  const readGate = (): Gate => {
+  const readBreaker = (): Breaker => {
     const stored = one("SELECT value FROM meta WHERE key = 'gate'")?.["value"];
-    return typeof stored === "string" ? { ...CLOSED, ...(JSON.parse(stored) as Gate) } : CLOSED;
+    return typeof stored === "string" ? { ...CLOSED, ...(JSON.parse(stored) as Breaker) } : CLOSED;
   };
   const emit = (type: string, data: object): void =>
     alert(sql, { id: newId(), type, data, now: now() });
 
-  /** Writes the gate, and what follows from the step it took. */
-  const moveGate = (before: Gate, after: Gate): void => {
+  /** Writes the breaker, and what follows from the step it took. */
+  const moveBreaker = (before: Breaker, after: Breaker): void => {
     if (after === before) return;
     sql.all("INSERT OR REPLACE INTO meta VALUES ('gate', ?)", JSON.stringify(after));
     if (before.state !== "open" && after.state === "open")
@@ -45,7 +47,7 @@ export const createBook = ({ sql, now, newId }: BookDeps) => {
       // stand before all the others each time.
       sql.all(
         `UPDATE lead SET state = 'queued', parked = 0, failures = 0, next_at = ? + attempts
-         WHERE ${GOES_BY_ITSELF}`,
+         WHERE ${RETRIES_ITSELF}`,
         now(),
       );
     }
@@ -78,11 +80,15 @@ export const createBook = ({ sql, now, newId }: BookDeps) => {
   const answerKnown = (row: Row, fps: readonly string[]): Finished => {
     const id = String(row["id"]);
     if (!fps.includes(String(row["fp"]))) return { kind: "id_reused" };
-    if (row["state"] === "delivered") return { kind: "created", id };
-    if (row["state"] === "rejected")
-      return { kind: "rejected", fields: JSON.parse(String(row["fields"])) as FieldErrors };
-    return row["promised"] ? { kind: "accepted", id } : accept(id);
+    switch (toldOf(String(row["state"]))) {
+      case "created":
+        return { kind: "created", id };
+      case "rejected":
+        return { kind: "rejected", fields: JSON.parse(String(row["fields"])) as FieldErrors };
+      case "accepted":
+        return row["promised"] ? { kind: "accepted", id } : accept(id);
+    }
   };
 
-  return { sql, now, one, readGate, moveGate, emit, lease, settle, accept, answerKnown };
+  return { sql, now, one, readBreaker, moveBreaker, emit, lease, settle, accept, answerKnown };
 };

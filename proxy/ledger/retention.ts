@@ -3,9 +3,11 @@
  * and the word about an old backlog.
  */
 import { alert } from "./outbox.ts";
-import { createTables, marks } from "./sql.ts";
+import { placeholders, quoted } from "./sql.ts";
 import type { Sql } from "./sql.ts";
-import { DAY, HOUR, UNDELIVERED } from "./types.ts";
+import { DAY, HOUR, MINUTE } from "./schedule.ts";
+import { REPLAYABLE, UNDELIVERED, WAITING } from "./states.ts";
+import { createTables } from "./tables.ts";
 
 /** A lead that could not be delivered for so long is given up, and its payload destroyed. */
 const KEEP_WAITING = 30 * DAY;
@@ -16,14 +18,14 @@ const KEEP_TOMBSTONE = 30 * DAY;
 const ageLevel = (age: number): number => (age < HOUR ? 0 : 1 + Math.floor(age / DAY));
 
 /** Whether there is anything that is to go one day. */
-export const growsOld = (sql: Sql): boolean =>
+export const hasExpirable = (sql: Sql): boolean =>
   ["lead", "rate"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
 
 type Emit = (type: string, data: object) => void;
 
-export const tellOfAge = (sql: Sql, now: number, emit: Emit): void => {
+export const alertOnBacklogAge = (sql: Sql, now: number, emit: Emit): void => {
   const [row] = sql.all(
-    "SELECT min(created_at) AS oldest, count(*) AS n FROM lead WHERE state IN ('queued', 'held', 'dead')",
+    `SELECT min(created_at) AS oldest, count(*) AS n FROM lead WHERE state IN (${quoted(REPLAYABLE)})`,
   );
   const oldest = row?.["oldest"];
   const level = typeof oldest === "number" ? ageLevel(now - oldest) : 0;
@@ -38,7 +40,7 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
   const expired = sql.all(
     `UPDATE lead SET state = 'expired', box = NULL, key_id = NULL, phone_tail = NULL, parked = 0,
        next_at = NULL, lease_until = NULL, done_at = ?
-     WHERE created_at <= ? AND (state IN ('queued', 'held', 'quarantined', 'dead')
+     WHERE created_at <= ? AND (state IN (${quoted(WAITING)})
        OR (state = 'sending' AND lease_until <= ?)) RETURNING id, reason`,
     now,
     now - KEEP_WAITING,
@@ -46,16 +48,16 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
   );
   for (const { id, reason } of expired) emit("lead.expired", { lead: id, reason });
   sql.all("DELETE FROM lead WHERE done_at <= ?", now - KEEP_TOMBSTONE);
-  sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / 60_000) - 1);
+  sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / MINUTE) - 1);
 };
 
-export type Caretaker = ReturnType<typeof createCaretaker>;
+export type RetentionJob = ReturnType<typeof createRetentionJob>;
 
 /**
- * In the place of a keeper where no target takes the leads up: they grow old all the same. It needs
- * neither vendor nor key and calls nobody; what it has to tell waits for a keeper to come.
+ * In the place of a dispatcher where no target takes the leads up: they grow old all the same. It needs
+ * neither vendor nor key and calls nobody; what it has to tell waits for a dispatcher to come.
  */
-export const createCaretaker = (sql: Sql, now: () => number) => {
+export const createRetentionJob = (sql: Sql, now: () => number) => {
   createTables(sql);
   const exists = (query: string, ...values: string[]): boolean =>
     sql.all(query, ...values).length > 0;
@@ -65,9 +67,12 @@ export const createCaretaker = (sql: Sql, now: () => number) => {
   return {
     run: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
     /** When to run next, in Unix milliseconds; undefined once there is nothing that grows old. */
-    nextAt: (): number | undefined => (growsOld(sql) ? now() + HOUR : undefined),
+    nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),
     /** Whether it holds a lead that its vendor does not have. */
     isWaiting: (): boolean =>
-      exists(`SELECT 1 FROM lead WHERE state IN (${marks(UNDELIVERED)}) LIMIT 1`, ...UNDELIVERED),
+      exists(
+        `SELECT 1 FROM lead WHERE state IN (${placeholders(UNDELIVERED)}) LIMIT 1`,
+        ...UNDELIVERED,
+      ),
   };
 };

@@ -1,8 +1,7 @@
 /**
  * Owns what makes stored leads unreadable without a key that is not in the store: AES-256-GCM for the
  * payload, HMAC-SHA-256 for what must be compared. An unkeyed hash of a phone number is reversible.
- */
-import { isRecord } from "../vendors/vendor.ts";
+ */ import { fromBase64 } from "../ledger-keys.ts";
 
 export interface Keyring {
   /** Newest first; the first seals, all open. */
@@ -11,37 +10,12 @@ export interface Keyring {
   mac: ReadonlyMap<string, CryptoKey>;
 }
 
-const KEY_BYTES = 32;
 const IV_BYTES = 12;
 
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 const utf8 = (text: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
-
-/** The keys of `LEDGER_KEYS` by id, the last one first, or what is wrong with the setting. */
-export const readLedgerKeys = (
-  text: string | undefined,
-): ReadonlyMap<string, Uint8Array<ArrayBuffer>> | string => {
-  if (!text) return "is missing";
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (!isRecord(parsed)) return "must be an object of keys by id";
-    const entries = Object.entries(parsed).map(
-      ([id, key]) => [id, fromBase64(String(key))] as const,
-    );
-    if (entries.length === 0) return "holds no key";
-    // JavaScript moves such names to the front, and the last key is the one that seals.
-    if (entries.some(([id]) => /^\d+$/.test(id))) return "must not name a key by a number";
-    return entries.every(([, key]) => key.byteLength === KEY_BYTES)
-      ? new Map(entries.reverse())
-      : "must hold keys of 32 bytes in base64";
-  } catch {
-    return "must be JSON with keys in base64";
-  }
-};
 
 /** RFC 5869: one secret, two keys that tell nothing of each other. */
 const derive = async (

@@ -1,31 +1,5 @@
-/**
- * Owns the terms of the ledger: what comes in, what is answered, the states between, and the times
- * that its steps share.
- */
+/** Owns the terms of the ledger: what it receives, and what it answers. Must not hold a value. */
 import type { FieldErrors } from "../shared/contract.ts";
-
-export type State =
-  | "sending"
-  | "delivered"
-  | "rejected"
-  | "queued"
-  | "held"
-  | "quarantined"
-  | "dead"
-  | "expired";
-
-/** What another try is possible for. */
-export const REPLAYABLE = ["queued", "held", "dead"] as const satisfies State[];
-/** What waits, for time or for a person. */
-export const WAITING = [...REPLAYABLE, "quarantined"] as const satisfies State[];
-/** Whose payload is still there. */
-export const UNDELIVERED = ["sending", ...WAITING] as const satisfies State[];
-export const STATES = [
-  ...UNDELIVERED,
-  "delivered",
-  "rejected",
-  "expired",
-] as const satisfies State[];
 
 /** A lead as it comes to the ledger: sealed, and hashed under every key, newest first. */
 export interface Submission {
@@ -73,11 +47,3 @@ export type Begun =
 
 /** What a report leaves behind, as the visitor may be told of it. */
 export type Finished = Exclude<Begun, { kind: "lease" }>;
-
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-
-/** The vendor's six seconds and four to report back; the alarm stands at its end, never later. */
-export const LEASE = 10 * SECOND;

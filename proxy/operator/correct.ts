@@ -1,12 +1,12 @@
 /** Owns a person's correction of a lead: which fields, and by which rules. */
-import type { Target } from "../config.ts";
+import type { Target } from "../config/target.ts";
 import { readLead } from "../lead/lead.ts";
 import type { Lead } from "../lead/lead.ts";
 
-export const MENDABLE = ["name", "phone", "email", "project", "country", "phone_confirmed"];
+export const CORRECTABLE = ["name", "phone", "email", "project", "country", "phone_confirmed"];
 
 /** The lead with other values, by the rules that held when it came. Its consent is not ours to give. */
-export const mendLead = (lead: Lead, patch: ReadonlyMap<string, string>, target: Target) => {
+export const correctLead = (lead: Lead, patch: ReadonlyMap<string, string>, target: Target) => {
   const phone = patch.get("phone") ?? lead.phone;
   const checked = readLead(
     {

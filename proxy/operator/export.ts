@@ -3,12 +3,10 @@
  * it. Rows are opened as they are sent, so that no export is held in memory.
  */
 import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
-import type { Target } from "../config.ts";
-import type { Query, SealedLead } from "../ledger/operations.ts";
+import type { Target } from "../config/target.ts";
+import type { Query, SealedLead } from "../ledger/inspection.ts";
 import type { OperatorStore } from "../ledger/store.ts";
-import type { toDetails } from "./view.ts";
-
-export type Details = ReturnType<typeof toDetails>;
+import type { Details } from "./view.ts";
 
 export const FORMATS = ["ndjson", "csv"] as const;
 export type Format = (typeof FORMATS)[number];

@@ -3,12 +3,13 @@
  * found, and the refusals that stand for leads which a faulty setting keeps out of sight, since
  * nobody may say that there are none. Changes nothing.
  */
-import type { Config, Target } from "../config.ts";
-import type { SealedLead } from "../ledger/operations.ts";
+import type { Config } from "../config/config.ts";
+import type { Target } from "../config/target.ts";
+import type { SealedLead } from "../ledger/inspection.ts";
 import type { OperatorStore } from "../ledger/store.ts";
 import { refuse } from "./auth.ts";
 
-export interface ReachDeps {
+export interface LookupDeps {
   config: Pick<Config, "targets" | "unreadable">;
   /** Every shard of a target; none where nothing is stored. */
   storesOf: (target: Target) => readonly OperatorStore[];
@@ -24,7 +25,7 @@ export interface Found {
 const unseen = (keys: readonly string[]): string =>
   `The leads of ${keys.join(", ")} cannot be read, since a setting is faulty`;
 
-export const createReach = ({ config, storesOf }: ReachDeps) => {
+export const createLookup = ({ config, storesOf }: LookupDeps) => {
   const { unreadable } = config;
   const stored = [...config.targets.values()].filter((target) => target?.storage === "ledger");
   const targets = stored as Target[];
@@ -45,7 +46,7 @@ export const createReach = ({ config, storesOf }: ReachDeps) => {
     },
 
     /** For a file of all targets: one that is incomplete would pass for a whole one. */
-    refusePart: (): Response | undefined =>
+    refuseIncomplete: (): Response | undefined =>
       unreadable.length > 0
         ? refuse("conflict", {
             detail: `${unseen(unreadable)}: the file would be incomplete. Mend it, or name a target that works.`,

@@ -2,10 +2,10 @@
  * Owns how a store's contents are shown to the operator: names and times of the API, shards taken
  * together, a sealed lead opened. Changes nothing.
  */
-import type { Target } from "../config.ts";
+import type { Target } from "../config/target.ts";
 import type { Lead } from "../lead/lead.ts";
-import type { DeskLead, Group, Mark, SealedLead, Summary } from "../ledger/operations.ts";
-import type { State } from "../ledger/types.ts";
+import type { ListedLead, Group, Mark, SealedLead, Summary } from "../ledger/inspection.ts";
+import { REPLAYABLE } from "../ledger/states.ts";
 import { open } from "../ledger/seal.ts";
 import type { Keyring } from "../ledger/seal.ts";
 
@@ -13,7 +13,7 @@ const iso = (time: number | null | undefined): string | null =>
   typeof time === "number" ? new Date(time).toISOString() : null;
 
 /** A lead in a list: the number is masked, and nothing else is personal. */
-export const toItem = (target: string, lead: DeskLead) => ({
+export const toItem = (target: string, lead: ListedLead) => ({
   id: lead.id,
   target,
   state: lead.state,
@@ -56,6 +56,8 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened) =>
   };
 };
 
+export type Details = ReturnType<typeof toDetails>;
+
 export const toCursor = ({ createdAt, id }: Mark): string => `${createdAt}.${id}`;
 
 /** Undefined if it is none of ours. */
@@ -65,12 +67,10 @@ export const readCursor = (cursor: string): Mark | undefined => {
 };
 
 /** The order of every list, over shards and targets: newest first. */
-export const newestFirst = (a: DeskLead, b: DeskLead): number =>
+export const newestFirst = (a: ListedLead, b: ListedLead): number =>
   b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
 
-/** What waits for the vendor, and so has an age that matters. */
-const WAITING: readonly State[] = ["queued", "held", "dead"];
-const GATE_STATES = ["closed", "draining", "open"] as const;
+const BREAKER_STATES = ["closed", "draining", "open"] as const;
 
 const mergeGroups = (summaries: readonly Summary[]): Group[] => {
   const merged = new Map<string, Group>();
@@ -99,7 +99,9 @@ const sum = (entries: readonly (readonly [string, number])[]): Record<string, nu
 };
 
 const oldestOf = (groups: readonly Group[]): number | undefined => {
-  const times = groups.filter(({ state }) => WAITING.includes(state)).map(({ oldest }) => oldest);
+  const times = groups
+    .filter(({ state }) => REPLAYABLE.includes(state))
+    .map(({ oldest }) => oldest);
   return times.length > 0 ? Math.min(...times) : undefined;
 };
 
@@ -112,9 +114,9 @@ export const toTargetView = (
   now: number,
 ) => {
   const [worst] = summaries
-    .map(({ gate }) => gate)
-    .sort((a, b) => GATE_STATES.indexOf(b.state) - GATE_STATES.indexOf(a.state));
-  const paused = summaries.some(({ gate }) => gate.paused);
+    .map(({ breaker }) => breaker)
+    .sort((a, b) => BREAKER_STATES.indexOf(b.state) - BREAKER_STATES.indexOf(a.state));
+  const paused = summaries.some(({ breaker }) => breaker.paused);
   const groups = mergeGroups(summaries);
   const oldest = oldestOf(groups);
   const state = worst?.state ?? "closed";

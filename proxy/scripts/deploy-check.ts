@@ -2,7 +2,7 @@
  * Owns what has to be right before a build is shipped: the address that is baked in, and the targets.
  * Secrets are not looked at, since they live at Cloudflare; those that will be needed are named.
  */
-import { readConfig } from "../config.ts";
+import { readConfig } from "../config/config.ts";
 
 const SET_ENDPOINT =
   "Set it and deploy again: LEAD_FORM_ENDPOINT=https://leads.example.com npm run deploy";

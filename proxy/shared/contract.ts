@@ -39,8 +39,13 @@ export const CAMPAIGN_FIELDS = [
 ] as const;
 export type CampaignField = (typeof CAMPAIGN_FIELDS)[number];
 
+/** What a visitor types or chooses: the content of a lead, in the order of the form. */
+export const CONTENT_FIELDS = ["name", "phone", "email", "project"] as const;
+export type ContentField = (typeof CONTENT_FIELDS)[number];
+
 /** What a visitor can be asked for, and so what an error can be about. */
-export type FieldName = "name" | "phone" | "email" | "project" | "consent";
+export const FIELD_NAMES = [...CONTENT_FIELDS, "consent"] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
 
 /** Every code that `fields` of a problem may hold, by the field it is about. */
 export const FIELD_CODES = {

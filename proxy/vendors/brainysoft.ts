@@ -3,8 +3,12 @@
  * its body, and what its answers mean. https://docs.brainysoft.ru
  */
 import type { FieldErrors } from "../shared/contract.ts";
-import { classify, isRecord, post, serviceUrlProblem } from "./vendor.ts";
-import type { Answer, Fault, Io, Outcome, Vendor, VendorLead, VendorSettings } from "./vendor.ts";
+import { isRecord } from "../shared/is-record.ts";
+import { classify } from "./classify.ts";
+import { post } from "./post.ts";
+import type { Answer } from "./post.ts";
+import { serviceUrlProblem } from "./service-url.ts";
+import type { Fault, Io, Outcome, Vendor, VendorLead, VendorSettings } from "./vendor.ts";
 import { createTokenSource } from "./oauth-token.ts";
 import type { TokenSource } from "./oauth-token.ts";
 

@@ -2,7 +2,8 @@
  * Owns one OAuth2 client-credentials token (RFC 6749, 4.4): fetched once for all who wait, kept
  * until it expires or is refused. Holds the token in memory only.
  */
-import { isRecord, post } from "./vendor.ts";
+import { isRecord } from "../shared/is-record.ts";
+import { post } from "./post.ts";
 import type { Io, Outcome } from "./vendor.ts";
 
 export interface OAuthClient {

@@ -3,8 +3,11 @@
  * body, and what its answers mean. https://developers.sakneen.com
  */
 import type { FieldCode, FieldName } from "../shared/contract.ts";
-import { classify, isRecord, post } from "./vendor.ts";
-import type { Answer, Outcome, Vendor, VendorLead } from "./vendor.ts";
+import { isRecord } from "../shared/is-record.ts";
+import { classify } from "./classify.ts";
+import { post } from "./post.ts";
+import type { Answer } from "./post.ts";
+import type { Outcome, ProjectRule, Vendor, VendorLead } from "./vendor.ts";
 
 const LEADS_PATH = "/external/apis/v1.0/leads";
 
@@ -118,10 +121,23 @@ export const readAnswer = (answer: Answer, lead: VendorLead): Outcome => {
     : classify({ ...answer, status });
 };
 
+/**
+ * Sakneen makes a regular expression of a project, so that its special characters match more than
+ * themselves. A dot alone matches hardly more, and real names hold one ("St. Regis").
+ */
+const PATTERN = /[*+?()[\]{}^$|\\]/;
+const PATTERN_OR_DOT = /[.*+?()[\]{}^$|\\]/;
+
+const projectRule: ProjectRule = {
+  isSafe: (project) => !PATTERN.test(project),
+  problem: (project) => (PATTERN_OR_DOT.test(project) ? "may match other projects too" : undefined),
+};
+
 export const sakneen: Vendor = {
   country: "EG",
   phone: "any",
   maxNameLength: 200,
+  projectRule,
   connect: ({ baseUrl, extra, secret, secretName }) => {
     const key = secret("API_KEY");
     const unknown = Object.keys(extra).map((name) => ({

@@ -1,6 +1,6 @@
 /**
  * A disk that is full under a running server: nothing that was promised is lost, and nothing has to
- * be mended by hand. Needs a file system of its own, which only root of a Linux may mount.
+ * be repaired by hand. Needs a file system of its own, which only root of a Linux may mount.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

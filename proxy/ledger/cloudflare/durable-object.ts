@@ -4,26 +4,29 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { createAlertSender } from "../../alerts.ts";
-import { readConfig } from "../../config.ts";
-import type { Environment, Target } from "../../config.ts";
+import { readConfig } from "../../config/config.ts";
+import type { Environment } from "../../config/environment.ts";
+import type { Target } from "../../config/target.ts";
 import { consoleLog, logError } from "../../log.ts";
 import type { Outcome } from "../../vendors/vendor.ts";
-import { createDesk } from "../operations.ts";
-import type { Desk, Query, Replacement } from "../operations.ts";
-import { createKeeper } from "../dispatcher.ts";
-import type { Keeper } from "../dispatcher.ts";
+import { createOperations } from "../operations.ts";
+import type { Query } from "../inspection.ts";
+import type { Operations, Replacement } from "../operations.ts";
+import { createDispatcher } from "../dispatcher.ts";
+import type { Dispatcher } from "../dispatcher.ts";
 import { createLedger } from "../ledger.ts";
 import type { Ledger } from "../ledger.ts";
-import { createCaretaker } from "../retention.ts";
-import type { Caretaker } from "../retention.ts";
+import { createRetentionJob } from "../retention.ts";
+import { MINUTE } from "../schedule.ts";
+import type { RetentionJob } from "../retention.ts";
 import { createKeyring, hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
 import type { Begun, Finished, Submission } from "../types.ts";
 
 interface Parts {
   ledger: Ledger;
-  desk: Desk;
-  keeper: Keeper;
+  operations: Operations;
+  dispatcher: Dispatcher;
 }
 
 export class LedgerObject extends DurableObject<Environment> {
@@ -33,7 +36,7 @@ export class LedgerObject extends DurableObject<Environment> {
   };
   #parts: Parts | undefined;
   /** Instead of those parts, where the target is faulty or removed, or no key is there. */
-  #caretaker: Caretaker | undefined;
+  #retentionJob: RetentionJob | undefined;
   /** When the alarm stands, as far as this instance knows. */
   #armedAt: number | undefined;
 
@@ -43,7 +46,7 @@ export class LedgerObject extends DurableObject<Environment> {
       const config = readConfig(env);
       const target = config.targets.get(ctx.id.name?.split(":")[0] ?? "");
       if (target && config.ledgerKeys) this.#parts = await this.#open(target, config.ledgerKeys);
-      else this.#caretaker = createCaretaker(this.#sql, () => Date.now());
+      else this.#retentionJob = createRetentionJob(this.#sql, () => Date.now());
       this.#armedAt = (await ctx.storage.getAlarm()) ?? undefined;
       this.#arm();
     });
@@ -64,19 +67,26 @@ export class LedgerObject extends DurableObject<Environment> {
     const keyring = await createKeyring(keys);
     const { alerts } = readConfig(this.env);
     const sendAlert = alerts && createAlertSender(alerts, world.fetch);
-    const keeper = createKeeper({ ...world, ledger, keyring, target, sendAlert, log: consoleLog });
+    const dispatcher = createDispatcher({
+      ...world,
+      ledger,
+      keyring,
+      target,
+      sendAlert,
+      log: consoleLog,
+    });
     const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
     ledger.useKey(keyFp);
-    return { ledger, desk: createDesk({ ledger, now: world.now }), keeper };
+    return { ledger, operations: createOperations({ ledger, now: world.now }), dispatcher };
   }
 
-  get #keeper(): Keeper | Caretaker | undefined {
-    return this.#parts?.keeper ?? this.#caretaker;
+  get #dispatcher(): Dispatcher | RetentionJob | undefined {
+    return this.#parts?.dispatcher ?? this.#retentionJob;
   }
 
   /** Called in the same breath as a write, so that both commit together. */
   #arm(): void {
-    const at = this.#keeper?.nextAt();
+    const at = this.#dispatcher?.nextAt();
     if (at === undefined || (this.#armedAt !== undefined && this.#armedAt <= at)) return;
     this.#armedAt = at;
     void this.ctx.storage.setAlarm(at);
@@ -101,48 +111,48 @@ export class LedgerObject extends DurableObject<Environment> {
   }
 
   /** A person's look or move, with the alarm set by what it changed. */
-  #ask<T>(question: (desk: Desk) => T): T {
+  #ask<T>(question: (operations: Operations) => T): T {
     if (!this.#parts) throw new Error("This store has no target or no key.");
-    const answer = question(this.#parts.desk);
+    const answer = question(this.#parts.operations);
     this.#arm();
     return answer;
   }
 
   list(query: Query) {
-    return this.#ask((desk) => desk.list(query));
+    return this.#ask((operations) => operations.list(query));
   }
   sealed(query: Query) {
-    return this.#ask((desk) => desk.sealed(query));
+    return this.#ask((operations) => operations.sealed(query));
   }
   get(id: string) {
-    return this.#ask((desk) => desk.get(id));
+    return this.#ask((operations) => operations.get(id));
   }
   replay(id: string) {
-    return this.#ask((desk) => desk.replay(id));
+    return this.#ask((operations) => operations.replay(id));
   }
-  replayAll(only: Parameters<Desk["replayAll"]>[0]) {
-    return this.#ask((desk) => desk.replayAll(only));
+  replayAll(only: Parameters<Operations["replayAll"]>[0]) {
+    return this.#ask((operations) => operations.replayAll(only));
   }
   release(id: string) {
-    return this.#ask((desk) => desk.release(id));
+    return this.#ask((operations) => operations.release(id));
   }
-  mend(id: string, replacement: Replacement) {
-    return this.#ask((desk) => desk.mend(id, replacement));
+  correct(id: string, replacement: Replacement) {
+    return this.#ask((operations) => operations.correct(id, replacement));
   }
   erase(phoneHashes: readonly string[]) {
-    return this.#ask((desk) => desk.erase(phoneHashes));
+    return this.#ask((operations) => operations.erase(phoneHashes));
   }
   setPaused(paused: boolean) {
-    return this.#ask((desk) => desk.setPaused(paused));
+    return this.#ask((operations) => operations.setPaused(paused));
   }
   summary() {
-    return this.#ask((desk) => desk.summary());
+    return this.#ask((operations) => operations.summary());
   }
 
   override async alarm(): Promise<void> {
     this.#armedAt = undefined;
     try {
-      await this.#keeper?.run();
+      await this.#dispatcher?.run();
     } catch (error) {
       // An alarm that throws is dropped in the end.
       logError(consoleLog, error);
@@ -153,7 +163,7 @@ export class LedgerObject extends DurableObject<Environment> {
   /** The watchdog's call, every minute: an alarm that was lost, or is long overdue, is set again. */
   async wake(): Promise<void> {
     const at = await this.ctx.storage.getAlarm();
-    this.#armedAt = at !== null && at > Date.now() - 60_000 ? at : undefined;
+    this.#armedAt = at !== null && at > Date.now() - MINUTE ? at : undefined;
     this.#arm();
   }
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Log } from "../../log.ts";
 import type { Fault } from "../../vendors/vendor.ts";
 import { openSqlite } from "./sqlite-store.ts";
-import { createCaretaker } from "../retention.ts";
+import { createRetentionJob } from "../retention.ts";
 
 /** As `storeFile` names them, for any target that there may have been. */
 const STORE_FILE = /^[a-z\d][a-z\d_-]*-\d+\.sqlite$/i;
@@ -35,9 +35,9 @@ const tidyOne = (path: string, now: () => number): string | undefined => {
   try {
     const sql = openSqlite(path);
     try {
-      const caretaker = createCaretaker(sql, now);
-      caretaker.run();
-      return caretaker.isWaiting() ? "holds leads that no target delivers" : undefined;
+      const retentionJob = createRetentionJob(sql, now);
+      retentionJob.run();
+      return retentionJob.isWaiting() ? "holds leads that no target delivers" : undefined;
     } finally {
       sql.close();
     }

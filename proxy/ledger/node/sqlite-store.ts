@@ -1,9 +1,9 @@
 /** Owns the store in `node:sqlite`: one file for each shard of a target, and a timer for an alarm. */
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
-import { createDesk } from "../operations.ts";
-import { createKeeper } from "../dispatcher.ts";
-import type { KeeperDeps } from "../dispatcher.ts";
+import { createOperations } from "../operations.ts";
+import { createDispatcher } from "../dispatcher.ts";
+import type { DispatcherDeps } from "../dispatcher.ts";
 import { createLedger } from "../ledger.ts";
 import { hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
@@ -67,7 +67,7 @@ export interface NodeStore extends Store, OperatorStore {
 /** Node's timers count in 32 bits. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-export type NodeStoreDeps = Omit<KeeperDeps, "ledger"> & { path: string };
+export type NodeStoreDeps = Omit<DispatcherDeps, "ledger"> & { path: string };
 
 export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<NodeStore> => {
   const { target, keyring, now } = deps;
@@ -79,7 +79,7 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     newId: () => crypto.randomUUID(),
     policy: target,
   });
-  const keeper = createKeeper({ ...deps, ledger });
+  const dispatcher = createDispatcher({ ...deps, ledger });
   const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
   ledger.useKey(keyFp);
 
@@ -88,11 +88,11 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
   let stopped = false;
   const arm = (): void => {
     clearTimeout(timer);
-    const at = stopped || running ? undefined : keeper.nextAt();
+    const at = stopped || running ? undefined : dispatcher.nextAt();
     if (at !== undefined) timer = setTimeout(run, Math.min(Math.max(at - now(), 0), MAX_TIMEOUT));
   };
   const run = (): void => {
-    running = keeper.run().finally(() => {
+    running = dispatcher.run().finally(() => {
       running = undefined;
       arm();
     });
@@ -100,7 +100,7 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
   arm();
   const stop = (): void => {
     stopped = true;
-    keeper.stop();
+    dispatcher.stop();
     clearTimeout(timer);
   };
 
@@ -110,11 +110,13 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     arm();
     return result;
   };
-  const desk = createDesk({ ledger, now });
-  const asked = Object.entries(desk).map(([name, ask]: [string, (...args: never[]) => unknown]) => [
-    name,
-    (...args: never[]) => armed(() => ask(...args)),
-  ]);
+  const operations = createOperations({ ledger, now });
+  const asked = Object.entries(operations).map(
+    ([name, ask]: [string, (...args: never[]) => unknown]) => [
+      name,
+      (...args: never[]) => armed(() => ask(...args)),
+    ],
+  );
   return {
     ...(Object.fromEntries(asked) as OperatorStore),
     begin: (submission) => armed(() => ledger.begin(submission)),

@@ -3,16 +3,21 @@
  * with the token that is typed into it, and keeps that in memory alone.
  */
 import { html, raw } from "hono/html";
+import { REPLAYABLE } from "../../ledger/states.ts";
 import { FIELD_WORDS, REASONS } from "./reasons.ts";
 
 /** Its own files and its own API; no inline script or style, and no HTML made of strings. */
-export const pageHeaders: Readonly<Record<string, string>> = {
+export const operatorPageHeaders: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
 };
 
-/** As data: a block that no browser runs. */
-const words = JSON.stringify({ reasons: REASONS, fields: FIELD_WORDS }).replaceAll("<", "\\u003C");
+/** What the page's script takes from the tables of the proxy: as data, in a block that no browser runs. */
+const tables = JSON.stringify({
+  reasons: REASONS,
+  fields: FIELD_WORDS,
+  replayable: REPLAYABLE,
+}).replaceAll("<", "\\u003C");
 
 const signIn = html`<form id="sign-in" class="card narrow">
   <h2>Sign in</h2>
@@ -93,8 +98,8 @@ export const operatorPage = () =>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/operator/page.css" />
         <link rel="stylesheet" href="/operator/controls.css" />
-        <script type="application/json" id="words">
-          ${raw(words)}
+        <script type="application/json" id="tables">
+          ${raw(tables)}
         </script>
         <script type="module" src="/operator/page.js"></script>
       </head>
@@ -107,7 +112,7 @@ export const operatorPage = () =>
         <main>
           <p id="status" role="status"></p>
           ${signIn}
-          <div id="desk" hidden>
+          <div id="overview" hidden>
             <div id="targets"></div>
             <div class="pair">${tools}</div>
           </div>

@@ -18,8 +18,8 @@ import {
   settled,
   target,
   vendor,
-} from "./desk.ts";
-import type { Answer } from "./desk.ts";
+} from "./harness.ts";
+import type { Answer } from "./harness.ts";
 
 describe("without the token", () => {
   test("every route is refused, and says how to sign in and nothing else", async () => {
@@ -189,7 +189,7 @@ describe("a lead", () => {
     await logged("release", id);
   });
 
-  test("that the vendor refused for good is mended, and arrives", async () => {
+  test("that the vendor refused for good is corrected, and arrives", async () => {
     const id = await hold();
     vendor.setFaults({ mode: "invalid_phone", count: 1 });
     await ask("POST", `/leads/${id}/replay`);
@@ -204,7 +204,7 @@ describe("a lead", () => {
     await logged("mend", id);
   });
 
-  test("is mended by the rules of its target only", async () => {
+  test("is corrected by the rules of its target only", async () => {
     const id = await hold();
     for (const [patch, fields] of [
       [{ name: " " }, { name: "name_missing" }],

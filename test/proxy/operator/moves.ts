@@ -15,7 +15,7 @@ import {
   proxy,
   target,
   vendor,
-} from "./desk.ts";
+} from "./harness.ts";
 
 describe("all of a reason", () => {
   test("get another try at once, and the answer says how many", async () => {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
-import { TARGET_KEYS, readConfig } from "../../../proxy/config.ts";
+import { TARGET_KEYS } from "../../../proxy/config/target.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
 import type { Line } from "../../../proxy/log.ts";
 import { createKeyring } from "../../../proxy/ledger/seal.ts";
 import { createOperator } from "../../../proxy/operator/routes.ts";

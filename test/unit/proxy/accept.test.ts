@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { accept } from "../../../proxy/accept.ts";
 import type { AcceptDeps, Circumstances } from "../../../proxy/accept.ts";
-import { readConfig } from "../../../proxy/config.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
 import type { Lead } from "../../../proxy/lead/lead.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";

@@ -9,7 +9,7 @@ import { Webhook } from "standardwebhooks";
 import { createAlertSender } from "../../../proxy/alerts.ts";
 import { alert, dueAlerts, settleAlert } from "../../../proxy/ledger/outbox.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
-import { createTables } from "../../../proxy/ledger/sql.ts";
+import { createTables } from "../../../proxy/ledger/tables.ts";
 
 const SECRET = `whsec_${Buffer.alloc(24, 3).toString("base64")}`;
 const received: { headers: IncomingHttpHeaders; body: string }[] = [];

@@ -1,7 +1,7 @@
 /** Which settings are taken, and how the others are named. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readConfig } from "../../../proxy/config.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
 
 const SAKNEEN = {
   vendor: "sakneen",

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import type { SendAlert } from "../../../proxy/alerts.ts";
-import { readConfig } from "../../../proxy/config.ts";
-import { createKeeper } from "../../../proxy/ledger/dispatcher.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
+import { createDispatcher } from "../../../proxy/ledger/dispatcher.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import type { Ledger } from "../../../proxy/ledger/ledger.ts";
 import type { Submission } from "../../../proxy/ledger/types.ts";
@@ -56,8 +56,8 @@ const store = async (n: number, change: Partial<Submission> = {}) => {
   });
   ledger.begin(submissionOf(n, { ...(await seal(keyring, idOf(n), "t", text)), ...change }));
 };
-const keeperOf = (held = false, sendAlert: SendAlert = async () => true) =>
-  createKeeper({
+const dispatcherOf = (held = false, sendAlert: SendAlert = async () => true) =>
+  createDispatcher({
     ledger,
     keyring,
     target,
@@ -82,7 +82,7 @@ describe("a run", () => {
   test("delivers what its Worker could not", async () => {
     await store(1);
     clock += 10_000;
-    await keeperOf().run();
+    await dispatcherOf().run();
     assert.deepEqual(sent, ["Visitor 1"]);
     assert.deepEqual(rowOf(1), ["delivered", null]);
   });
@@ -90,7 +90,7 @@ describe("a run", () => {
   test("never sends a box that was changed: the lead is dead, and somebody is told", async () => {
     await store(1, { box: Buffer.alloc(64, 9).toString("base64") });
     clock += 10_000;
-    await keeperOf().run();
+    await dispatcherOf().run();
     assert.deepEqual(sent, []);
     assert.deepEqual(rowOf(1), ["dead", "tampered"]);
     assert.equal(sql.all("SELECT type FROM alert")[0]?.["type"], "lead.dead");
@@ -99,27 +99,27 @@ describe("a run", () => {
   test("keeps a lead whose key is gone for the person who can bring it back", async () => {
     await store(1, { keyId: "k0" });
     clock += 10_000;
-    await keeperOf().run();
+    await dispatcherOf().run();
     assert.deepEqual([sent, rowOf(1)], [[], ["held", "key_missing"]]);
   });
 
   test("that the store fails is followed by a rest, not by the next run at once", async () => {
     await store(1);
     clock += 10_000;
-    const keeper = keeperOf();
+    const dispatcher = dispatcherOf();
     sql.all("PRAGMA query_only = 1");
-    await keeper.run();
-    assert.equal(keeper.nextAt(), clock + 10_000);
+    await dispatcher.run();
+    assert.equal(dispatcher.nextAt(), clock + 10_000);
     sql.all("PRAGMA query_only = 0");
     clock += 10_000;
-    await keeper.run();
+    await dispatcher.run();
     assert.deepEqual(rowOf(1), ["delivered", null]);
   });
 
   test("has five calls out at a time, and a slow one does not hold up the others", async () => {
     for (let n = 1; n <= 12; n++) await store(n);
     clock += 10_000;
-    const run = keeperOf(true).run();
+    const run = dispatcherOf(true).run();
     const until = async (count: number) => {
       while (sent.length < count) await new Promise((resolve) => setImmediate(resolve));
     };
@@ -137,27 +137,27 @@ describe("a run", () => {
   });
 
   test("that is asked for before each lead still tidies every hour", async () => {
-    const keeper = keeperOf();
+    const dispatcher = dispatcherOf();
     for (let minutes = 0; minutes <= 31 * 24 * 60; minutes += 30) {
       clock += 30 * 60_000;
       if (minutes === 0) await store(1, { suspicion: "honeypot" });
-      const at = keeper.nextAt();
-      if (at !== undefined && at <= clock) await keeper.run();
+      const at = dispatcher.nextAt();
+      if (at !== undefined && at <= clock) await dispatcher.run();
     }
     assert.deepEqual(rowOf(1), ["expired", "honeypot"]);
   });
 
   test("tells one after the other, and no more once one is not taken", async () => {
     const told: string[] = [];
-    const keeper = keeperOf(false, async ({ id }) => {
+    const dispatcher = dispatcherOf(false, async ({ id }) => {
       told.push(id);
       return told.length > 1;
     });
     for (const n of [1, 2, 3]) await store(n, { box: "changed" });
     clock += 10_000;
-    await keeper.run();
+    await dispatcher.run();
     for (const count of [1, 3]) {
-      await keeper.run();
+      await dispatcher.run();
       assert.equal(new Set(told).size, count);
     }
   });
@@ -165,10 +165,10 @@ describe("a run", () => {
   test("that is stopped starts nothing more, and ends with what is on its way", async () => {
     for (let n = 1; n <= 7; n++) await store(n);
     clock += 10_000;
-    const keeper = keeperOf(true);
-    const run = keeper.run();
+    const dispatcher = dispatcherOf(true);
+    const run = dispatcher.run();
     while (sent.length < 5) await new Promise((resolve) => setImmediate(resolve));
-    keeper.stop();
+    dispatcher.stop();
     for (const end of release) end();
     await run;
     assert.equal(sent.length, 5);

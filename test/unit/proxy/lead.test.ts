@@ -1,8 +1,8 @@
 /** What the target's rules make of a request. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readConfig } from "../../../proxy/config.ts";
-import type { Target } from "../../../proxy/config.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
+import type { Target } from "../../../proxy/config/target.ts";
 import { readLead, readRequest } from "../../../proxy/lead/lead.ts";
 
 const targetOf = (settings: object): Target => {
@@ -116,6 +116,13 @@ describe("a lead", () => {
     assert.deepEqual(fieldsOf({ project: "Palm" }, listed), { project: "project_unknown" });
     assert.equal(leadOf({ project: "St. Regis" }).project, "St. Regis");
     assert.deepEqual(fieldsOf({ project: ".*" }), { project: "project_unknown" });
+  });
+
+  test("minds a pattern only where the vendor makes one of a project", () => {
+    const elsewhere = { vendor: "brainysoft", phone: "any", country: "EG" };
+    assert.equal(leadOf({ project: "Villas (East)" }, elsewhere).project, "Villas (East)");
+    const long = "x".repeat(201);
+    assert.deepEqual(fieldsOf({ project: long }, elsewhere), { project: "project_unknown" });
   });
 
   test("says what was agreed to, and needs it where the target asks", () => {

@@ -1,5 +1,5 @@
 /** Owns the made-up leads of the unit tests: as they come to the ledger, and as a store gives them out. */
-import type { SealedLead } from "../../../proxy/ledger/operations.ts";
+import type { SealedLead } from "../../../proxy/ledger/inspection.ts";
 import type { Submission } from "../../../proxy/ledger/types.ts";
 
 export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;

@@ -170,7 +170,7 @@ describe("a lead", () => {
       const [lease] = ledger.claim(0).filter(({ id }) => id === idOf(2));
       if (lease) ledger.finish(idOf(2), lease.attempt, { kind: "later", reason: "overloaded" });
       // One lead alone must not look like an outage.
-      assert.equal(ledger.gate().state, "closed");
+      assert.equal(ledger.breaker().state, "closed");
     }
     assert.deepEqual(waits.slice(0, 9), [15, 30, 60, 120, 240, 480, 960, 1920, 3600]);
   });
@@ -193,7 +193,7 @@ describe("a vendor that says when to come again", () => {
   test("is probed then, and not before, when it is out", () => {
     const LATER: Outcome = { ...SOON, retryAfter: 3600 };
     for (let n = 1; n <= 5; n++) submit(n, LATER);
-    assert.equal(ledger.gate().state, "open");
+    assert.equal(ledger.breaker().state, "open");
     assert.equal(pass(HOUR - SECOND, LATER), 0);
     assert.equal(pass(MINUTE, OK), 5);
   });
@@ -238,7 +238,7 @@ describe("an id", () => {
 describe("the breaker", () => {
   test("opens at once on a refused key, and takes leads without calling the vendor", () => {
     assert.equal(submit(1, BAD_KEY).kind, "accepted");
-    assert.equal(ledger.gate().state, "open");
+    assert.equal(ledger.breaker().state, "open");
     assert.deepEqual(alerts(), ["breaker.opened"]);
     assert.equal(begin(2).kind, "accepted");
     assert.deepEqual(
@@ -251,9 +251,9 @@ describe("the breaker", () => {
     for (const n of [1, 2]) submit(n, DOWN);
     submit(3, OK);
     for (const n of [4, 5, 6, 7]) submit(n, DOWN);
-    assert.equal(ledger.gate().state, "closed");
+    assert.equal(ledger.breaker().state, "closed");
     submit(8, DOWN);
-    assert.equal(ledger.gate().state, "open");
+    assert.equal(ledger.breaker().state, "open");
   });
 
   test("sends one probe at a time, at 30 s doubling to 15 min", () => {
@@ -271,7 +271,7 @@ describe("the breaker", () => {
     pass(20 * MINUTE, OK);
     const left = sql.all("SELECT count(*) AS n FROM lead WHERE state <> 'delivered'")[0]?.["n"];
     assert.equal(left, 0);
-    assert.equal(ledger.gate().state, "closed");
+    assert.equal(ledger.breaker().state, "closed");
   });
 
   test("comes back in growing steps", () => {
@@ -290,9 +290,9 @@ describe("the breaker", () => {
     wake(OK);
     wake(DOWN);
     wake(OK);
-    assert.equal(ledger.gate().state, "draining");
-    while (ledger.gate().state === "draining") wake(DOWN);
-    assert.equal(ledger.gate().state, "open");
+    assert.equal(ledger.breaker().state, "draining");
+    while (ledger.breaker().state === "draining") wake(DOWN);
+    assert.equal(ledger.breaker().state, "open");
     assert.equal(wake(OK), 0);
   });
 

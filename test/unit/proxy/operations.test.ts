@@ -1,11 +1,11 @@
 /** What a person sees of a store and may do there, on real SQLite with a clock that the test turns. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { createDesk } from "../../../proxy/ledger/operations.ts";
-import type { Desk } from "../../../proxy/ledger/operations.ts";
+import { createOperations } from "../../../proxy/ledger/operations.ts";
+import type { Operations } from "../../../proxy/ledger/operations.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import type { Ledger } from "../../../proxy/ledger/ledger.ts";
-import { STATES, WAITING } from "../../../proxy/ledger/types.ts";
+import { STATES, WAITING } from "../../../proxy/ledger/states.ts";
 import type { Submission } from "../../../proxy/ledger/types.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
@@ -23,7 +23,7 @@ const INVALID: Outcome = { kind: "invalid", fields: { phone: "phone_invalid" }, 
 let clock: number;
 let sql: Sql;
 let ledger: Ledger;
-let desk: Desk;
+let operations: Operations;
 beforeEach(() => {
   clock = Date.parse("2026-11-22T00:00:00Z");
   sql = openSqlite(":memory:");
@@ -37,7 +37,7 @@ beforeEach(() => {
       limits: { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 },
     },
   });
-  desk = createDesk({ ledger, now: () => clock });
+  operations = createOperations({ ledger, now: () => clock });
 });
 
 const submit = (n: number, outcome: Outcome | undefined, values: Partial<Submission> = {}) => {
@@ -56,7 +56,7 @@ const die = (n: number) => {
   clock += MINUTE;
   wake(INVALID);
 };
-const stateOf = (n: number) => desk.get(idOf(n))?.state;
+const stateOf = (n: number) => operations.get(idOf(n))?.state;
 
 describe("a list", () => {
   test("is newest first, by state and reason, and holds a masked number and nothing else personal", () => {
@@ -64,7 +64,7 @@ describe("a list", () => {
       submit(n, n === 2 ? DRIFT : DOWN);
       clock += 1;
     }
-    const all = desk.list({ limit: 9 });
+    const all = operations.list({ limit: 9 });
     assert.deepEqual(
       all.map(({ id }) => id),
       [3, 2, 1].map(idOf),
@@ -79,18 +79,18 @@ describe("a list", () => {
       createdAt: clock - 2,
       phone: "+20…78",
     });
-    assert.equal(desk.list({ states: ["held"], limit: 9 }).length, 1);
-    assert.equal(desk.list({ states: ["held"], reason: "overloaded", limit: 9 }).length, 0);
-    assert.equal(desk.list({ reason: "overloaded", limit: 9 }).length, 2);
+    assert.equal(operations.list({ states: ["held"], limit: 9 }).length, 1);
+    assert.equal(operations.list({ states: ["held"], reason: "overloaded", limit: 9 }).length, 0);
+    assert.equal(operations.list({ reason: "overloaded", limit: 9 }).length, 2);
   });
 
   test("goes on where it ended, whatever came in meanwhile", () => {
     // Two at the same time: the id decides.
     for (const n of [1, 2, 3, 4]) submit(n, DRIFT);
-    const first = desk.list({ limit: 2 });
+    const first = operations.list({ limit: 2 });
     clock += 1;
     submit(5, DRIFT);
-    const rest = desk.list({ limit: 9, after: first.at(-1) });
+    const rest = operations.list({ limit: 9, after: first.at(-1) });
     assert.deepEqual(
       [...first, ...rest].map(({ id }) => id),
       [4, 3, 2, 1].map(idOf),
@@ -103,7 +103,7 @@ describe("another try", () => {
     submit(1, DOWN);
     submit(2, DRIFT);
     die(3);
-    for (const n of [1, 2, 3]) assert.equal(desk.replay(idOf(n)).kind, "moved");
+    for (const n of [1, 2, 3]) assert.equal(operations.replay(idOf(n)).kind, "moved");
     assert.deepEqual(wake(OK).sort(), [1, 2, 3].map(idOf));
     for (const n of [1, 2, 3]) assert.equal(stateOf(n), "delivered");
   });
@@ -119,8 +119,8 @@ describe("another try", () => {
       [3, "sending"],
       [4, "quarantined"],
     ] as const)
-      assert.deepEqual(desk.replay(idOf(n)), { kind: "conflict", state });
-    assert.deepEqual(desk.replay(idOf(5)), { kind: "unknown" });
+      assert.deepEqual(operations.replay(idOf(n)), { kind: "conflict", state });
+    assert.deepEqual(operations.replay(idOf(5)), { kind: "unknown" });
   });
 
   test("goes to all of a reason or a state, and to no other", () => {
@@ -129,40 +129,40 @@ describe("another try", () => {
     submit(3, { kind: "unexplained", reason: "bad_request", status: 400 });
     die(4);
     submit(5, undefined, { suspicion: "honeypot" });
-    assert.equal(desk.replayAll({ reason: "html" }), 2);
+    assert.equal(operations.replayAll({ reason: "html" }), 2);
     assert.deepEqual([stateOf(1), stateOf(2), stateOf(3)], ["queued", "queued", "held"]);
-    assert.equal(desk.replayAll({ state: "dead" }), 1);
-    assert.equal(desk.replayAll({ state: "dead", reason: "html" }), 0);
-    assert.equal(desk.replayAll({ reason: "honeypot" }), 0);
+    assert.equal(operations.replayAll({ state: "dead" }), 1);
+    assert.equal(operations.replayAll({ state: "dead", reason: "html" }), 0);
+    assert.equal(operations.replayAll({ reason: "honeypot" }), 0);
   });
 
   test("asks a vendor behind an open breaker now, with one lead", () => {
     submit(1, BAD_KEY);
     for (const n of [2, 3]) submit(n, undefined);
     assert.equal(wake(OK).length, 0);
-    assert.equal(desk.replayAll({ reason: "key_refused" }), 3);
+    assert.equal(operations.replayAll({ reason: "key_refused" }), 3);
     assert.ok((ledger.nextAt(Infinity) ?? Infinity) <= clock);
     assert.equal(wake(BAD_KEY).length, 1);
     assert.equal(wake(OK).length, 0, "the next probe waits for its time");
-    desk.replay(idOf(2));
+    operations.replay(idOf(2));
     assert.equal(wake(OK).length, 1);
     clock += MINUTE;
     while (wake(OK).length > 0);
-    assert.deepEqual(desk.summary().counts, { delivered: 3 });
+    assert.deepEqual(operations.summary().counts, { delivered: 3 });
   });
 
   test("of a paused target waits until it goes on", () => {
     submit(1, DRIFT);
-    desk.setPaused(true);
-    desk.replay(idOf(1));
+    operations.setPaused(true);
+    operations.replay(idOf(1));
     assert.equal(wake(OK).length, 0);
-    desk.setPaused(false);
+    operations.setPaused(false);
     assert.equal(wake(OK).length, 1);
   });
 
   test("that is refused by the vendor once more is dead, not silently gone", () => {
     submit(1, undefined, { suspicion: "honeypot" });
-    desk.release(idOf(1));
+    operations.release(idOf(1));
     wake(INVALID);
     assert.equal(stateOf(1), "dead");
   });
@@ -172,47 +172,50 @@ describe("a person", () => {
   test("releases what was kept for a look, and nothing else", () => {
     submit(1, undefined, { suspicion: "honeypot" });
     submit(2, DRIFT);
-    assert.equal(desk.release(idOf(1)).kind, "moved");
-    assert.deepEqual(desk.release(idOf(2)), { kind: "conflict", state: "held" });
+    assert.equal(operations.release(idOf(1)).kind, "moved");
+    assert.deepEqual(operations.release(idOf(2)), { kind: "conflict", state: "held" });
     assert.deepEqual(wake(OK), [idOf(1)]);
   });
 
   test("mends a lead: it goes out with other content, and a repeat of the first is still the same", () => {
     die(1);
     const other = { keyId: "k2", box: "other", phoneHash: "new", phoneTail: "+20…99" };
-    assert.equal(desk.mend(idOf(1), other).kind, "moved");
+    assert.equal(operations.correct(idOf(1), other).kind, "moved");
     assert.deepEqual(
       ledger.claim(0).map(({ keyId, box }) => [keyId, box]),
       [["k2", "other"]],
     );
-    assert.equal(desk.get(idOf(1))?.phone, "+20…99");
+    assert.equal(operations.get(idOf(1))?.phone, "+20…99");
     submit(1, undefined);
     ledger.finish(idOf(1), 3, OK);
     assert.equal(stateOf(1), "delivered");
-    assert.deepEqual(desk.mend(idOf(1), other), { kind: "conflict", state: "delivered" });
-    assert.equal(desk.erase(["new"]), 1);
+    assert.deepEqual(operations.correct(idOf(1), other), { kind: "conflict", state: "delivered" });
+    assert.equal(operations.erase(["new"]), 1);
   });
 
   test("erases everything of one number, under whichever key it was hashed", () => {
     submit(1, DRIFT, { phoneHashes: ["old"] });
     submit(2, OK, { phoneHashes: ["new"] });
     submit(3, DRIFT);
-    assert.equal(desk.erase(["new", "old"]), 2);
+    assert.equal(operations.erase(["new", "old"]), 2);
     assert.deepEqual(
-      desk.list({ limit: 9 }).map(({ id }) => id),
+      operations.list({ limit: 9 }).map(({ id }) => id),
       [idOf(3)],
     );
   });
 
   test("reads a sealed lead as long as it waits", () => {
     die(1);
-    assert.deepEqual(desk.get(idOf(1))?.sealed, { keyId: "k1", box: "box1" });
-    assert.equal(desk.get(idOf(1))?.fields, '{"phone":"phone_invalid"}');
+    assert.deepEqual(operations.get(idOf(1))?.sealed, { keyId: "k1", box: "box1" });
+    assert.equal(operations.get(idOf(1))?.fields, '{"phone":"phone_invalid"}');
     submit(2, OK);
-    assert.deepEqual([desk.get(idOf(2))?.sealed, desk.get(idOf(2))?.phone], [null, null]);
-    assert.equal(desk.get(idOf(3)), undefined);
     assert.deepEqual(
-      desk.sealed({ states: ["dead"], limit: 9 }).map(({ sealed }) => sealed?.box),
+      [operations.get(idOf(2))?.sealed, operations.get(idOf(2))?.phone],
+      [null, null],
+    );
+    assert.equal(operations.get(idOf(3)), undefined);
+    assert.deepEqual(
+      operations.sealed({ states: ["dead"], limit: 9 }).map(({ sealed }) => sealed?.box),
       ["box1"],
     );
   });
@@ -225,16 +228,21 @@ test("no look and no move reads the whole table, most of which was delivered lon
       if (/^SCAN lead(?!.* INDEX)/.test(String(detail))) whole.push(query);
     return sql.all(query, ...values);
   };
-  desk = createDesk({ ledger: { ...ledger, sql: { ...sql, all } }, now: () => clock });
+  operations = createOperations({ ledger: { ...ledger, sql: { ...sql, all } }, now: () => clock });
   submit(1, DRIFT);
-  desk.summary();
-  desk.list({ limit: 9 });
-  for (const state of STATES) desk.sealed({ states: [state], limit: 9 });
-  desk.list({ states: WAITING, reason: "html", after: { createdAt: 1, id: idOf(1) }, limit: 9 });
-  desk.replay(idOf(1));
-  desk.replayAll({ state: "held" });
-  desk.replayAll({ reason: "html" });
-  desk.erase(["a", "b"]);
+  operations.summary();
+  operations.list({ limit: 9 });
+  for (const state of STATES) operations.sealed({ states: [state], limit: 9 });
+  operations.list({
+    states: WAITING,
+    reason: "html",
+    after: { createdAt: 1, id: idOf(1) },
+    limit: 9,
+  });
+  operations.replay(idOf(1));
+  operations.replayAll({ state: "held" });
+  operations.replayAll({ reason: "html" });
+  operations.erase(["a", "b"]);
   assert.deepEqual(whole, []);
 });
 
@@ -249,8 +257,8 @@ describe("the summary", () => {
     submit(2, BAD_KEY);
     submit(3, undefined);
     submit(4, undefined, { suspicion: "honeypot" });
-    assert.deepEqual(desk.summary(), {
-      gate: {
+    assert.deepEqual(operations.summary(), {
+      breaker: {
         state: "open",
         reason: "key_refused",
         openedAt: clock,

@@ -3,15 +3,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { FIELD_CODES } from "../../../proxy/shared/contract.ts";
-import { readConfig } from "../../../proxy/config.ts";
-import type { SealedLead } from "../../../proxy/ledger/operations.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
+import type { SealedLead } from "../../../proxy/ledger/inspection.ts";
 import { createKeyring } from "../../../proxy/ledger/seal.ts";
 import type { OperatorStore } from "../../../proxy/ledger/store.ts";
 import { createOperator } from "../../../proxy/operator/routes.ts";
 import { FIELD_WORDS, REASONS } from "../../../proxy/operator/page/reasons.ts";
 import { operatorPage } from "../../../proxy/operator/page/html.ts";
 import { toStream } from "../../../proxy/operator/export.ts";
-import type { Details } from "../../../proxy/operator/export.ts";
+import type { Details } from "../../../proxy/operator/view.ts";
 import { isToken } from "../../../proxy/operator/auth.ts";
 import { readCursor, toCursor, toTargetView } from "../../../proxy/operator/view.ts";
 import { DEAD } from "./leads.ts";
@@ -165,8 +165,16 @@ test("shards are one target: counts add up, the oldest counts, the worst breaker
   const view = toTargetView(
     { key: "t", vendor: "sakneen" },
     [
-      { gate: { ...closed, ...rest }, counts: { held: 2 }, waiting: [{ ...group, oldest: 5_000 }] },
-      { gate: { ...open, ...rest }, counts: { held: 2 }, waiting: [{ ...group, oldest: 3_000 }] },
+      {
+        breaker: { ...closed, ...rest },
+        counts: { held: 2 },
+        waiting: [{ ...group, oldest: 5_000 }],
+      },
+      {
+        breaker: { ...open, ...rest },
+        counts: { held: 2 },
+        waiting: [{ ...group, oldest: 3_000 }],
+      },
     ],
     10_000,
   );

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite, storeFile } from "../../../proxy/ledger/node/sqlite-store.ts";
 import { tidyOrphans } from "../../../proxy/ledger/node/orphaned-stores.ts";
-import { createCaretaker } from "../../../proxy/ledger/retention.ts";
+import { createRetentionJob } from "../../../proxy/ledger/retention.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
 import type { Line } from "../../../proxy/log.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
@@ -51,9 +51,9 @@ describe("a store that no target takes up", () => {
   });
   /** Another Worker each time: it looks after the store once. */
   const look = () => {
-    const caretaker = createCaretaker(sql, () => clock);
-    caretaker.run();
-    return caretaker.nextAt();
+    const retentionJob = createRetentionJob(sql, () => clock);
+    retentionJob.run();
+    return retentionJob.nextAt();
   };
 
   test("loses what waits for 30 days, whatever it was waiting for", () => {

@@ -24,7 +24,7 @@ const CALL = 500;
 /** Numbers from 0 to 1 that are the same in every run (Park and Miller's generator). */
 const randomFrom = (seed: number) => () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
 
-/** A store whose keeper calls a vendor, in a time that passes as fast as it can be computed. */
+/** A store whose dispatcher calls a vendor, in a time that passes as fast as it can be computed. */
 const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => {
   let clock = Date.parse("2026-11-22T00:00:00Z");
   const sql = openSqlite(":memory:");
@@ -38,7 +38,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
       limits: { perAddressPerMinute: 1e9, perTargetPerMinute: 1e9, perPhonePerDay: 1e9 },
     },
   });
-  /** Reports on their way; `own` are the keeper's. */
+  /** Reports on their way; `own` are the dispatcher's. */
   const calls: { at: number; own: boolean; report: () => void }[] = [];
   const call = (id: string, attempt: number, own: boolean): void => {
     const outcome = answer(id, clock);
@@ -50,7 +50,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
     for (const { id, attempt } of ledger.claim(active)) call(id, attempt, true);
     sql.all("DELETE FROM alert");
     const wake = ledger.nextAt(clock + HOUR) ?? end;
-    // What is due already waits for one of the keeper's calls to end.
+    // What is due already waits for one of the dispatcher's calls to end.
     const next = Math.min(...calls.map(({ at }) => at), wake > clock ? wake : end, end);
     clock = Math.max(next, clock + 1);
     for (const due of calls.filter(({ at }) => at <= clock)) {
@@ -120,7 +120,7 @@ describe("while the breaker is open", () => {
     // Twenty visitors at once: the fifth failure opens it, fifteen more follow.
     for (let n = 0; n < 20; n++) world.submit(n);
     world.run(SECOND);
-    assert.equal(world.ledger.gate().state, "open");
+    assert.equal(world.ledger.breaker().state, "open");
     down = false;
     assert.ok(world.run(DAY, () => world.left() === 0) <= MINUTE);
   });
@@ -148,10 +148,10 @@ describe("a few leads that the vendor can never take", () => {
   test("do not keep the breaker open for those that come later, if it is one", () => {
     const { world } = poisoned(1, REFUSED);
     world.run(2 * HOUR);
-    assert.equal(world.ledger.gate().state, "closed");
+    assert.equal(world.ledger.breaker().state, "closed");
     world.submit(100);
     assert.ok(world.run(DAY, () => world.left() === 1) <= SECOND);
     world.run(DAY);
-    assert.equal(world.ledger.gate().state, "closed");
+    assert.equal(world.ledger.breaker().state, "closed");
   });
 });

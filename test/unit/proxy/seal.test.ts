@@ -1,7 +1,8 @@
 /** What keeps stored leads unreadable without the key. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { createKeyring, hashes, open, readLedgerKeys, seal } from "../../../proxy/ledger/seal.ts";
+import { readLedgerKeys } from "../../../proxy/ledger-keys.ts";
+import { createKeyring, hashes, open, seal } from "../../../proxy/ledger/seal.ts";
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString("base64");
 const keyringOf = (keys: Record<string, string>) => {

@@ -1,7 +1,7 @@
 /** What the operator is told of leads that a faulty setting keeps out of sight: never that there are none. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readConfig } from "../../../proxy/config.ts";
+import { readConfig } from "../../../proxy/config/config.ts";
 import { createKeyring } from "../../../proxy/ledger/seal.ts";
 import type { OperatorStore } from "../../../proxy/ledger/store.ts";
 import { createOperator } from "../../../proxy/operator/routes.ts";

@@ -1,13 +1,11 @@
 /** What each vendor's documented, observed and nonsensical answers mean to the proxy. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import {
-  classify,
-  post,
-  readRetryAfter,
-  serviceUrlProblem,
-} from "../../../proxy/vendors/vendor.ts";
-import type { Answer, Io, Outcome, VendorLead } from "../../../proxy/vendors/vendor.ts";
+import { classify } from "../../../proxy/vendors/classify.ts";
+import { post, readRetryAfter } from "../../../proxy/vendors/post.ts";
+import type { Answer } from "../../../proxy/vendors/post.ts";
+import { serviceUrlProblem } from "../../../proxy/vendors/service-url.ts";
+import type { Io, Outcome, VendorLead } from "../../../proxy/vendors/vendor.ts";
 import { brainysoft, readAnswer as readBrainysoft } from "../../../proxy/vendors/brainysoft.ts";
 import { readAnswer as readSakneen } from "../../../proxy/vendors/sakneen.ts";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
-import { post } from "../../../proxy/vendors/vendor.ts";
+import { post } from "../../../proxy/vendors/post.ts";
 
 /** Milliseconds: the call's time, and what the vendor takes of it. */
 const TIME = 2_000;

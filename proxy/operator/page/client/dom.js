@@ -15,15 +15,18 @@ export const h = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-const words = JSON.parse(byId("words").textContent);
+/** What the proxy knows: words for reasons and fields, and which states allow another try. */
+const tables = JSON.parse(byId("tables").textContent);
 
-export const fieldWords = (code) => words.fields[code] ?? "This field needs another look.";
+export const fieldWords = (code) => tables.fields[code] ?? "This field needs another look.";
+
+export const isReplayable = (state) => tables.replayable.includes(state);
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What is said of a reason at a vendor; a code of a later version says itself. */
 export const reasonWords = (reason, vendor) => {
-  const found = words.reasons[reason] ?? {
+  const found = tables.reasons[reason] ?? {
     what: reason ? `The reason is “${reason}”` : "The leads are on their way",
     todo: "",
   };

@@ -61,7 +61,7 @@ const refresh = async () => {
     draw();
     byId("headline").textContent = headline(targets);
     byId("updated").textContent = `As of ${clock(new Date().toISOString())}`;
-  } else if (!byId("desk").hidden) say(explain(answer));
+  } else if (!byId("overview").hidden) say(explain(answer));
   timer = setTimeout(lookAgain, LOOK_AGAIN);
   return answer;
 };
@@ -132,7 +132,7 @@ byId("sign-in").addEventListener("submit", async (event) => {
   const answer = await refresh();
   if (answer.ok) {
     byId("sign-in").remove();
-    byId("desk").hidden = false;
+    byId("overview").hidden = false;
     offerExports();
     byId("headline").focus();
     return;
@@ -172,5 +172,5 @@ for (const button of document.querySelectorAll("[data-export]"))
   });
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && !byId("desk").hidden) void refresh();
+  if (!document.hidden && !byId("overview").hidden) void refresh();
 });

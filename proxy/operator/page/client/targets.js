@@ -1,5 +1,5 @@
 /** Owns how a target looks: what is stuck there, why, and the buttons that mend it. Asks nobody. */
-import { age, amount, clock, h, reasonWords } from "./dom.js";
+import { age, amount, clock, h, isReplayable, reasonWords } from "./dom.js";
 
 const BADGES = {
   working: "Working",
@@ -121,14 +121,12 @@ const leadList = (target, group, shown, on) => {
   );
 };
 
-const REPLAYS = ["queued", "held", "dead"];
-
 const groupView = (target, group, shown, on) => {
   const { todo } = reasonWords(group.reason, target.vendor);
   const key = keyOf(target, group);
   // What may arrive twice, or waits for a correction, is looked at first.
   const lead = group.state === "held" && group.automatic ? "again" : "show";
-  const again = REPLAYS.includes(group.state) && group.reason !== "tampered" && !target.paused;
+  const again = isReplayable(group.state) && group.reason !== "tampered" && !target.paused;
   return h(
     "article",
     { class: `group ${group.automatic ? "automatic" : "manual"}` },

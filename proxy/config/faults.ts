@@ -1,0 +1,39 @@
+/**
+ * Owns how a broken rule of the schema becomes a fault: the setting by its path, and the problem in
+ * words. Must not repeat a value, since it may be a secret.
+ */
+import type * as z from "zod";
+import type { Fault } from "../vendors/vendor.ts";
+
+/** `TARGETS.sakneen.origins[1]` */
+const settingName = (root: string, path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (name, part) => (typeof part === "number" ? `${name}[${part}]` : `${name}.${String(part)}`),
+    root,
+  );
+
+/** The messages of zod itself hold only names and expected types. */
+export const toFaults = (root: string, { issues }: z.ZodError): Fault[] =>
+  issues.flatMap((issue) => {
+    const setting = settingName(root, issue.path);
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({
+        setting: `${setting}.${key}`,
+        problem: "is not a known key",
+      }));
+    if (issue.code === "invalid_type")
+      return [
+        {
+          setting,
+          problem: issue.input === undefined ? "is missing" : `must be ${issue.expected}`,
+        },
+      ];
+    if (issue.code === "invalid_value")
+      return [{ setting, problem: `must be one of ${issue.values.join(", ")}` }];
+    return [{ setting, problem: issue.message }];
+  });
+
+/** Two targets that share a secret report its fault once. */
+export const unique = (faults: readonly Fault[]): Fault[] => [
+  ...new Map(faults.map((fault) => [`${fault.setting} ${fault.problem}`, fault])).values(),
+];

@@ -1,0 +1,48 @@
+/**
+ * Owns the media type of an answer: JSON, or a page with everything typed still there. Must not
+ * decide what the result is.
+ */
+import type { Context } from "hono";
+import type { Config } from "../config/config.ts";
+import { hostedPageHeaders } from "../http/headers.ts";
+import { headersOf, statusOf, toJson } from "../http/reply.ts";
+import type { Result } from "../http/reply.ts";
+import { formAgainPage } from "./form.ts";
+import { messagePage, readLook } from "./layout.ts";
+
+/** The fields of a posted form, by name. */
+export type Form = ReadonlyMap<string, string>;
+
+export type Answer = (c: Context, result: Result, form?: Form) => Response | Promise<Response>;
+
+const EMPTY_FORM: Form = new Map();
+
+/** A browser that navigates asks for HTML. A client that asks for JSON, or for nothing, gets JSON. */
+const wantsPage = (c: Context): boolean => {
+  const accept = c.req.header("accept") ?? "";
+  return accept.includes("text/html") && !accept.includes("application/json");
+};
+
+export const createAnswer =
+  ({ config, newId }: { config: Config; newId: () => string }): Answer =>
+  (c, result, form = EMPTY_FORM) => {
+    if (!wantsPage(c)) return toJson(result);
+    const key = form.get("target") ?? "";
+    const look = readLook(c, newId(), (name) => form.get(name));
+    if ("receipt" in result) {
+      const { lang, theme, scheme } = look;
+      const query = new URLSearchParams({
+        lang,
+        ...(theme && { theme }),
+        ...(scheme && { scheme }),
+      });
+      return c.redirect(`/f/${encodeURIComponent(key)}/thanks?${query.toString()}`, 303);
+    }
+    const page = config.targets.has(key)
+      ? formAgainPage(look, config.targets.get(key), form, result)
+      : messagePage(look, result.code);
+    return c.html(page, statusOf(result), {
+      ...hostedPageHeaders(look.nonce),
+      ...headersOf(result),
+    });
+  };

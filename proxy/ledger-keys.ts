@@ -1,0 +1,31 @@
+/** Owns the setting `LEDGER_KEYS`. Must not use the keys: what they seal is the ledger's. */
+import { isRecord } from "./shared/is-record.ts";
+
+/** AES-256 and HMAC-SHA-256 are both derived from a secret of this length. */
+const KEY_BYTES = 32;
+
+/** Throws on text that is not base64. */
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+
+/** The keys of `LEDGER_KEYS` by id, the last one first, or what is wrong with the setting. */
+export const readLedgerKeys = (
+  text: string | undefined,
+): ReadonlyMap<string, Uint8Array<ArrayBuffer>> | string => {
+  if (!text) return "is missing";
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (!isRecord(parsed)) return "must be an object of keys by id";
+    const entries = Object.entries(parsed).map(
+      ([id, key]) => [id, fromBase64(String(key))] as const,
+    );
+    if (entries.length === 0) return "holds no key";
+    // JavaScript moves such names to the front, and the last key is the one that seals.
+    if (entries.some(([id]) => /^\d+$/.test(id))) return "must not name a key by a number";
+    return entries.every(([, key]) => key.byteLength === KEY_BYTES)
+      ? new Map(entries.reverse())
+      : "must hold keys of 32 bytes in base64";
+  } catch {
+    return "must be JSON with keys in base64";
+  }
+};

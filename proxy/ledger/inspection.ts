@@ -1,0 +1,150 @@
+/**
+ * Owns what a person sees of one store: lists, one lead, what waits and why. Must not change
+ * anything or open a box.
+ */
+import type { Breaker } from "./breaker.ts";
+import type { Ledger } from "./ledger.ts";
+import { placeholders } from "./sql.ts";
+import type { Row, SqlValue } from "./sql.ts";
+import { COMMON, WAITING } from "./states.ts";
+import type { State } from "./states.ts";
+import { UNSETTLED } from "./tables.ts";
+
+/** A lead without anything personal but its masked number. Times are Unix milliseconds. */
+export interface ListedLead {
+  id: string;
+  state: State;
+  /** A code of the last outcome, or of what keeps the lead. */
+  reason: string | null;
+  inDoubt: boolean;
+  attempts: number;
+  nextAt: number | null;
+  createdAt: number;
+  phone: string | null;
+}
+
+/** With its payload as it is stored: null once the lead is settled. */
+export interface SealedLead extends ListedLead {
+  /** Codes by field, as the vendor gave them: JSON. */
+  fields: string | null;
+  /** The version of the text that was agreed to: kept when the payload is gone. */
+  consent: string | null;
+  sealed: { keyId: string; box: string } | null;
+}
+
+/** The last lead of a page: what comes after it is the next one, whatever was added meanwhile. */
+export interface Mark {
+  createdAt: number;
+  id: string;
+}
+
+/** Newest first; without states, all of them. */
+export interface Query {
+  states?: readonly State[] | undefined;
+  reason?: string | undefined;
+  after?: Mark | undefined;
+  limit: number;
+}
+
+/** Leads that wait for the same reason. */
+export interface Group {
+  state: State;
+  reason: string | null;
+  /** They leave by themselves, once what keeps them is corrected. */
+  automatic: boolean;
+  leads: number;
+  oldest: number;
+}
+
+export interface Summary {
+  breaker: Pick<Breaker, "state" | "reason" | "openedAt" | "nextProbeAt" | "paused">;
+  counts: Partial<Record<State, number>>;
+  waiting: Group[];
+}
+
+/** Every lease has an end, by which the index of due times knows it. */
+const LEASED = "state = 'sending' AND next_at IS NOT NULL";
+
+const text = (value: SqlValue | undefined): string | null =>
+  typeof value === "string" ? value : null;
+const number = (value: SqlValue | undefined): number | null =>
+  typeof value === "number" ? value : null;
+
+export const toLead = (row: Row): ListedLead => ({
+  id: String(row["id"]),
+  state: row["state"] as State,
+  reason: text(row["reason"]),
+  inDoubt: row["in_doubt"] === 1,
+  attempts: Number(row["attempts"]),
+  nextAt: number(row["next_at"]),
+  createdAt: Number(row["created_at"]),
+  phone: text(row["phone_tail"]),
+});
+
+const toSealed = (row: Row): SealedLead => {
+  const [keyId, box] = [text(row["key_id"]), text(row["box"])];
+  return {
+    ...toLead(row),
+    fields: text(row["fields"]),
+    consent: text(row["consent_v"]),
+    sealed: keyId !== null && box !== null ? { keyId, box } : null,
+  };
+};
+
+export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker">) => {
+  const select = ({ states, reason, after, limit }: Query): Row[] => {
+    const filters: { where: string; values: readonly SqlValue[] }[] = [];
+    if (states) filters.push({ where: `state IN (${placeholders(states)})`, values: states });
+    if (states?.every((state) => state === "sending")) filters.push({ where: LEASED, values: [] });
+    if (states?.every((state) => !COMMON.includes(state)))
+      filters.push({ where: UNSETTLED, values: [] });
+    if (reason !== undefined) filters.push({ where: "reason = ?", values: [reason] });
+    if (after)
+      filters.push({ where: "(created_at, id) < (?, ?)", values: [after.createdAt, after.id] });
+    const where = filters.map((filter) => filter.where).join(" AND ") || "1";
+    return sql.all(
+      `SELECT * FROM lead WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
+      ...filters.flatMap((filter) => filter.values),
+      limit,
+    );
+  };
+
+  const summary = (): Summary => {
+    const { state, reason, openedAt, nextProbeAt, paused } = breaker();
+    const groups = sql.all(
+      `SELECT state, reason, max(parked) AS parked, count(*) AS leads, min(created_at) AS oldest
+       FROM lead WHERE ${UNSETTLED} GROUP BY state, reason ORDER BY oldest`,
+    );
+    const [total] = sql.all("SELECT count(*) AS n FROM lead");
+    const [leased] = sql.all(`SELECT count(*) AS n FROM lead WHERE ${LEASED}`);
+    const counts: Partial<Record<State, number>> = {};
+    const waiting: Group[] = [];
+    let delivered = Number(total?.["n"]) - Number(leased?.["n"]);
+    for (const row of groups) {
+      const group = {
+        state: row["state"] as State,
+        reason: text(row["reason"]),
+        automatic: row["state"] === "queued" || row["parked"] === 1,
+        leads: Number(row["leads"]),
+        oldest: Number(row["oldest"]),
+      };
+      counts[group.state] = (counts[group.state] ?? 0) + group.leads;
+      delivered -= group.leads;
+      if (WAITING.includes(group.state)) waiting.push(group);
+    }
+    if (leased?.["n"]) counts.sending = Number(leased["n"]);
+    if (delivered > 0) counts.delivered = delivered;
+    return { breaker: { state, reason, openedAt, nextProbeAt, paused }, counts, waiting };
+  };
+
+  return {
+    list: (query: Query): ListedLead[] => select(query).map(toLead),
+    /** For a reader who holds the key. */
+    sealed: (query: Query): SealedLead[] => select(query).map(toSealed),
+    get: (id: string): SealedLead | undefined => {
+      const [row] = sql.all("SELECT * FROM lead WHERE id = ?", id);
+      return row && toSealed(row);
+    },
+    summary,
+  };
+};

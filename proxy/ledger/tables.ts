@@ -1,0 +1,113 @@
+/**
+ * Owns the tables of a store, and the steps from earlier versions of them. Must not read or change a
+ * lead.
+ */
+import { quoted } from "./sql.ts";
+import type { Sql } from "./sql.ts";
+import { COMMON, STATES } from "./states.ts";
+
+/**
+ * The leads that a person looks for. Delivered leads stay as tombstones and are nearly all of the
+ * table, so no look may read them. A partial index serves a query that repeats its condition
+ * (https://www.sqlite.org/partialindex.html); a lead that is delivered at once never enters it.
+ */
+export const UNSETTLED = `state NOT IN (${quoted(COMMON)})`;
+
+/**
+ * `lead`: one row for each submission. Personal data stands in `box` alone, sealed; `fp` and
+ * `phone_h` are keyed hashes, `reason` and `fields` are codes. Times are Unix milliseconds.
+ *
+ * `parked` marks a held lead that waits for the breaker and is retried without a person; a held
+ * lead without it waits for a person. `promised`: a visitor has read "accepted". `failures`: attempts that failed
+ * since the vendor last came back; the next wait depends on them. `consent_v`: the version of the text
+ * that was agreed to, which outlives the box.
+ */
+const LEAD_TABLE = `
+CREATE TABLE IF NOT EXISTS lead (
+  id TEXT PRIMARY KEY CHECK (length(id) = 36),
+  state TEXT NOT NULL CHECK (state IN
+    (${quoted(STATES)})),
+  reason TEXT,
+  fields TEXT,
+  in_doubt INTEGER NOT NULL DEFAULT 0,
+  parked INTEGER NOT NULL DEFAULT 0,
+  promised INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0,
+  next_at INTEGER,
+  lease_until INTEGER,
+  created_at INTEGER NOT NULL,
+  done_at INTEGER,
+  fp TEXT NOT NULL,
+  phone_h TEXT NOT NULL,
+  phone_tail TEXT,
+  key_id TEXT,
+  box TEXT,
+  consent_v TEXT
+) STRICT, WITHOUT ROWID`;
+
+const LEAD_INDEXES = [
+  "CREATE INDEX IF NOT EXISTS lead_due ON lead (state, next_at)",
+  "CREATE INDEX IF NOT EXISTS lead_fp ON lead (fp, created_at)",
+  "CREATE INDEX IF NOT EXISTS lead_phone ON lead (phone_h, created_at)",
+  "CREATE INDEX IF NOT EXISTS lead_created ON lead (created_at)",
+  `CREATE INDEX IF NOT EXISTS lead_apart ON lead (state, reason, created_at, parked) WHERE ${UNSETTLED}`,
+  "CREATE INDEX IF NOT EXISTS lead_done ON lead (done_at) WHERE done_at IS NOT NULL",
+];
+
+const OTHER_TABLES = [
+  "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+  `CREATE TABLE IF NOT EXISTS alert (
+  id TEXT PRIMARY KEY,
+  type TEXT NOT NULL,
+  data TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  next_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS rate (
+  bucket TEXT NOT NULL,
+  minute INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (bucket, minute)
+) STRICT, WITHOUT ROWID`,
+];
+
+/** Each brings the tables of its version, counted from 1, to the next one. */
+const STEPS: readonly string[] = [
+  "ALTER TABLE lead ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE lead ADD COLUMN consent_v TEXT",
+];
+const NEWEST = STEPS.length + 1;
+
+/**
+ * A store that was made before a state was added refuses that state: its CHECK is part of the table,
+ * and SQLite cannot alter it. Such a table is copied into a new one.
+ */
+const admitAllStates = (sql: Sql): void => {
+  const [table] = sql.all("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'lead'");
+  if (STATES.every((state) => String(table?.["sql"]).includes(`'${state}'`))) return;
+  const columns = sql
+    .all("SELECT name FROM pragma_table_info('lead')")
+    .map(({ name }) => String(name))
+    .join(", ");
+  sql.all("ALTER TABLE lead RENAME TO lead_before");
+  sql.all(LEAD_TABLE);
+  sql.all(`INSERT INTO lead (${columns}) SELECT ${columns} FROM lead_before`);
+  // Its indexes go with it, and free their names.
+  sql.all("DROP TABLE lead_before");
+};
+
+/** `meta` holds the version, since `PRAGMA user_version` is refused inside a Durable Object. */
+export const createTables = (sql: Sql): void =>
+  sql.transaction(() => {
+    for (const table of [LEAD_TABLE, ...OTHER_TABLES]) sql.all(table);
+    const [found] = sql.all("SELECT value FROM meta WHERE key = 'schema'");
+    // A store of a later version, after a step back, keeps its columns, its states and its number.
+    const version = found ? Number(found["value"]) : NEWEST;
+    for (const step of STEPS.slice(version - 1)) sql.all(step);
+    if (version <= NEWEST) admitAllStates(sql);
+    for (const index of LEAD_INDEXES) sql.all(index);
+    const value = String(Math.max(version, NEWEST));
+    sql.all("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", value);
+  });

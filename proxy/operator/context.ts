@@ -1,0 +1,52 @@
+/**
+ * Owns what all routes of the operator share: the stores in sight, answers as JSON, the log of each
+ * move. Must not hold a route.
+ */
+import type { Config } from "../config/config.ts";
+import type { Target } from "../config/target.ts";
+import type { SealedLead } from "../ledger/inspection.ts";
+import type { Keyring } from "../ledger/seal.ts";
+import type { Log, OperatorLine } from "../log.ts";
+import { createLookup } from "./lookup.ts";
+import type { LookupDeps } from "./lookup.ts";
+import { openLead, toDetails } from "./view.ts";
+import type { Details } from "./view.ts";
+
+export interface OperatorDeps extends LookupDeps {
+  config: Config;
+  keyring: () => Promise<Keyring>;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  log: Log;
+  /** What the page loads, as text by name. */
+  operatorAssets: Readonly<Record<string, string>>;
+}
+
+export const json = (value: unknown): Response =>
+  Response.json(value, { headers: { "content-type": "application/json; charset=utf-8" } });
+
+/** The value if it is known, "unknown" if it is not, undefined if none was given. */
+export const oneOf = <T extends string>(
+  known: readonly T[],
+  value: string | undefined,
+): T | "unknown" | undefined =>
+  value === undefined || value === "" ? undefined : (known.find((k) => k === value) ?? "unknown");
+
+export type OperatorContext = ReturnType<typeof createContext>;
+
+export const createContext = (deps: OperatorDeps) => {
+  const { config, keyring, storesOf, now, log } = deps;
+  return {
+    config,
+    keyring,
+    storesOf,
+    now,
+    log,
+    lookup: createLookup(deps),
+    /** Logs a look or a move of a person. */
+    note: (action: string, facts: Omit<OperatorLine, "event" | "action"> = {}): void =>
+      log("info", { event: "operator", action, ...facts }),
+    details: async (target: Target, lead: SealedLead): Promise<Details> =>
+      toDetails(target.key, lead, await openLead(await keyring(), target.key, lead)),
+  };
+};

@@ -1,0 +1,85 @@
+/**
+ * Owns the routes for one lead: its details, another try, a release, a correction. Must not decide
+ * which state allows a move: the ledger does.
+ */
+import { Hono } from "hono";
+import type { Context } from "hono";
+import { toSubmission } from "../accept.ts";
+import { readForm } from "../http/guard.ts";
+import type { Moved } from "../ledger/operations.ts";
+import { refuse } from "./auth.ts";
+import { json } from "./context.ts";
+import type { OperatorContext } from "./context.ts";
+import { CORRECTABLE, correctLead } from "./correct.ts";
+import type { Found } from "./lookup.ts";
+import { openLead, toItem } from "./view.ts";
+
+export const createLeadRoutes = ({ keyring, note, details, lookup }: OperatorContext): Hono => {
+  const routes = new Hono();
+
+  const answerMove = (action: string, { target, stored: { id } }: Found, moved: Moved) => {
+    if (moved.kind === "unknown") return refuse("not_found");
+    if (moved.kind === "conflict") return refuse("conflict", { state: moved.state });
+    note(action, { target: target.key, id });
+    return json(toItem(target.key, moved.lead));
+  };
+
+  /** A handler that gets the lead of the path, wherever it is stored. */
+  const withLead =
+    (handle: (found: Found) => Response | Promise<Response>) =>
+    async (c: Context): Promise<Response> => {
+      const found = await lookup.find(c.req.param("id") ?? "");
+      return found ? handle(found) : lookup.refuseMissing();
+    };
+
+  routes.get(
+    "/leads/:id",
+    withLead(async function look(found) {
+      note("look", { target: found.target.key, id: found.stored.id });
+      return json(await details(found.target, found.stored));
+    }),
+  );
+
+  routes.post(
+    "/leads/:id/replay",
+    withLead(async function replay(found) {
+      return answerMove("replay", found, await found.store.replay(found.stored.id));
+    }),
+  );
+
+  routes.post(
+    "/leads/:id/release",
+    withLead(async function release(found) {
+      return answerMove("release", found, await found.store.release(found.stored.id));
+    }),
+  );
+
+  routes.patch("/leads/:id", async function correct(c) {
+    const read = await readForm(c.req.raw);
+    if ("refusal" in read) return refuse(read.refusal);
+    const unknown = [...read.form.keys()].find((field) => !CORRECTABLE.includes(field));
+    if (unknown !== undefined || read.form.size === 0)
+      return refuse("malformed", { detail: `Mend any of ${CORRECTABLE.join(", ")}.` });
+    const found = await lookup.find(c.req.param("id"));
+    if (!found) return lookup.refuseMissing();
+
+    const { target, store, stored: before } = found;
+    const ring = await keyring();
+    const opened = await openLead(ring, target.key, before);
+    if (!("lead" in opened)) return refuse("conflict", { state: before.state });
+    const corrected = correctLead(opened.lead, read.form, target);
+    if ("fields" in corrected) return refuse("invalid", { fields: corrected.fields });
+
+    const byPerson = { address: undefined, stamped: true, trapped: false };
+    const sealed = await toSubmission(corrected.lead, byPerson, target, ring);
+    const moved = await store.correct(before.id, {
+      keyId: sealed.keyId,
+      box: sealed.box,
+      phoneHash: sealed.phoneHashes[0] ?? "",
+      phoneTail: sealed.phoneTail,
+    });
+    return answerMove("mend", found, moved);
+  });
+
+  return routes;
+};

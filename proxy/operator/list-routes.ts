@@ -1,0 +1,100 @@
+/**
+ * Owns the routes for many leads: the list, another try for all of a kind, the erasure of a person.
+ * Must not open a lead.
+ */
+import { Hono } from "hono";
+import { readForm } from "../http/guard.ts";
+import { hashes } from "../ledger/seal.ts";
+import { REPLAYABLE, STATES } from "../ledger/states.ts";
+import { readPhone } from "../phone.ts";
+import { refuse } from "./auth.ts";
+import { json, oneOf } from "./context.ts";
+import type { OperatorContext } from "./context.ts";
+import { newestFirst, readCursor, toCursor, toItem } from "./view.ts";
+
+const PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 200;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
+
+export const createListRoutes = (context: OperatorContext): Hono => {
+  const { config, keyring, storesOf, note, lookup } = context;
+  const routes = new Hono();
+
+  routes.get("/leads", async function list(c) {
+    const { target: key, reason, cursor, limit = String(PAGE_SIZE) } = c.req.query();
+    const state = oneOf(STATES, c.req.query("state"));
+    const after = cursor ? readCursor(cursor) : undefined;
+    if (state === "unknown" || (cursor && !after) || !/^\d{1,4}$/.test(limit))
+      return refuse("malformed");
+    const refusal = lookup.refuseTarget(key);
+    if (refusal) return refusal;
+
+    const size = Math.min(Math.max(Number(limit), 1), MAX_PAGE_SIZE);
+    const states = state && [state];
+    // One more than is shown tells whether there is another page.
+    const query = { states, reason: reason || undefined, after, limit: size + 1 };
+    const lists = await Promise.all(
+      lookup
+        .chosen(key)
+        .flatMap((target) =>
+          storesOf(target).map(async (store) =>
+            (await store.list(query)).map((lead) => ({ target, lead })),
+          ),
+        ),
+    );
+    const all = lists.flat().sort((a, b) => newestFirst(a.lead, b.lead));
+    const page = all.slice(0, size);
+    const last = page.at(-1);
+    return json({
+      leads: page.map(({ target, lead }) => toItem(target.key, lead)),
+      cursor: last && all.length > size ? toCursor(last.lead) : null,
+    });
+  });
+
+  /** Another try for all leads in a state, with a reason, or both. */
+  routes.post("/leads/replay", async function replayAll(c) {
+    const read = await readForm(c.req.raw);
+    if ("refusal" in read) return refuse(read.refusal);
+    const state = oneOf(REPLAYABLE, read.form.get("state"));
+    const reason = read.form.get("reason") || undefined;
+    const key = read.form.get("target");
+    if (!key || state === "unknown" || (!state && !reason))
+      return refuse("malformed", { detail: "Name a target, and a state or a reason." });
+    const refusal = lookup.refuseTarget(key);
+    if (refusal) return refusal;
+    const stores = lookup.chosen(key).flatMap((target) => storesOf(target));
+    const replayed = sum(
+      await Promise.all(stores.map((store) => store.replayAll({ state, reason }))),
+    );
+    note("replay", { target: key, leads: replayed });
+    return json({ replayed });
+  });
+
+  /**
+   * A number may stand in several stores, and each target's country may read it differently. The
+   * answer names the targets that could not be searched: the number may stand there, too.
+   */
+  routes.delete("/leads", async function erase(c) {
+    // A plus that was not encoded comes as a space.
+    const typed = (c.req.query("phone") ?? "").replace(/^ (?=\d)/, "+");
+    const ring = await keyring();
+    const counts = await Promise.all(
+      lookup.targets.map(async (target) => {
+        const phone = readPhone(typed, target.country, target.country);
+        if (!phone) return undefined;
+        const phoneHashes = await hashes(ring, "phone", phone.e164);
+        return sum(await Promise.all(storesOf(target).map((store) => store.erase(phoneHashes))));
+      }),
+    );
+    const known = counts.filter((n) => n !== undefined);
+    if (counts.length > 0 && known.length === 0)
+      return refuse("invalid", { fields: { phone: "phone_invalid" } });
+    const erased = sum(known);
+    note("erase", { leads: erased });
+    const { unreadable } = config;
+    return json({ erased, ...(unreadable.length > 0 && { unsearched: unreadable }) });
+  });
+
+  return routes;
+};

@@ -1,0 +1,15 @@
+/** Owns which addresses may receive credentials. Must not open a connection. */
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** What is wrong with the address of a service that is handed credentials, or undefined. */
+export const serviceUrlProblem = (value: string): string | undefined => {
+  if (!URL.canParse(value)) return "is not a URL";
+  const url = new URL(value);
+  if (url.username || url.password) return "must not hold credentials";
+  if (url.search || url.hash) return "must not hold a query or a fragment";
+  if (url.protocol === "https:") return undefined;
+  return url.protocol === "http:" && LOOPBACK.test(url.hostname)
+    ? undefined
+    : "must be https (plain http only to loopback)";
+};
