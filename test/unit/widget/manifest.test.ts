@@ -1,9 +1,6 @@
-/**
- * Holds the words about the element (widget/manifest.ts, and through it custom-elements.json and
- * widget/README.md) to its code. `UPDATE=1` writes the README's tables anew.
- */
+/** Holds the words about the element, which custom-elements.json and the README repeat, to its code. */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { LeadForm } from "../../../widget/element/lead-form.ts";
 import { manifest } from "../../../widget/scripts/manifest.ts";
@@ -68,52 +65,3 @@ test("every method and property of the class is named", () => {
   ];
   assert.deepEqual(said.toSorted(), own.toSorted());
 });
-
-const cell = (text: string) => text.replaceAll("|", "\\|");
-const code = (text: string) => (text ? `\`${cell(text)}\`` : "");
-const row = (...cells: string[]) => `| ${cells.join(" | ")} |`;
-const table = (head: string[], rows: string[][]) =>
-  [row(...head), row(...head.map(() => "---")), ...rows.map((cells) => row(...cells))].join("\n");
-
-const { attributes, properties, events, slots, cssParts, cssStates, cssProperties, methods } =
-  manifest;
-const plain = (entries: readonly { name: string; description: string }[], empty = "") =>
-  entries.map(({ name, description }) => [code(name) || empty, description]);
-const typed = (entries: typeof attributes) =>
-  entries.map((entry) => [
-    code(entry.name),
-    code(entry.type),
-    code(entry.default),
-    entry.description,
-  ]);
-
-const TABLES: Record<string, string> = {
-  Attributes: table(["attribute", "type", "default", "meaning"], typed(attributes)),
-  Properties: table(["property", "type", "default", "meaning"], typed(properties)),
-  Methods: table(["method", "what it does"], plain(methods)),
-  Events: table(
-    ["event", "`detail`", "when"],
-    events.map(({ name, detail, description }) => [code(name), code(detail), description]),
-  ),
-  Slots: table(["slot", "what goes there"], plain(slots, "(default)")),
-  Parts: table(["part", "what it is"], plain(cssParts)),
-  States: table(
-    ["state", "when"],
-    plain(cssStates.map((state) => ({ ...state, name: `:state(${state.name})` }))),
-  ),
-  "CSS properties": table(["property", "what it colours or measures"], plain(cssProperties)),
-};
-
-for (const [title, expected] of Object.entries(TABLES))
-  test(`the README's table of ${title.toLowerCase()} says what the code does`, () => {
-    const section = new RegExp(`(### ${title}\\n\\n)(?:\\|.*\\n?)*`);
-    if (process.env["UPDATE"]) {
-      const written = read("README.md").replace(
-        section,
-        (_, head: string) => `${head}${expected}\n`,
-      );
-      writeFileSync(new URL("../../../widget/README.md", import.meta.url), written);
-    }
-    const found = section.exec(read("README.md"))?.[0].split("\n\n")[1]?.trimEnd();
-    assert.equal(found, expected, "run UPDATE=1 node --test test/unit/widget/manifest.test.ts");
-  });
