@@ -9,6 +9,7 @@ import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
+import { generated, writeIfChanged } from "./widget/scripts/generate.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
@@ -181,6 +182,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
+      generated().forEach(writeIfChanged);
       await rm(at("dist"), { recursive: true, force: true });
       for (const name of [
         "script",

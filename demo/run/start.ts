@@ -1,6 +1,8 @@
 /**
- * `npm start`: builds, starts both simulated vendors and the built Worker, prints one address, and
- * ends all of it on Ctrl-C. `--no-build` takes what is built already, `--port` another first port.
+ * Owns `npm start`: builds, starts both simulated vendors and the built Worker, and prints one address.
+ * Must not leave a process running after Ctrl-C.
+ *
+ * `--no-build` takes what is built already, `--port` another first port.
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -11,12 +13,12 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { VENDOR_PORTS } from "../vendors/ports.ts";
 import { startVendors, type Vendors, type VendorSecrets } from "../vendors/server.ts";
+import { onParentGone } from "./parent.ts";
 import { startWorker } from "./worker.ts";
 
 const FIRST_PORT = 8787;
 /** Ports above the wished one that are tried before giving up. */
 const PORTS_TO_TRY = 20;
-const PARENT_CHECK_MS = 500;
 const BUILT = "dist/worker/wrangler.json";
 
 /** An error that the one who started this can act on: shown without a stack. */
@@ -160,11 +162,7 @@ const stop = (): void => {
   void closeAll();
 };
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
-
-// A signal to npm ends npm and its shell, and is never told to us: all we see is another parent.
-const parent = process.ppid;
-const watch = setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS);
-watch.unref();
+onParentGone(stop);
 
 try {
   await start(stopped.signal);

@@ -130,10 +130,14 @@ export type Reply = Receipt | Pick<Problem, "code" | "fields" | "retry_after">;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-const readFieldErrors = (value: unknown): FieldErrors | undefined => {
+/** A code is about the field that it begins with. */
+const readFieldErrors = (
+  value: unknown,
+  isKnown: (code: string) => boolean,
+): FieldErrors | undefined => {
   if (!isRecord(value)) return undefined;
-  const known = Object.entries(FIELD_CODES).flatMap(([field, codes]) =>
-    codes.filter((code) => value[field] === code).map((code) => [field, code]),
+  const known = Object.entries(value).filter(
+    ([field, code]) => typeof code === "string" && code.startsWith(`${field}_`) && isKnown(code),
   );
   return known.length > 0 ? Object.fromEntries(known) : undefined;
 };
@@ -141,19 +145,19 @@ const readFieldErrors = (value: unknown): FieldErrors | undefined => {
 /**
  * Reads the parsed body of an answer. Anything but a documented body (a proxy's HTML
  * page, nothing, another shape, a code of a later version) is `unavailable`: never a success.
+ * @param isKnown whether the reader has a text for this code of a problem or a field
  */
-export const readReply = (body: unknown): Reply => {
+export const readReply = (body: unknown, isKnown: (code: string) => boolean): Reply => {
   const unavailable: Reply = { code: "unavailable" };
   if (!isRecord(body)) return unavailable;
   const { receipt, status, code, retry_after } = body;
   if (typeof receipt === "string" && receipt && (status === "created" || status === "accepted"))
     return { receipt, status };
-  const known = PROBLEM_CODES.find((each) => each === code);
-  if (!known) return unavailable;
-  const fields = readFieldErrors(body["fields"]);
-  if (known === "invalid" && !fields) return unavailable;
+  if (typeof code !== "string" || !isKnown(code)) return unavailable;
+  const fields = readFieldErrors(body["fields"], isKnown);
+  if (code === "invalid" && !fields) return unavailable;
   return {
-    code: known,
+    code: code as ProblemCode,
     ...(fields && { fields }),
     ...(typeof retry_after === "number" && retry_after >= 0 && { retry_after }),
   };

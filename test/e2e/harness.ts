@@ -183,6 +183,9 @@ const listen = async (server: Server): Promise<number> => {
   return address.port;
 };
 
+/** All suites of a process post from one address, and most of them one number. */
+const limits = { perAddressPerMinute: 10_000, perTargetPerMinute: 10_000, perPhonePerDay: 1000 };
+
 export const targetsFor = ({ sakneen, brainysoft }: Vendors, origins: readonly string[]) => ({
   sakneen: {
     vendor: "sakneen",
@@ -191,6 +194,7 @@ export const targetsFor = ({ sakneen, brainysoft }: Vendors, origins: readonly s
     origins,
     projects: ["Downtown Tower", "Palm Hills"],
     storage: "none",
+    limits,
   },
   brainysoft: {
     vendor: "brainysoft",
@@ -198,6 +202,7 @@ export const targetsFor = ({ sakneen, brainysoft }: Vendors, origins: readonly s
     country: "RU",
     origins,
     storage: "none",
+    limits,
     extra: { channel: "LOAN_APPLICATION" },
   },
 });

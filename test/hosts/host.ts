@@ -1,4 +1,5 @@
 /** Owns how a test visits a host page: in a frame of the test's own page, as a visitor would use it. */
+import "../widget/order.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
 
 export const assert: (value: unknown, message: string) => asserts value = (value, message) => {

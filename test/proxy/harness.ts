@@ -47,8 +47,11 @@ export interface Proxy {
   fetch: (path: string, init?: RequestInit) => Promise<Response>;
   /** Everything that the Worker and its runner have printed. */
   logs: () => string;
-  /** The Worker's lines about its attempts for a target, oldest first, once there are that many. */
-  deliveries: (target: string, count: number) => Promise<Record<string, unknown>[]>;
+  /** The Worker's lines about its attempts for a lead or a target, oldest first, once there are that many. */
+  deliveries: (
+    of: { id: string } | { target: string },
+    count: number,
+  ) => Promise<Record<string, unknown>[]>;
   /** Ends the Worker alone, orderly; or at once, as a crash would. */
   stopWorker: () => Promise<void>;
   kill: () => Promise<void>;
@@ -118,11 +121,11 @@ export const startProxy = async ({
     vendors,
     fetch: (path, init) => fetch(new URL(path, worker.url), { redirect: "manual", ...init }),
     logs: worker.output,
-    deliveries: async (target, count) => {
+    deliveries: async (of, count) => {
       const read = () =>
         [...worker.output().matchAll(/\{"event":"delivery".*?\}/g)]
           .map(([line]) => JSON.parse(line) as Record<string, unknown>)
-          .filter((line) => line["target"] === target);
+          .filter((line) => Object.entries(of).every(([name, value]) => line[name] === value));
       // Output comes through two processes, so a line may follow its answer.
       await until(() => read().length >= count);
       return read();

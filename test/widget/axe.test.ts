@@ -58,6 +58,9 @@ const looks = THEMES.flatMap((theme) => SCHEMES.map((scheme) => ({ theme, scheme
 const named = ({ theme, scheme }: { theme: string; scheme: string }) =>
   `${theme || "no preset"}, ${scheme}`;
 
+// For both suites, whichever comes first.
+before(loadAxe);
+
 describe("axe finds nothing", function () {
   this.timeout(120_000);
   const place = document.createElement("div");
@@ -65,7 +68,6 @@ describe("axe finds nothing", function () {
   const forms = () => staged.map(({ form }) => form as unknown as LeadForm);
 
   before(async () => {
-    await loadAxe();
     useParts();
     playProxy();
     shortenClock();

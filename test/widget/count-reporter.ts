@@ -1,4 +1,4 @@
-/** Owns the two closing lines by which `npm test` counts this suite: tests of all engines together. */
+/** Owns the closing lines by which `npm test` counts this suite. Must not decide whether the run failed. */
 import type { Reporter, TestSession, TestSuiteResult } from "@web/test-runner";
 
 const testsOf = (suite: TestSuiteResult): { passed: boolean; skipped: boolean }[] => [
@@ -14,7 +14,8 @@ const count = (session: TestSession) => {
   return { passed, failed: session.passed ? failed : Math.max(failed, 1) };
 };
 
-export const countReporter = (): Reporter => ({
+/** @param seed of the order that the tests ran in, if they were shuffled */
+export const countReporter = (seed?: number | string): Reporter => ({
   onTestRunFinished({ sessions }) {
     const byEngine = Map.groupBy(sessions, ({ browser }) => browser.name);
     const all = sessions.map(count);
@@ -22,6 +23,7 @@ export const countReporter = (): Reporter => ({
       counts.reduce((total, each) => total + each[key], 0);
     for (const [engine, own] of byEngine)
       console.log(`${engine}: ${sum(own.map(count), "passed")} tests passed`);
+    if (typeof seed === "number") console.log(`Order of TEST_SEED=${seed}`);
     console.log(`ℹ pass ${sum(all, "passed")}`);
     console.log(`ℹ fail ${sum(all, "failed")}`);
   },

@@ -1,8 +1,9 @@
 /**
  * Owns how a test is a visitor: puts a form on the page, types and presses as a person does, and plays
- * the proxy. Everything it changes is put back after each test.
+ * the proxy. Must not leave a form, a loader or a changed global to the next test, in any order.
  */
 import "../../widget/define.ts";
+import "./order.ts";
 import * as realExtras from "../../widget/extras/index.ts";
 import { extras } from "../../widget/lazy/extras.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
@@ -208,9 +209,18 @@ export const submit = async (form: LeadForm): Promise<void> => {
 /** What the page has focused, through the shadow root. */
 export const focused = (form: LeadForm): string => form.shadowRoot!.activeElement?.id ?? "";
 
+/** What the harness needs to know of a part that is loaded later. */
+interface Loader {
+  part: unknown;
+  loading: unknown;
+  fetch: (address: string) => Promise<unknown>;
+}
+
+const LOADERS: readonly Loader[] = [extras, phoneRules] as unknown as Loader[];
+
 /** As on a page where nothing was loaded yet. */
-export const forget = (door: { part: unknown; loading: unknown }): void => {
-  door.part = door.loading = undefined;
+export const forget = (loader: Pick<Loader, "part" | "loading">): void => {
+  loader.part = loader.loading = undefined;
 };
 
 const noMotion = new CSSStyleSheet();
@@ -228,11 +238,45 @@ export const useParts = (): void => {
   phoneRules.part = realPhoneRules;
 };
 
-beforeEach(useParts);
+/** Idle callbacks that have not run yet: a form asks for its parts in one. */
+const waiting = new Set<number>();
+// WebKit has no idle callbacks.
+const requestIdle = window.requestIdleCallback?.bind(window);
+if (requestIdle)
+  window.requestIdleCallback = (run, options) => {
+    const id = requestIdle((deadline) => {
+      waiting.delete(id);
+      run(deadline);
+    }, options);
+    waiting.add(id);
+    return id;
+  };
 
-afterEach(() => {
+/** What stood on the page before the test: the runner's own, and what a `before` has put there. */
+let standing = new Set<Element>();
+
+export const setUp = (): void => {
+  standing = new Set(document.body.children);
+  useParts();
+  // A test that needs a part over the network plays that itself.
+  for (const loader of LOADERS)
+    loader.fetch = (address) => Promise.reject(new TypeError(`No part at ${address} in this test`));
+};
+
+/** Ends what a test has begun: its forms, what these are loading, and every global that it changed. */
+export const tearDown = async (): Promise<void> => {
+  for (const id of waiting) window.cancelIdleCallback(id);
+  waiting.clear();
+  for (const element of document.querySelectorAll("body > *"))
+    if (!standing.has(element)) element.remove();
+  // One turn: a removed form stops its waits, and a load that can end has ended.
+  const turn = new Promise((resolve) => originals.setTimeout(resolve));
+  await Promise.race([Promise.allSettled(LOADERS.map(({ loading }) => loading)), turn]);
+  await turn;
   Object.assign(window, originals);
   while (restores.length > 0) restores.pop()!();
-  forget(extras);
-  forget(phoneRules);
-});
+  LOADERS.forEach(forget);
+};
+
+beforeEach(setUp);
+afterEach(tearDown);

@@ -1,4 +1,11 @@
-/** Owns how the widget's tests run: in Chromium always, in Firefox and WebKit where they are installed. */
+/**
+ * Owns how the widget's tests run: in Chromium always, in Firefox and WebKit where they are installed.
+ * Must not hold a test.
+ *
+ * `TEST_ENGINES=chromium` runs in those that are named. `TEST_SEED=7` runs files and tests in the order
+ * of that seed, `TEST_SEED=random` in a new one; the closing lines name it.
+ */
+import { globSync } from "node:fs";
 import type { BrowserLauncher } from "@web/test-runner";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter, type TestRunnerConfig } from "@web/test-runner";
@@ -6,29 +13,48 @@ import { chromeLauncher } from "@web/test-runner-chrome";
 import puppeteer from "puppeteer-core";
 import { FIREFOX, chrome, noFirefox } from "../browser.ts";
 import { startWorld } from "../hosts/world.ts";
+import { shuffle } from "../shuffle.ts";
 import { countReporter } from "./count-reporter.ts";
 import { noWebkit } from "../webkit.ts";
 import { webkitLauncher } from "./webkit-launcher.ts";
 
-const browsers: BrowserLauncher[] = [chromeLauncher({ launchOptions: await chrome() })];
+const engines = process.env["TEST_ENGINES"]?.toLowerCase() ?? "chromium firefox webkit";
+const isAsked = (engine: string): boolean => engines.includes(engine);
 
-if (FIREFOX)
-  browsers.push(
-    chromeLauncher({
-      // The types are those of the launcher's own puppeteer, which is the same at run time.
-      puppeteer: puppeteer as never,
-      launchOptions: { browser: "firefox", executablePath: FIREFOX },
-    }),
-  );
-else console.log(`${noFirefox}: its tests are left out.`);
+const browsers: BrowserLauncher[] = [];
+if (isAsked("chromium")) browsers.push(chromeLauncher({ launchOptions: await chrome() }));
 
-if (noWebkit) console.log(`${noWebkit}: its tests are left out.`);
-else browsers.push(webkitLauncher());
+if (isAsked("firefox"))
+  if (FIREFOX)
+    browsers.push(
+      chromeLauncher({
+        // The types are those of the launcher's own puppeteer, which is the same at run time.
+        puppeteer: puppeteer as never,
+        launchOptions: { browser: "firefox", executablePath: FIREFOX },
+      }),
+    );
+  else console.log(`${noFirefox}: its tests are left out.`);
+
+if (isAsked("webkit"))
+  if (noWebkit) console.log(`${noWebkit}: its tests are left out.`);
+  else browsers.push(webkitLauncher());
+
+const asked = process.env["TEST_SEED"];
+const seed = asked === "random" ? Math.floor(Math.random() * 1e6) : asked && Number(asked);
+if (Number.isNaN(seed)) throw new Error(`TEST_SEED is a number or "random", not ${asked}.`);
+
+const found = globSync(["test/widget/**/*.test.ts", "test/hosts/**/*.test.ts"]).toSorted();
+const files = typeof seed === "number" ? shuffle(found, seed) : found;
+
+/** The page of one test file; `order.ts` reads the seed. */
+const testPage = (framework: string): string =>
+  `<!doctype html><body><script>window.testSeed = ${seed ?? "undefined"}</script>` +
+  `<script type="module" src="${framework}"></script></body>`;
 
 const world = await startWorld();
 
 export default {
-  files: ["test/widget/**/*.test.ts", "test/hosts/**/*.test.ts"],
+  files,
   port: world.port,
   middleware: [world.middleware],
   rootDir: ".",
@@ -37,13 +63,14 @@ export default {
     esbuildPlugin({ ts: true, tsconfig: "./widget/tsconfig.json" }),
     { name: "world", serverStop: () => world.close() },
   ],
+  testRunnerHtml: testPage,
   browsers,
   concurrentBrowsers: 3,
   // Firefox needs more than the usual half a minute where other suites are using the machine.
   browserStartTimeout: 90_000,
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: "20000" } },
-  reporters: [defaultReporter({ reportTestProgress: false }), countReporter()],
+  reporters: [defaultReporter({ reportTestProgress: false }), countReporter(seed)],
   // The development build of Lit says on the console that it is one.
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
 } satisfies TestRunnerConfig;

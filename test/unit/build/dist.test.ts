@@ -1,29 +1,38 @@
-/** What the build ships: its exact size, and what must never be inside. Needs `npm run build`. */
+/** What the build ships: its size, and what must never be inside. Needs `npm run build`. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { describe, test } from "node:test";
-import { brotliCompressSync, constants } from "node:zlib";
 import packageJson from "../../../package.json" with { type: "json" };
-import sizes from "../../sizes.json" with { type: "json" };
+import { measure, readSizes } from "../../../widget/scripts/sizes.ts";
 
 const WIDGET = "dist/widget";
 const integrity: unknown = JSON.parse(readFileSync(join(WIDGET, "integrity.json"), "utf8"));
 
-const brotliBytes = (file: string): number =>
-  brotliCompressSync(readFileSync(file), {
-    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
-  }).length;
+/**
+ * Bytes by which a size may differ from the record. The order of two imports alone moves it by that much,
+ * and a clean-up must not be red.
+ */
+const TOLERANCE = 64;
 
+/**
+ * The limit of `lead-form.js` is 12 KiB. A first flight of TCP is ten segments, about 14 kB (RFC 6928), and
+ * some networks in Russia cut a connection after 16 KB; headers and the TLS handshake take the rest.
+ */
 describe("the size of", () => {
-  for (const [name, { bytes, limit }] of Object.entries(sizes))
-    test(`${name} is what test/sizes.json says, and within its limit`, () => {
-      const actual = brotliBytes(join(WIDGET, name));
-      const advice = `${name} is ${actual} bytes (brotli 11), test/sizes.json says ${bytes}: if that is meant, write ${actual} there`;
-      assert.equal(actual, bytes, advice);
-      assert.ok(actual <= limit, `${name} is ${actual} bytes, the limit is ${limit}`);
+  for (const [name, { bytes, limit }] of Object.entries(readSizes()))
+    test(`${name} is within its limit, and what test/sizes.json says`, () => {
+      const actual = measure(name);
+      assert.ok(
+        actual <= limit,
+        `${name} is ${actual} bytes (brotli 11), its limit ${limit}: remove work, or load it later as an extra`,
+      );
+      assert.ok(
+        Math.abs(actual - bytes) <= TOLERANCE,
+        `${name} is ${actual} bytes (brotli 11), test/sizes.json says ${bytes}: if that is meant, run npm run generate`,
+      );
     });
 });
 

@@ -1,14 +1,10 @@
-/**
- * Holds the words about the element (widget/manifest.ts, and through it custom-elements.json and
- * widget/README.md) to its code. `UPDATE=1` writes the README's tables anew.
- */
+/** Holds the words about the element, which custom-elements.json and the README repeat, to its code. */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { DraftElement } from "../../../widget/element/draft-element.ts";
 import { LeadForm } from "../../../widget/element/lead-form.ts";
 import { manifest } from "../../../widget/scripts/manifest.ts";
-import { OPTIONS } from "../../../widget/element/attributes.ts";
+import { ATTRIBUTE_DEFAULTS } from "../../../widget/element/attributes.ts";
 
 const read = (name: string) =>
   readFileSync(new URL(`../../../widget/${name}`, import.meta.url), "utf8");
@@ -17,7 +13,14 @@ const namesOf = (entries: readonly { name: string }[]) =>
 const matches = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name]) => name!))].toSorted();
 
-const markup = ["element/view.ts", "extras/dialog.ts"].map(read).join("\n");
+const markup = [
+  "element/view/view.ts",
+  "element/view/fields.ts",
+  "element/view/panels.ts",
+  "extras/dialog.ts",
+]
+  .map(read)
+  .join("\n");
 const styles = ["element/styles.ts", "extras/styles.ts"].map(read).join("\n");
 
 test("every attribute that is observed is named, with its default", () => {
@@ -25,7 +28,7 @@ test("every attribute that is observed is named, with its default", () => {
   assert.deepEqual(namesOf(named), LeadForm.observedAttributes.toSorted());
   for (const { name, default: said } of named) {
     const property = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const actual = (OPTIONS as Record<string, string | boolean>)[property];
+    const actual = (ATTRIBUTE_DEFAULTS as Record<string, string | boolean>)[property];
     if (actual && property !== "endpoint") assert.equal(said, String(actual), name);
   }
 });
@@ -51,11 +54,8 @@ test("every slot, part, state and custom property that stands in the code is nam
 });
 
 test("every method and property of the class is named", () => {
-  const internal =
-    /^(constructor|.*Callback|template|drawn|sheets|inner|read|takeOver|forget|empty|mark|focusOn)$/;
-  const own = [LeadForm.prototype, DraftElement.prototype]
-    .flatMap((prototype) => Object.getOwnPropertyNames(prototype))
-    .filter((name) => !internal.test(name));
+  const internal = /^(constructor|.*Callback|template|drawn|sheets)$/;
+  const own = Object.getOwnPropertyNames(LeadForm.prototype).filter((name) => !internal.test(name));
   const said = [
     ...manifest.methods
       .map(({ name }) => name.replace(/\(.*/, ""))
@@ -65,52 +65,3 @@ test("every method and property of the class is named", () => {
   ];
   assert.deepEqual(said.toSorted(), own.toSorted());
 });
-
-const cell = (text: string) => text.replaceAll("|", "\\|");
-const code = (text: string) => (text ? `\`${cell(text)}\`` : "");
-const row = (...cells: string[]) => `| ${cells.join(" | ")} |`;
-const table = (head: string[], rows: string[][]) =>
-  [row(...head), row(...head.map(() => "---")), ...rows.map((cells) => row(...cells))].join("\n");
-
-const { attributes, properties, events, slots, cssParts, cssStates, cssProperties, methods } =
-  manifest;
-const plain = (entries: readonly { name: string; description: string }[], empty = "") =>
-  entries.map(({ name, description }) => [code(name) || empty, description]);
-const typed = (entries: typeof attributes) =>
-  entries.map((entry) => [
-    code(entry.name),
-    code(entry.type),
-    code(entry.default),
-    entry.description,
-  ]);
-
-const TABLES: Record<string, string> = {
-  Attributes: table(["attribute", "type", "default", "meaning"], typed(attributes)),
-  Properties: table(["property", "type", "default", "meaning"], typed(properties)),
-  Methods: table(["method", "what it does"], plain(methods)),
-  Events: table(
-    ["event", "`detail`", "when"],
-    events.map(({ name, detail, description }) => [code(name), code(detail), description]),
-  ),
-  Slots: table(["slot", "what goes there"], plain(slots, "(default)")),
-  Parts: table(["part", "what it is"], plain(cssParts)),
-  States: table(
-    ["state", "when"],
-    plain(cssStates.map((state) => ({ ...state, name: `:state(${state.name})` }))),
-  ),
-  "CSS properties": table(["property", "what it colours or measures"], plain(cssProperties)),
-};
-
-for (const [title, expected] of Object.entries(TABLES))
-  test(`the README's table of ${title.toLowerCase()} says what the code does`, () => {
-    const section = new RegExp(`(### ${title}\\n\\n)(?:\\|.*\\n?)*`);
-    if (process.env["UPDATE"]) {
-      const written = read("README.md").replace(
-        section,
-        (_, head: string) => `${head}${expected}\n`,
-      );
-      writeFileSync(new URL("../../../widget/README.md", import.meta.url), written);
-    }
-    const found = section.exec(read("README.md"))?.[0].split("\n\n")[1]?.trimEnd();
-    assert.equal(found, expected, "run UPDATE=1 node --test test/unit/widget/manifest.test.ts");
-  });

@@ -1,15 +1,8 @@
 /** What a browser without script sees after posting a plain form, in workerd. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { LEADS, postLead, startProxy } from "./harness.ts";
-import type { Proxy } from "./harness.ts";
-
-let proxy: Proxy;
-before(async () => {
-  proxy = await startProxy();
-});
-after(() => proxy.close());
-beforeEach(() => proxy.vendors.sakneen.clear());
+import { describe, test } from "node:test";
+import { LEADS, postLead } from "../harness.ts";
+import { proxy } from "./worker.ts";
 
 const accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 

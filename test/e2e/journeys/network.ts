@@ -1,15 +1,7 @@
 /** Journeys over a network that goes away, and comes back. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { startJourney } from "./harness.ts";
-import type { Journey } from "./harness.ts";
-
-let journey: Journey;
-before(async () => {
-  journey = await startJourney();
-});
-after(() => journey.close());
-beforeEach(() => journey.vendors.sakneen.clear());
+import { test } from "node:test";
+import { journey } from "./journey.ts";
 
 const MONA = { name: "Mona Adel", phone: "01012345678" };
 

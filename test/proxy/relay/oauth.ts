@@ -1,39 +1,13 @@
 /** How the proxy comes by Brainysoft's OAuth2 token, in workerd. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { DEMO_SECRETS } from "../../demo/vendors/server.ts";
-import { LEADS, postLead, startProxy, targetsFor } from "./harness.ts";
-import type { Proxy } from "./harness.ts";
+import { beforeEach, describe, test } from "node:test";
+import { DEMO_SECRETS } from "../../../demo/vendors/server.ts";
+import { LEADS, postLead } from "../harness.ts";
+import { CREDENTIALS, proxy } from "./worker.ts";
 
-/** Each test has a target with credentials, and so a token, of its own in one Worker. */
-const PREFIXES = ["A", "B", "C", "D", "E"];
 let used = 0;
-let proxy: Proxy;
+/** That of the running test. */
 let target: string;
-before(async () => {
-  proxy = await startProxy({
-    targets: (vendors) =>
-      Object.fromEntries(
-        PREFIXES.map((credential) => [
-          credential.toLowerCase(),
-          { ...targetsFor(vendors).brainysoft, credential },
-        ]),
-      ),
-    secrets: (vendors) =>
-      Object.fromEntries(
-        PREFIXES.flatMap((prefix) => [
-          [`${prefix}_TOKEN_URL`, vendors.brainysoft.tokenUrl],
-          [`${prefix}_CLIENT_ID`, DEMO_SECRETS.BRAINYSOFT_CLIENT_ID],
-          [`${prefix}_CLIENT_SECRET`, DEMO_SECRETS.BRAINYSOFT_CLIENT_SECRET],
-        ]),
-      ),
-  });
-});
-after(() => proxy.close());
-beforeEach(() => {
-  target = (PREFIXES[used++] ?? "").toLowerCase();
-  proxy.vendors.brainysoft.clear();
-});
 
 const tokenCalls = () =>
   proxy.vendors.brainysoft.requests().filter(({ path }) => path.startsWith("/oauth/token"));
@@ -41,6 +15,10 @@ const lead = (name: string) =>
   postLead(proxy, { ...LEADS.brainysoft, target, name }, { origin: "https://loans.example.ru" });
 
 describe("a token", () => {
+  beforeEach(() => {
+    target = CREDENTIALS[used++]!.toLowerCase();
+  });
+
   test("is fetched once for all who wait, and kept", async () => {
     const answers = await Promise.all(["a", "b", "c", "d"].map(lead));
     assert.deepEqual(
@@ -88,7 +66,7 @@ describe("a token", () => {
     assert.equal((await lead("a")).status, 503);
     proxy.vendors.brainysoft.setFaults({ mode: "ok", token_mode: "bad_key" });
     assert.equal((await lead("b")).status, 503);
-    const ends = (await proxy.deliveries(target, 2)).map((line) => [
+    const ends = (await proxy.deliveries({ target }, 2)).map((line) => [
       line["outcome"],
       line["reason"],
     ]);

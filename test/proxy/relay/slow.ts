@@ -1,14 +1,8 @@
 /** What holds when a vendor never finishes: the visitor waits six seconds at most, in workerd. */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { LEADS, postLead, startProxy } from "./harness.ts";
-import type { Proxy } from "./harness.ts";
-
-let proxy: Proxy;
-before(async () => {
-  proxy = await startProxy();
-});
-after(() => proxy.close());
+import { describe, test } from "node:test";
+import { LEADS, postLead } from "../harness.ts";
+import { proxy } from "./worker.ts";
 
 describe("a vendor that keeps the visitor waiting", { concurrency: true }, () => {
   const cases = [
@@ -24,7 +18,7 @@ describe("a vendor that keeps the visitor waiting", { concurrency: true }, () =>
       assert.equal(response.status, 503);
       assert.equal(response.headers.get("retry-after"), "5");
       assert.ok(seconds > 5.5 && seconds < 7.5, `${seconds} s`);
-      const line = (await proxy.deliveries(name, 1)).find((entry) => entry["id"] === id);
+      const [line] = await proxy.deliveries({ id }, 1);
       assert.deepEqual([line?.["outcome"], line?.["reason"]], ["doubt", reason]);
     });
 });

@@ -5,17 +5,10 @@ import { readFile } from "node:fs/promises";
 import { get } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import packageJson from "../../package.json" with { type: "json" };
-import { startProxy } from "./harness.ts";
-import type { Proxy } from "./harness.ts";
-
-let proxy: Proxy;
-before(async () => {
-  proxy = await startProxy();
-});
-after(() => proxy.close());
+import packageJson from "../../../package.json" with { type: "json" };
+import { proxy } from "./worker.ts";
 
 const NAMES = [
   "lead-form.js",

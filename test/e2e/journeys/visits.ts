@@ -1,17 +1,10 @@
 /** Pages that the browser keeps for Back, or loads before anybody visits them. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { onlyShell } from "../browser.ts";
-import { pageWith, serveCustomer } from "./customer-page.ts";
-import { startJourney, until } from "./harness.ts";
-import type { Journey } from "./harness.ts";
-
-let journey: Journey;
-before(async () => {
-  journey = await startJourney();
-});
-after(() => journey.close());
-beforeEach(() => journey.vendors.sakneen.clear());
+import { test } from "node:test";
+import { onlyShell } from "../../browser.ts";
+import { pageWith, serveCustomer } from "../customer-page.ts";
+import { until } from "../harness.ts";
+import { journey } from "./journey.ts";
 
 const MONA = { name: "Mona Adel", phone: "01012345678" };
 

@@ -3,18 +3,11 @@
  * of vendors: a new one is tested unasked, as soon as it has a simulator.
  */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import * as registry from "../../proxy/vendors/index.ts";
-import type { Faults } from "../../demo/vendors/server.ts";
-import { LEADS, SECRETS, postLead, startProxy } from "./harness.ts";
-import type { Proxy } from "./harness.ts";
-
-let proxy: Proxy;
-const attempts = { sakneen: 0, brainysoft: 0 };
-before(async () => {
-  proxy = await startProxy();
-});
-after(() => proxy.close());
+import { describe, test } from "node:test";
+import * as registry from "../../../proxy/vendors/index.ts";
+import type { Faults } from "../../../demo/vendors/server.ts";
+import { LEADS, SECRETS, postLead } from "../harness.ts";
+import { proxy } from "./worker.ts";
 
 type Name = keyof typeof registry;
 const names = Object.keys(registry) as Name[];
@@ -153,8 +146,6 @@ const OWN: Record<Name, [string, Faults, Expectation][]> = {
 
 for (const name of names)
   describe(`when ${name}`, () => {
-    beforeEach(() => proxy.vendors[name].clear());
-
     for (const [what, faults, expected] of [...EVERYWHERE, ...OWN[name]])
       test(`${what}, the visitor gets ${expected.status}`, async () => {
         proxy.vendors[name].setFaults(faults);
@@ -175,8 +166,7 @@ for (const name of names)
         assert.deepEqual(proxy.vendors[name].stolen(), []);
         assert.equal(proxy.vendors[name].requests().length, 1, "one request is one call");
 
-        const count = ++attempts[name];
-        const line = (await proxy.deliveries(name, count)).find((entry) => entry["id"] === id);
+        const [line] = await proxy.deliveries({ id }, 1);
         assert.equal(line?.["outcome"], expected.outcome);
         assert.equal(line?.["reason"], expected.reason);
         assert.equal(line?.["target"], name);

@@ -1,17 +1,10 @@
 /** Journeys over the hosted page: without script, with it, on a network that is slow, in a frame. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import axe from "axe-core";
 import type { Page } from "puppeteer-core";
-import { startJourney, until } from "./harness.ts";
-import type { Journey } from "./harness.ts";
-
-let journey: Journey;
-before(async () => {
-  journey = await startJourney();
-});
-after(() => journey.close());
-beforeEach(() => journey.vendors.sakneen.clear());
+import { until } from "../harness.ts";
+import { journey } from "./journey.ts";
 
 const openPage = async (path: string, prepare?: (page: Page) => Promise<void>): Promise<Page> => {
   const context = await journey.browser.createBrowserContext();

@@ -1,18 +1,9 @@
 /** One journey from the browser to the vendor for each outcome that a vendor can bring about. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { CANARIES, startJourney } from "./harness.ts";
-import type { FormPage, Journey } from "./harness.ts";
-
-let journey: Journey;
-before(async () => {
-  journey = await startJourney();
-});
-after(() => journey.close());
-beforeEach(() => {
-  journey.vendors.sakneen.clear();
-  journey.vendors.brainysoft.clear();
-});
+import { describe, test } from "node:test";
+import { CANARIES } from "../harness.ts";
+import type { FormPage } from "../harness.ts";
+import { journey } from "./journey.ts";
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 

@@ -1,31 +1,8 @@
 /** The wire of `POST /v1/leads` and its neighbours, to the letter, in workerd. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { LEADS, ORIGIN, postLead, startProxy, targetsFor } from "./harness.ts";
-import type { Proxy } from "./harness.ts";
-
-/** No other target lists it. */
-const FAULTY_ORIGIN = "https://faulty.example.com";
-
-let proxy: Proxy;
-before(async () => {
-  proxy = await startProxy({
-    targets: (vendors) => {
-      const { sakneen, brainysoft } = targetsFor(vendors);
-      return {
-        sakneen,
-        brainysoft,
-        strict: { ...sakneen, required: ["email", "project"], consent: "required" },
-        faulty: { ...sakneen, origins: [FAULTY_ORIGIN], colour: "red" },
-      };
-    },
-  });
-});
-after(() => proxy.close());
-beforeEach(() => {
-  proxy.vendors.sakneen.clear();
-  proxy.vendors.brainysoft.clear();
-});
+import { describe, test } from "node:test";
+import { LEADS, ORIGIN, postLead } from "../harness.ts";
+import { FAULTY_ORIGIN, proxy } from "./worker.ts";
 
 const problemOf = async (response: Response) => {
   assert.equal(response.headers.get("content-type"), "application/problem+json; charset=utf-8");

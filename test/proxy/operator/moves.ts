@@ -1,7 +1,7 @@
 /** What the operator does with many leads at once, and with a whole target. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { LEADS, until } from "./harness.ts";
+import { LEADS, until } from "../harness.ts";
 import {
   ISO,
   OPERATOR_TOKEN,
@@ -15,7 +15,7 @@ import {
   proxy,
   target,
   vendor,
-} from "./operator-harness.ts";
+} from "./harness.ts";
 
 describe("all of a reason", () => {
   test("get another try at once, and the answer says how many", async () => {
@@ -109,8 +109,8 @@ describe("the targets", () => {
     });
     assert.match(String(oldest), ISO);
     assert.ok(typeof oldest_age === "number" && oldest_age >= 0 && oldest_age < 60);
-    const { since, next_probe_at, ...known } = breaker as Record<string, unknown>;
-    assert.deepEqual(known, { state: "open", reason: "key_refused" });
+    const { since, next_probe_at, ...gate } = breaker as Record<string, unknown>;
+    assert.deepEqual(gate, { state: "open", reason: "key_refused" });
     assert.ok(Date.parse(String(next_probe_at)) > Date.parse(String(since)));
     const [group] = stuck as Record<string, unknown>[];
     assert.deepEqual(group, {

@@ -4,11 +4,11 @@
  */
 import assert from "node:assert/strict";
 import { after, before, beforeEach } from "node:test";
-import type { VendorHandle } from "../../demo/vendors/server.ts";
-import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
-import type { Proxy } from "./harness.ts";
-import { startTargets } from "./targets.ts";
-import type { Targets } from "./targets.ts";
+import type { VendorHandle } from "../../../demo/vendors/server.ts";
+import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "../harness.ts";
+import type { Proxy } from "../harness.ts";
+import { startTargets } from "../targets.ts";
+import type { Targets } from "../targets.ts";
 
 export const OPERATOR_TOKEN = "operator-token-of-the-tests";
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
@@ -19,7 +19,7 @@ let targets: Targets;
 export let target: string;
 export let vendor: VendorHandle;
 before(async () => {
-  targets = await startTargets(16);
+  targets = await startTargets(32);
   proxy = await startProxy({
     targets: (vendors) => {
       const { sakneen, brainysoft } = targetsFor(vendors);

@@ -1,0 +1,37 @@
+/** Owns how the size of a built script is measured and recorded. Must not decide what size is allowed. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import type { Generated } from "./generate.ts";
+
+const FILE = "test/sizes.json";
+
+/** Bytes of a script as it travels. */
+export interface Size {
+  bytes: number;
+  limit: number;
+}
+
+export const readSizes = (): Record<string, Size> =>
+  JSON.parse(readFileSync(FILE, "utf8")) as Record<string, Size>;
+
+/** Bytes of a built file with brotli at its best (quality 11), as the proxy serves it. */
+export const measure = (name: string): number =>
+  brotliCompressSync(readFileSync(join("dist/widget", name)), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+  }).length;
+
+/** The record with the sizes of what is built now; the limits stay. */
+export const measuredSizes = (): Generated => ({
+  file: FILE,
+  text: `${JSON.stringify(
+    Object.fromEntries(
+      Object.entries(readSizes()).map(([name, { limit }]) => [
+        name,
+        { bytes: measure(name), limit },
+      ]),
+    ),
+    null,
+    2,
+  )}\n`,
+});
