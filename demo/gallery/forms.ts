@@ -1,6 +1,6 @@
 /**
- * Owns how a form gets into one of the gallery's states: by the element's public interface, with answers
- * made up in the page. Draws nothing around it.
+ * Owns the way of a form into one of the gallery's states, by the element's public interface and
+ * made-up answers. Must not draw anything around it.
  */
 import { type Answer, type State, STATES, VISITORS } from "./states.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Owns the list of states that the gallery shows: how a form gets there by its public interface, and
- * what the made-up proxy answers meanwhile. Touches no page.
+ * Owns the list of states in the gallery: the steps to each, and the made-up proxy's answers. Must
+ * not touch a page.
  */
 
 /** What the made-up proxy does: one entry for each attempt, the last one again and again. */

@@ -1,6 +1,6 @@
 /**
- * Owns the settings form: its markup is the list of settings and of their defaults. Builds the rows
- * and pills that repeat, reads the form, fills it from an address.
+ * Owns the settings form, whose markup lists the settings and their defaults. Must not apply a
+ * setting.
  */
 import { byId, make } from "./dom.ts";
 import type { Settings } from "./protocol.ts";

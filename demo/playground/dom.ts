@@ -1,4 +1,4 @@
-/** Owns the few shortcuts for the playground's own document. */
+/** Owns the shortcuts for the playground's own document. Must not reach into the frame. */
 
 /** @throws when the page and its script do not fit together */
 export const byId = <T extends Element>(id: string, type: new () => T): T => {

@@ -1,4 +1,7 @@
-/** Owns the right side: what the form said, what went over the wire, what the vendor received. */
+/**
+ * Owns the right side: the form's events, the requests, the vendors' leads. Must not change any of
+ * them.
+ */
 import { byId, make } from "./dom.ts";
 import type { Exchange } from "./protocol.ts";
 import type { VendorView } from "./simulators.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the playground: settings in, orders to the frame and to the vendors out, reports shown.
- * Imports nothing of the form: the frame runs the built script.
+ * Owns the playground: settings in, orders to the frame and the vendors out. Must not import the
+ * form: the frame runs the built script.
  */
 import { modeHint, readSettings, startControls, toFaults, writeSettings } from "./controls.ts";
 import { byId, onClick } from "./dom.ts";

@@ -1,4 +1,6 @@
-/** Names what the playground and the page in its frame tell each other. Types only. */
+/**
+ * Owns the messages between the playground and its frame. Must not hold a value: it is types only.
+ */
 
 /** Settings of the playground by the name of their control; a default is left out. */
 export type Settings = Readonly<Record<string, string>>;

@@ -1,4 +1,7 @@
-/** Owns the playground's talk with the simulated vendors: their orders, and what they received. */
+/**
+ * Owns the playground's requests to the simulated vendors: orders, and received leads. Must not
+ * draw.
+ */
 import type { Faults } from "../vendors/modes.ts";
 import { VENDOR_PORTS } from "../vendors/ports.ts";
 import type { ReceivedRequest, StoredLead } from "../vendors/state.ts";

@@ -1,4 +1,7 @@
-/** Owns a server in a child process: started until it says that it is ready, ended with all its own. */
+/**
+ * Owns a server in a child process, from its start to its end. Must not leave a process of it
+ * behind.
+ */
 import { spawn } from "node:child_process";
 
 export interface Running {

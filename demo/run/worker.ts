@@ -1,6 +1,6 @@
 /**
- * Owns a local run of the built Worker: the documented `wrangler dev` command as a child process,
- * with its settings as variables and its secrets in a file that is gone when the run ends.
+ * Owns a local run of the built Worker by the documented `wrangler dev` command. Must not leave its
+ * file of secrets behind when the run ends.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -1,6 +1,6 @@
 /**
- * Owns the frame's view of its network: shows each request and its answer as they pass, and plays
- * a lost connection. Must be in place before the form sends.
+ * Owns the frame's view of its network: each request, each answer, a simulated loss. Must not be
+ * loaded after the form has sent anything.
  */
 import type { Exchange } from "../playground/protocol.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Owns the page in the frame: a customer's page with the real, built script on it. Does what the
- * playground orders and reports what the form does; changes nothing of what is sent.
+ * Owns the page in the frame: a customer's page with the real, built script. Must not change a
+ * request of the form.
  */
 import type { Order, Report, Settings } from "../playground/protocol.ts";
 import { ATTRIBUTES, attributeValue, fromQuery, PROPERTIES } from "../playground/settings.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns what each fault mode does to one request, for both vendors; the vendor says only how it
- * accepts and how it refuses.
+ * Owns the effect of each fault mode on one request, for both vendors. Must not know how a vendor
+ * accepts or refuses.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,5 +1,7 @@
 /**
- * `npm run vendors`: both simulated vendors by themselves, until Ctrl-C.
+ * Owns `npm run vendors`: both simulated vendors by themselves, until Ctrl-C. Must not start the
+ * proxy.
+ *
  * Reads the ports from `--sakneen` and `--brainysoft`, the keys from the environment.
  */
 import { parseArgs } from "node:util";

@@ -1,6 +1,6 @@
 /**
- * Names what a simulated vendor can be told to do, and reads such an order.
- * Imports nothing, so that the demo page can offer the same list in a browser.
+ * Owns the list of orders to a simulated vendor, and their reading. Must not import anything: the
+ * playground offers the same list in a browser.
  */
 
 /** What each mode does to one request for a lead. */

@@ -1,6 +1,6 @@
 /**
- * Owns the way of one request through a simulator: recorded, met by a fault or by the vendor's
- * rules, answered. Also the control plane that both simulators have on their own origin.
+ * Owns the way of one request through a simulator, and the control plane of both simulators. Must
+ * not know the rules of a vendor.
  */
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";

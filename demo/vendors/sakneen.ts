@@ -1,6 +1,6 @@
 /**
- * Owns a loopback stand-in for Sakneen's Leads API (developers.sakneen.com, "Leads Management"),
- * which runs on NestJS: what the document leaves open is answered as NestJS does by default.
+ * Owns a loopback stand-in for Sakneen's Leads API (developers.sakneen.com, "Leads Management").
+ * Must not guess: where the document is silent, it answers as NestJS does by default.
  */
 import { Hono } from "hono";
 import type { Refusal } from "./faults.ts";
