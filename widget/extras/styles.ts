@@ -62,9 +62,6 @@ a{text-underline-offset:.2em}
 :host([presentation=dialog]) {
   display: contents;
 }
-:host([theme=estate]) h2 {
-  font-family: var(--heading);
-}
 dialog {
   inline-size: min(30em, 100%);
   padding: 0;
