@@ -1,7 +1,8 @@
 /**
- * Owns `npm test`: runs the suites, goes on after a failure, and sums their counts into the closing
- * line. A suite that ran no test, or ended badly without counting one, is a failure. What failed is
- * said again at the end, where a log that was cut short still holds it.
+ * Owns `npm test`: it runs the suites and sums their counts into the closing line. Must not stop at a
+ * failure, or count a suite without a test as passed.
+ *
+ * The end of each failed suite is printed again at the end, where a log that was cut short still holds it.
  */
 import { spawn } from "node:child_process";
 

@@ -1,6 +1,6 @@
 /**
- * Owns a WebKit that tests drive: WebDriver spoken with `fetch` to WebKitGTK's driver, under an X server
- * of its own where there is no display.
+ * Owns a WebKit that tests drive: WebDriver over `fetch` to WebKitGTK's driver. Must not need a display,
+ * so that it starts an X server where there is none.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";

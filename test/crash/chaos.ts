@@ -1,6 +1,6 @@
 /**
- * Owns one crash run: visitors submit and retry as the widget does, while the whole proxy is killed
- * with SIGKILL again and again. Counts what was acknowledged, lost and doubled.
+ * Owns one crash run: visitors submit and retry as the widget does, while the proxy is killed with
+ * SIGKILL. Must not count a lead as lost that no visitor was promised.
  */
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";

@@ -1,7 +1,8 @@
 /**
- * Owns the time of a server under test, loaded before it with `node --import`: it stands still but
- * for what the file CLOCK_FILE says, a time in Unix milliseconds. Then it goes from one timer to the
- * next as far as that, whenever nothing is on its way, so that the server lives through all of it.
+ * Owns the time of a server under test, loaded before it with `node --import`. Must not skip a timer.
+ *
+ * The clock stands still until the file CLOCK_FILE holds a later time in Unix milliseconds. It then moves
+ * from one timer to the next, whenever no request is open.
  */
 import { readFileSync } from "node:fs";
 

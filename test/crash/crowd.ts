@@ -1,4 +1,7 @@
-/** Owns the thread that sends one submission many times at once, as a page gone wild would. */
+/**
+ * Owns the thread that sends one submission many times at once, as a defective page would. Must not change
+ * the body between requests.
+ */
 import { parentPort, workerData } from "node:worker_threads";
 
 export interface CrowdOptions {

@@ -1,4 +1,6 @@
-/** Owns the gallery as tests and screenshots open it: the built files on loopback, without a Worker. */
+/**
+ * Owns the gallery as tests and screenshots open it: the built files on loopback. Must not start a Worker.
+ */
 import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";

@@ -1,6 +1,6 @@
 /**
  * Owns a whole journey: a browser on a customer's page, the built script and Worker, both vendors
- * simulated. The page, the Worker and the vendors have an origin each, as in the world.
+ * simulated. Must not let two of them share an origin.
  */
 import { EventEmitter, once } from "node:events";
 import { readFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * Owns the world around the host pages: a server for the pages and the built script, the built Worker in
- * workerd on an origin of its own, both vendors simulated. Used by the test runner's own server.
+ * Owns the servers around the host pages: pages, built script, the Worker on its own origin, both vendors
+ * simulated. Must not start a second server for pages: the test runner's own serves them.
  */
 import { readFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";

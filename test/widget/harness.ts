@@ -1,6 +1,6 @@
 /**
- * Owns how a test is a visitor: puts a form on the page, types and presses as a person does, and plays
- * the proxy. Must not leave a form, a loader or a changed global to the next test, in any order.
+ * Owns how a test is a visitor: it shows a form, types and presses, and plays the proxy. Must not leave a
+ * form, a loader or a changed global to the next test.
  */
 import "../../widget/define.ts";
 import "./order.ts";

@@ -1,4 +1,7 @@
-/** Owns what a machine must have for the suite: PHP, MariaDB and the WordPresses that `fetch.ts` lays down. */
+/**
+ * Owns what a machine needs for the suite: PHP, MariaDB and the cached WordPresses. Must not fetch what is
+ * missing.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";

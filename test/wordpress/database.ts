@@ -1,4 +1,4 @@
-/** Owns a MariaDB for one run: in a temporary folder, on a socket, gone afterwards. */
+/** Owns a MariaDB for one run, in a temporary folder and on a socket. Must not listen on a network. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots:wordpress`: the three steps of the README as pictures of a real WordPress, to be
- * looked at and committed. They stay out of the zip.
+ * Owns `npm run screenshots:wordpress`: the three steps of the README as pictures of a real WordPress.
+ * Must not write into the zip.
  */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";

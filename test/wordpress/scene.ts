@@ -1,4 +1,4 @@
-/** What a case is given: the version it runs in, and the servers once they stand. */
+/** Owns what a case receives: the version it runs in, and the servers. Must not start them. */
 import type { Page } from "puppeteer-core";
 import type { Version } from "./core.ts";
 import type { Site } from "./site.ts";
