@@ -29,7 +29,7 @@ const LANES: readonly (readonly Suite[])[] = [
 /** Milliseconds after which a suite that hangs is ended, and shown as far as it came. */
 const LIMIT = 6 * 60_000;
 
-/** Lines of a failed suite that are said again at the end: its runner says last what failed and why. */
+/** Lines of a failed suite that are printed again: its runner prints last what failed and why. */
 const REPEATED = 60;
 
 interface Result {

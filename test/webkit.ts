@@ -91,7 +91,7 @@ export const startWebkit = async (): Promise<Webkit> => {
   return {
     call: (method, path, body) => request(session + path, method, body),
     stop: async () => {
-      // The driver may be gone already, which is what is wanted.
+      // The driver may have ended already.
       await request(session, "DELETE").catch(() => undefined);
       for (const child of children) child.kill();
     },

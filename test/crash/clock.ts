@@ -33,7 +33,7 @@ interface Timer {
   run: () => void;
 }
 const timers = new Set<Timer>();
-/** The timer of a store, by the name of what it calls (proxy/ledger/node.ts); others go on as ever. */
+/** The timer of a store, by the name of what it calls (proxy/ledger/node/sqlite-store.ts); other timers are real. */
 const ofStore = "run";
 const setTimeoutOf = (run: () => void, delay = 0, ...rest: []): Timer | NodeJS.Timeout => {
   if (run.name !== ofStore) return real.setTimeout(run, delay, ...rest);
@@ -46,7 +46,7 @@ const clearTimeoutOf = (timer?: Timer | NodeJS.Timeout): void => {
 };
 Object.assign(globalThis, { setTimeout: setTimeoutOf, clearTimeout: clearTimeoutOf });
 
-/** The time that was last said to have come. */
+/** The last time that was read from the file. */
 let told = now;
 const tick = (): void => {
   const until = Math.max(read(), now);

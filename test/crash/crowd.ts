@@ -31,7 +31,7 @@ const send = async (): Promise<number> => {
       body,
     });
     await response.arrayBuffer();
-    // The local runner's word for a connection that it lost is a plain 500; the proxy's own is JSON.
+    // The local runner answers a lost connection with a plain 500; the proxy's own errors are JSON.
     return response.headers.get("content-type")?.includes("json") ? response.status : 0;
   } catch {
     return 0;

@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface Gallery {
-  /** Opens the forms that the query asks for, each in its state; tells which did not get there. */
+  /** Opens the forms that the query asks for, each in its state; returns those that did not reach it. */
   open: (
     browser: Browser,
     query: Readonly<Record<string, string>>,

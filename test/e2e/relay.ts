@@ -15,7 +15,7 @@ export interface Connection {
   cut: boolean;
 }
 
-/** What the browser sees of a cut: an error at once, or nothing ever again. */
+/** What the browser sees of a cut: an error at once, or no more bytes. */
 export type Cut = "reset" | "silence";
 
 const REQUEST_LINE = /^(?:GET|POST|OPTIONS) \S+(?= HTTP\/1\.1\r$)/gm;

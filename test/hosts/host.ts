@@ -30,7 +30,7 @@ export interface Host {
   document: Document;
   /** The form that a selector finds, once it works. */
   form: (selector?: string) => Promise<LeadForm>;
-  /** Errors that the page has heard of, the script's among them. */
+  /** Errors that reached the page, those of the script too. */
   errors: string[];
 }
 

@@ -82,7 +82,7 @@ export const holdTimers = () => {
     get waiting() {
       return held.map(({ ms }) => ms);
     },
-    /** Fires what waits for so long at most. */
+    /** Fires every timer with this delay or less. */
     fire(ms: number) {
       const due = held.filter((timer) => timer.ms <= ms);
       held = held.filter((timer) => timer.ms > ms);
@@ -233,7 +233,7 @@ export const still = (form: LeadForm): void => {
 
 /** Puts the parts in place that a browser would fetch. */
 export const useParts = (): void => {
-  // The work behind a stamp takes tenths of a second, and has tests of its own.
+  // A real stamp takes tenths of a second, and has tests of its own.
   extras.part = { ...realExtras, solveStamp: () => Promise.resolve("1.2") };
   phoneRules.part = realPhoneRules;
 };

@@ -71,6 +71,6 @@ export default {
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: "20000" } },
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter(seed)],
-  // The development build of Lit says on the console that it is one.
+  // The development build of Lit warns on the console.
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
 } satisfies TestRunnerConfig;

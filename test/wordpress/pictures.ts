@@ -13,7 +13,7 @@ const OUT = "widget/wordpress/assets";
 /** Small enough to be read beside text, large enough for the editor and its sidebar. */
 const VIEW = { width: 1000, height: 640 };
 const TITLE = "The last flat of Palm Hills";
-/** Bytes that a picture may have: the repository is cloned by everybody. */
+/** Bytes that a picture may have: every clone of the repository carries it. */
 const LIMIT = 80_000;
 
 const take = async (page: Page, name: string): Promise<void> => {

@@ -19,7 +19,7 @@ export interface Scene {
   now: () => Stage;
 }
 
-/** Runs PHP that returns a value, and hands that value over. */
+/** Runs PHP that returns a value. @returns that value */
 export const evaluate = async <Value>(site: Site, expression: string): Promise<Value> =>
   JSON.parse(await site.php(`echo wp_json_encode( ${expression} );`)) as Value;
 

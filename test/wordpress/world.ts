@@ -16,7 +16,7 @@ import type { Role, Site } from "./site.ts";
 
 const ZIP = "dist/wordpress/lead-form.zip";
 
-/** Milliseconds until a wait is given up; PHP without a cache warmed up takes its time. */
+/** Milliseconds until a wait is given up; PHP with a cold cache is slow. */
 const PATIENCE = 30_000;
 
 export interface World {
