@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAsked } from "./browser.ts";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
 const DISPLAY_SERVER = "Xvfb";
@@ -17,7 +18,9 @@ const STATUS_TRIES = 100;
 const STATUS_PAUSE_MS = 50;
 
 /** Why a test cannot run in WebKit, or false where it can. */
-export const noWebkit = !existsSync(DRIVER) && "WebKit is not installed here";
+export const noWebkit = isAsked("webkit")
+  ? !existsSync(DRIVER) && "WebKit is not installed here"
+  : "WebKit is not in TEST_ENGINES";
 
 export interface Webkit {
   /** One command of the session: `call("POST", "/url", { url })`. @returns its value */
