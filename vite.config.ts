@@ -9,7 +9,8 @@ import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
-import { generated, writeIfChanged } from "./widget/scripts/generate.ts";
+import { generated } from "./widget/scripts/generate.ts";
+import { writeIfChanged } from "./widget/scripts/generated-file.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 

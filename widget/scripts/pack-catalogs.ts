@@ -7,7 +7,7 @@ import * as ar from "../../proxy/shared/messages/ar.ts";
 import * as en from "../../proxy/shared/messages/en.ts";
 import * as ru from "../../proxy/shared/messages/ru.ts";
 import type { Packed } from "../i18n/unpack.ts";
-import type { Generated } from "./generate.ts";
+import type { Generated } from "./generated-file.ts";
 
 /** The readable texts, by language. */
 export const READABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
