@@ -4,6 +4,7 @@
  */
 import type { SendAlert } from "./alerts.ts";
 import type { Target } from "./config/target.ts";
+import { CONTENT_FIELDS } from "./shared/contract.ts";
 import { deliver } from "./lead/deliver.ts";
 import type { Deps } from "./lead/deliver.ts";
 import type { Lead } from "./lead/lead.ts";
@@ -50,7 +51,7 @@ export const toSubmission = async (
   keyring: Keyring,
 ): Promise<Submission> => {
   const { address, stamped, trapped } = circumstances;
-  const content = JSON.stringify([lead.target, lead.name, lead.phone, lead.email, lead.project]);
+  const content = JSON.stringify([lead.target, ...CONTENT_FIELDS.map((field) => lead[field])]);
   const [box, fps, phoneHashes, [addressHash]] = await Promise.all([
     seal(keyring, lead.id, lead.target, JSON.stringify(lead)),
     hashes(keyring, "content", content),

@@ -4,14 +4,12 @@
  */
 import { html } from "hono/html";
 import type { Target } from "../config/target.ts";
-import { CAMPAIGN_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
-import type { FieldName } from "../shared/contract.ts";
+import { CAMPAIGN_FIELDS, CONTENT_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
+import type { ContentField, FieldName } from "../shared/contract.ts";
 import { CATALOGS, layout } from "./layout.ts";
 import type { Html, Look } from "./layout.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
 import type { Refusal } from "../http/reply.ts";
-
-type InputName = "name" | "phone" | "email";
 
 /** The fields, by name: what was typed, or what the address of a blank page prefills. */
 export type Values = ReadonlyMap<string, string>;
@@ -30,44 +28,72 @@ const HIDDEN = [
   ...CAMPAIGN_FIELDS,
 ] as const;
 
-/** Input type, autofill token, direction. */
-const KINDS: Readonly<Record<InputName, readonly [string, string, string]>> = {
+/** How each field is asked for: an input with type, autofill token and direction, or a choice. */
+const KINDS: Readonly<Record<ContentField, readonly [string, string, string] | "choice">> = {
   name: ["text", "name", "auto"],
   phone: ["tel", "tel", "ltr"],
   email: ["email", "email", "ltr"],
+  project: "choice",
 };
 
 const asksConsent = (target: Target | undefined): boolean =>
   target?.consent === "required" || target?.required.has("consent") === true;
+
+type MessageOf = (name: FieldName) => string;
+
+/** What is wrong with each field, in words; empty where nothing is. */
+const createMessages = (
+  { lang }: Look,
+  target: Target | undefined,
+  values: Values,
+  { fields = {} }: Partial<Refusal>,
+): MessageOf => {
+  const typed = values.get("phone") ?? "";
+  const chosen = values.get("country") ?? "";
+  const country = isPhoneCountry(chosen) ? chosen : (target?.country ?? "EG");
+  const number = (): string => readPhone(typed, country, target?.country)?.formatted ?? typed;
+  return (name) => {
+    const code = fields[name];
+    return code ? CATALOGS[lang][code].replace("{phone}", number) : "";
+  };
+};
 
 /** The fields of a plain form, each with its mistake, if it has one. */
 const fieldsOf = (
   { lang }: Look,
   target: Target | undefined,
   values: Values,
-  { fields = {} }: Partial<Refusal>,
-): { shown: Html; messageOf: (name: FieldName) => string } => {
+  messageOf: MessageOf,
+): Html => {
   const t = CATALOGS[lang];
   const value = (name: string): string => values.get(name) ?? "";
-  const country = isPhoneCountry(value("country")) ? value("country") : (target?.country ?? "EG");
-  const messageOf = (name: FieldName): string => {
-    const number = (): string =>
-      readPhone(value("phone"), country, target?.country)?.formatted ?? value("phone");
-    const code = fields[name];
-    return code ? t[code].replace("{phone}", number) : "";
-  };
   const errorOf = (name: FieldName): Html | "" =>
-    fields[name] === undefined
+    messageOf(name) === ""
       ? ""
       : html`<p class="error" id="${name}-error"><b>${t.error}</b> ${messageOf(name)}</p>`;
   const describedBy = (name: FieldName): Html | "" =>
-    fields[name] === undefined ? "" : html` aria-invalid="true" aria-describedby="${name}-error"`;
-  const labelOf = (name: InputName | "project"): Html =>
+    messageOf(name) === "" ? "" : html` aria-invalid="true" aria-describedby="${name}-error"`;
+  const labelOf = (name: ContentField): Html =>
     html`<label for="${name}"
       >${t[name]}${target?.required.has(name) ? "" : html` <span>(${t.optional})</span>`}</label
     >`;
-  const input = (name: InputName): Html => {
-    const [type, autocomplete, dir] = KINDS[name];
+  const choices = target?.projects ?? [];
+  const fieldOf = (name: ContentField): Html => {
+    const kind = KINDS[name];
+    if (kind === "choice")
+      return choices.length === 0
+        ? html`<input type="hidden" name="${name}" value="${value(name)}" />`
+        : html`<div class="field">
+            ${labelOf(name)} ${errorOf(name)}
+            <select id="${name}" name="${name}" ${describedBy(name)}>
+              <option value="">${t.choose}</option>
+              ${choices.map(
+                (choice) =>
+                  html`<option ${choice === value(name) ? html`selected` : ""}>${choice}</option>`,
+              )}
+            </select>
+          </div>`;
+    const [type, autocomplete, dir] = kind;
     return html`<div class="field">
       ${labelOf(name)} ${errorOf(name)}
       <input
@@ -81,20 +107,6 @@ const fieldsOf = (
       />
     </div>`;
   };
-  const projects = target?.projects ?? [];
-  const project =
-    projects.length === 0
-      ? html`<input type="hidden" name="project" value="${value("project")}" />`
-      : html`<div class="field">
-          ${labelOf("project")} ${errorOf("project")}
-          <select id="project" name="project" ${describedBy("project")}>
-            <option value="">${t.choose}</option>
-            ${projects.map(
-              (name) =>
-                html`<option ${name === value("project") ? html`selected` : ""}>${name}</option>`,
-            )}
-          </select>
-        </div>`;
   const consent = asksConsent(target)
     ? html`<div class="field">
         ${errorOf("consent")}
@@ -104,8 +116,7 @@ const fieldsOf = (
         >
       </div>`
     : "";
-  const shown = html`${input("name")} ${input("phone")} ${input("email")} ${project} ${consent}`;
-  return { shown, messageOf };
+  return html`${CONTENT_FIELDS.map((name) => html`${fieldOf(name)} `)}${consent}`;
 };
 
 const plainForm = (
@@ -115,7 +126,7 @@ const plainForm = (
   refusal?: Refusal,
 ): Html => {
   const t = CATALOGS[look.lang];
-  const { shown, messageOf } = fieldsOf(look, target, values, refusal ?? {});
+  const messageOf = createMessages(look, target, values, refusal ?? {});
   const wrong = Object.keys(refusal?.fields ?? {}) as FieldName[];
   const found =
     refusal &&
@@ -131,7 +142,7 @@ const plainForm = (
       }
     </section>`;
   return html`<form method="post" action="${LEADS_PATH}" novalidate>
-    ${found ?? ""} ${shown}
+    ${found ?? ""} ${fieldsOf(look, target, values, messageOf)}
     ${HIDDEN.filter((name) => values.get(name)).map(
       (name) => html`<input type="hidden" name="${name}" value="${values.get(name)}" />`,
     )}

@@ -11,7 +11,7 @@ import * as ar from "../shared/messages/ar.ts";
 import * as en from "../shared/messages/en.ts";
 import type { Messages } from "../shared/messages/en.ts";
 import * as ru from "../shared/messages/ru.ts";
-import { PRESETS } from "../shared/themes.ts";
+import { THEMES } from "../shared/themes.ts";
 import { LANGUAGES } from "../shared/contract.ts";
 import type { Language, ProblemCode } from "../shared/contract.ts";
 import { pageStyles } from "./styles.ts";
@@ -68,7 +68,7 @@ export const readLook = (
   const [theme = "", scheme = ""] = [read("theme"), read("scheme")];
   return {
     lang: readLanguage(c, read("lang")),
-    theme: Object.hasOwn(PRESETS, theme) ? theme : "",
+    theme: Object.hasOwn(THEMES, theme) ? theme : "",
     scheme: /^(?:light|dark)$/.test(scheme) ? scheme : "",
     nonce,
   };

@@ -1,19 +1,15 @@
 /** Owns the look of the pages without script: the widget's in plain CSS, inlined, its presets included. */
-import { PRESETS } from "../shared/themes.ts";
+import { DEFAULT_THEME, THEMES } from "../shared/themes.ts";
 
 /** @returns the style sheet of a page in this theme and scheme, each of which may be "" */
 export const pageStyles = ({ theme, scheme }: { theme: string; scheme: string }): string => {
-  const preset = Object.entries(PRESETS).find(([name]) => name === theme)?.[1];
+  const preset = Object.entries(THEMES).find(([name]) => name === theme)?.[1];
   // A preset comes last: one that is dark is dark in either scheme.
   return `${STYLES}${scheme ? `:root{color-scheme:${scheme}}` : ""}${preset ? `:root{${preset}}` : ""}`;
 };
 
 const STYLES = `
-:root{color-scheme:light dark;--accent:light-dark(#1f56d8,#8fb2ff);--y:clamp(0,(.18 - y)*9999,1);
---on-accent:color(from var(--accent) xyz-d65 calc(var(--y)*.95) var(--y) calc(var(--y)*1.089));--radius:.625em;
---surface:light-dark(#fff,#14171d);--field:light-dark(#fff,#1b1f27);--text:light-dark(#14171f,#f1f3f7);
---muted:light-dark(#545b69,#aab1be);--border:light-dark(#858d9b,#6f7888);--error:light-dark(#b42318,#ffb0a8);
---success:light-dark(#0b6b42,#6fd6a3)}
+:root{color-scheme:light dark;${DEFAULT_THEME}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--surface);color:var(--text);font:max(16px,1rem)/1.5 system-ui,sans-serif}
 :lang(ar) body{line-height:1.6}

@@ -1,14 +1,20 @@
 /**
- * Owns the step from a request to a lead: the zod schema pinned to the contract, then the reading of
- * each field by the target's rules. A visitor's mistake is a value, with one code for each field.
+ * Owns the step from a request to a lead: the shape of the request, then each field by the target's
+ * rules. Must not throw for a visitor's mistake: it is a value, one code for each field.
  */
 import * as z from "zod";
-import { CAMPAIGN_FIELDS, LANGUAGES } from "../shared/contract.ts";
-import type { CampaignField, FieldErrors, Language, LeadRequest } from "../shared/contract.ts";
+import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES } from "../shared/contract.ts";
+import type {
+  CampaignField,
+  ContentField,
+  FieldErrors,
+  FieldName,
+  Language,
+  LeadRequest,
+} from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
-import type { PhoneReading } from "../shared/normalize.ts";
 import type { VendorLead } from "../vendors/vendor.ts";
 
 const text = z.string();
@@ -41,11 +47,11 @@ const leadRequestSchema: z.ZodType<LeadRequest> = z.object({
   ...campaign,
 } satisfies Shape<LeadRequest>);
 
-/** Undefined if the id is no UUID v4; absent names and phones are a visitor's matter, not a client's. */
+/** Undefined if the id is no UUID v4. An absent name or phone is a visitor's mistake, not a client's. */
 export const readRequest = (form: ReadonlyMap<string, string>): LeadRequest | undefined =>
   leadRequestSchema.safeParse({ name: "", phone: "", ...Object.fromEntries(form) }).data;
 
-/** A lead that may be delivered: what the vendor gets, and what stays with us. */
+/** A lead that may be delivered: for the vendor, and for our own records. */
 export interface Lead extends VendorLead {
   target: string;
   /** Empty unless ticked: the version of the text that was agreed to, or "1" where it has none. */
@@ -67,27 +73,54 @@ const isTicked = (value = ""): boolean => ["1", "on", "true"].includes(value.toL
 const readLanguage = (value = ""): Language =>
   LANGUAGES.find((language) => language === value.toLowerCase().split("-")[0]) ?? "en";
 
-type PhoneCode = NonNullable<FieldErrors["phone"]>;
+/** What a field holds, or the code of its mistake; undefined if it is empty and may be. */
+type Reading<F extends FieldName> =
+  | { value: string }
+  | { code: NonNullable<FieldErrors[F]> }
+  | undefined;
 
-const checkPhone = (
-  { phone, country = "", phone_confirmed }: LeadRequest,
-  target: Target,
-): PhoneReading | PhoneCode => {
-  if (phone.trim() === "") return "phone_missing";
+type Reader<F extends FieldName> = (request: LeadRequest, target: Target) => Reading<F>;
+
+const readPhoneField: Reader<"phone"> = ({ phone, country = "", phone_confirmed }, target) => {
+  if (phone.trim() === "") return { code: "phone_missing" };
   const chosen = country.toUpperCase();
   const reading = readPhone(
     phone,
     isPhoneCountry(chosen) ? chosen : target.country,
     target.country,
   );
-  if (!reading) return "phone_invalid";
-  if (!reading.likely && phone_confirmed !== "1") return "phone_unlikely";
-  if (target.phone === "mobile" && reading.mobile === false) return "phone_not_mobile";
-  return reading;
+  if (!reading) return { code: "phone_invalid" };
+  if (!reading.likely && phone_confirmed !== "1") return { code: "phone_unlikely" };
+  if (target.phone === "mobile" && reading.mobile === false) return { code: "phone_not_mobile" };
+  return { value: reading.e164 };
 };
 
-/** UTF-16 units of the name of a consent's text; what is longer is the text itself. */
+/** How each field is read. A new field needs its line here before it compiles. */
+const READERS: { [F in ContentField]: Reader<F> } = {
+  name: ({ name: typed }, { maxNameLength }) => {
+    const name = readName(typed);
+    if (!name) return { code: "name_missing" };
+    return name.length > maxNameLength ? { code: "name_too_long" } : { value: name };
+  },
+  phone: readPhoneField,
+  email: ({ email: typed = "" }, { required }) => {
+    if (!typed.trim()) return required.has("email") ? { code: "email_missing" } : undefined;
+    const email = readEmail(typed.trim());
+    return email ? { value: email } : { code: "email_invalid" };
+  },
+  project: ({ project: typed = "" }, target) => {
+    const project = typed.trim();
+    if (!project) return target.required.has("project") ? { code: "project_missing" } : undefined;
+    return isKnownProject(project, target) ? { value: project } : { code: "project_unknown" };
+  },
+};
+
+/** UTF-16 units of the name of a consent's text; a longer value is the text itself. */
 const MAX_VERSION_LENGTH = 64;
+
+/** Empty unless ticked: the version of the text, or "1" where it has none. */
+const readConsent = ({ consent, consent_version = "" }: LeadRequest): string =>
+  isTicked(consent) ? consent_version.trim().slice(0, MAX_VERSION_LENGTH) || "1" : "";
 
 const ATTRIBUTION = ["page", "referrer", ...CAMPAIGN_FIELDS] as const;
 
@@ -100,41 +133,31 @@ export const readLead = (
   target: Target,
   newId: () => string,
 ): { lead: Lead } | { fields: FieldErrors } => {
-  const fields: FieldErrors = {};
-  const { required } = target;
+  const readings = CONTENT_FIELDS.map((field) => [field, READERS[field](request, target)] as const);
+  const mistakes = readings.flatMap(([field, reading]) =>
+    reading && "code" in reading ? [[field, reading.code]] : [],
+  );
+  const fields = Object.fromEntries(mistakes) as FieldErrors;
 
-  const name = readName(request.name);
-  if (!name) fields.name = "name_missing";
-  else if (name.length > target.maxNameLength) fields.name = "name_too_long";
+  const consent = readConsent(request);
+  const consentAsked = target.consent === "required" || target.required.has("consent");
+  if (consentAsked && !consent) fields.consent = "consent_missing";
+  if (Object.keys(fields).length > 0) return { fields };
 
-  const phone = checkPhone(request, target);
-  if (typeof phone === "string") fields.phone = phone;
-
-  const typedEmail = request.email?.trim() ?? "";
-  const email = typedEmail ? readEmail(typedEmail) : undefined;
-  if (typedEmail && !email) fields.email = "email_invalid";
-  else if (!typedEmail && required.has("email")) fields.email = "email_missing";
-
-  const project = request.project?.trim() || undefined;
-  if (project && !isKnownProject(project, target)) fields.project = "project_unknown";
-  else if (!project && required.has("project")) fields.project = "project_missing";
-
-  const agreed = isTicked(request.consent);
-  const consentAsked = target.consent === "required" || required.has("consent");
-  if (consentAsked && !agreed) fields.consent = "consent_missing";
-
-  if (typeof phone === "string" || Object.keys(fields).length > 0) return { fields };
+  const content = Object.fromEntries(
+    readings.map(([field, reading]) => [
+      field,
+      reading && "value" in reading ? reading.value : undefined,
+    ]),
+  ) as Pick<VendorLead, ContentField>;
   const attribution = ATTRIBUTION.flatMap((key) => (request[key] ? [[key, request[key]]] : []));
   return {
     lead: {
       id: request.id?.toLowerCase() ?? newId(),
       target: target.key,
-      name,
-      phone: phone.e164,
-      email,
-      project,
+      ...content,
       lang: readLanguage(request.lang),
-      consent: agreed ? request.consent_version?.trim().slice(0, MAX_VERSION_LENGTH) || "1" : "",
+      consent,
       attribution: Object.fromEntries(attribution) as Record<string, string>,
     },
   };

@@ -1,24 +1,28 @@
-/** Owns a person's correction of a lead: which fields, and by which rules. */
+/** Owns a person's correction of a lead: which fields, and by which rules. Must not store it. */
 import type { Target } from "../config/target.ts";
 import { readLead } from "../lead/lead.ts";
 import type { Lead } from "../lead/lead.ts";
+import { CONTENT_FIELDS } from "../shared/contract.ts";
 
-export const CORRECTABLE = ["name", "phone", "email", "project", "country", "phone_confirmed"];
+/** The content, and what its phone number is read by. */
+export const CORRECTABLE: readonly string[] = [...CONTENT_FIELDS, "country", "phone_confirmed"];
 
-/** The lead with other values, by the rules that held when it came. Its consent is not ours to give. */
+/** The lead with other values, by the rules of its target. A person cannot give its consent. */
 export const correctLead = (lead: Lead, patch: ReadonlyMap<string, string>, target: Target) => {
-  const phone = patch.get("phone") ?? lead.phone;
+  const content = Object.fromEntries(
+    CONTENT_FIELDS.map((field) => [field, patch.get(field) ?? lead[field]]),
+  );
+  const { name = "", phone = "" } = content;
   const checked = readLead(
     {
       ...lead.attribution,
+      ...content,
       target: target.key,
       id: lead.id,
-      name: patch.get("name") ?? lead.name,
+      name,
       phone,
       phone_confirmed: phone === lead.phone ? "1" : patch.get("phone_confirmed"),
       country: patch.get("country"),
-      email: patch.get("email") ?? lead.email,
-      project: patch.get("project") ?? lead.project,
       lang: lead.lang,
       consent: "1",
     },

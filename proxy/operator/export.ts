@@ -2,7 +2,7 @@
  * Owns the files that an operator takes away: one lead in a line, as JSON or as a spreadsheet reads
  * it. Rows are opened as they are sent, so that no export is held in memory.
  */
-import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
+import { CAMPAIGN_FIELDS, CONTENT_FIELDS } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
 import type { Query, SealedLead } from "../ledger/inspection.ts";
 import type { OperatorStore } from "../ledger/store.ts";
@@ -26,10 +26,7 @@ const PLAIN = [
   "next_at",
   "created_at",
   "payload",
-  "name",
-  "phone",
-  "email",
-  "project",
+  ...CONTENT_FIELDS,
   "lang",
   "consent",
 ] as const satisfies (keyof Details)[];

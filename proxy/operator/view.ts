@@ -3,6 +3,8 @@
  * together, a sealed lead opened. Changes nothing.
  */
 import type { Target } from "../config/target.ts";
+import { CONTENT_FIELDS } from "../shared/contract.ts";
+import type { ContentField } from "../shared/contract.ts";
 import type { Lead } from "../lead/lead.ts";
 import type { ListedLead, Group, Mark, SealedLead, Summary } from "../ledger/inspection.ts";
 import { REPLAYABLE } from "../ledger/states.ts";
@@ -39,6 +41,12 @@ export const openLead = async (
   return text === undefined ? { payload: "tampered" } : { lead: JSON.parse(text) as Lead };
 };
 
+const contentOf = (lead: Lead | undefined) =>
+  Object.fromEntries(CONTENT_FIELDS.map((field) => [field, lead?.[field] ?? null])) as Record<
+    ContentField,
+    string | null
+  >;
+
 /** One lead in full, flat, under the names that a PATCH takes. */
 export const toDetails = (target: string, stored: SealedLead, opened: Opened) => {
   const lead = "lead" in opened ? opened.lead : undefined;
@@ -46,10 +54,8 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened) =>
     ...toItem(target, stored),
     payload: "payload" in opened ? opened.payload : "open",
     fields: stored.fields === null ? null : (JSON.parse(stored.fields) as Record<string, string>),
-    name: lead?.name ?? null,
+    ...contentOf(lead),
     phone: lead?.phone ?? stored.phone,
-    email: lead?.email ?? null,
-    project: lead?.project ?? null,
     lang: lead?.lang ?? null,
     consent: lead?.consent ?? stored.consent,
     attribution: lead?.attribution ?? {},

@@ -19,6 +19,9 @@ export const MAX_EMAIL_LENGTH = 254;
 export const LANGUAGES = ["en", "ar", "ru"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Zero bits at the head of a proof of work, SHA-256 of `target|id|stamp`: about 65,000 tries. */
+export const STAMP_BITS = 16;
+
 /** The hidden field that people leave empty. */
 export const HONEYPOT_FIELD = "lf_hp";
 
@@ -39,7 +42,10 @@ export const CAMPAIGN_FIELDS = [
 ] as const;
 export type CampaignField = (typeof CAMPAIGN_FIELDS)[number];
 
-/** What a visitor types or chooses: the content of a lead, in the order of the form. */
+/**
+ * What a visitor types or chooses: the content of a lead, in the order of the form. A field that is
+ * added here has to be read, stored, shown, exported and sent: the compiler names each place.
+ */
 export const CONTENT_FIELDS = ["name", "phone", "email", "project"] as const;
 export type ContentField = (typeof CONTENT_FIELDS)[number];
 
@@ -76,7 +82,9 @@ export const PROBLEM_CODES = [
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** The body of `POST /v1/leads`: flat, strings only, urlencoded or JSON. */
-export interface LeadRequest extends Partial<Record<CampaignField, string | undefined>> {
+export interface LeadRequest extends Partial<
+  Record<CampaignField | ContentField, string | undefined>
+> {
   /** Key of a configured target. */
   target: string;
   /** UUID v4, made at the first submit and kept for every retry of the same content. */
@@ -88,15 +96,13 @@ export interface LeadRequest extends Partial<Record<CampaignField, string | unde
   country?: string | undefined;
   /** "1" once the visitor confirmed a number that looked unlikely. */
   phone_confirmed?: string | undefined;
-  email?: string | undefined;
-  project?: string | undefined;
   lang?: string | undefined;
   /** "1" (or "on", "true") when ticked. */
   consent?: string | undefined;
   consent_version?: string | undefined;
   page?: string | undefined;
   referrer?: string | undefined;
-  /** Proof of work, `<unix ms>.<nonce>`. */
+  /** Proof of work, `<unix ms>.<nonce>`, with `STAMP_BITS`. */
   stamp?: string | undefined;
   [HONEYPOT_FIELD]?: string | undefined;
 }
@@ -124,10 +130,14 @@ export type Reply = Receipt | Pick<Problem, "code" | "fields" | "retry_after">;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-const readFieldErrors = (value: unknown): FieldErrors | undefined => {
+/** A code is about the field that it begins with. */
+const readFieldErrors = (
+  value: unknown,
+  isKnown: (code: string) => boolean,
+): FieldErrors | undefined => {
   if (!isRecord(value)) return undefined;
-  const known = Object.entries(FIELD_CODES).flatMap(([field, codes]) =>
-    codes.filter((code) => value[field] === code).map((code) => [field, code]),
+  const known = Object.entries(value).filter(
+    ([field, code]) => typeof code === "string" && code.startsWith(`${field}_`) && isKnown(code),
   );
   return known.length > 0 ? Object.fromEntries(known) : undefined;
 };
@@ -135,19 +145,19 @@ const readFieldErrors = (value: unknown): FieldErrors | undefined => {
 /**
  * Reads the parsed body of an answer. Whatever is not one of the documented bodies (a proxy's HTML
  * page, nothing, another shape, a code of a later version) is `unavailable`: never a success.
+ * @param isKnown whether the reader has a text for this code of a problem or a field
  */
-export const readReply = (body: unknown): Reply => {
+export const readReply = (body: unknown, isKnown: (code: string) => boolean): Reply => {
   const unavailable: Reply = { code: "unavailable" };
   if (!isRecord(body)) return unavailable;
   const { receipt, status, code, retry_after } = body;
   if (typeof receipt === "string" && receipt && (status === "created" || status === "accepted"))
     return { receipt, status };
-  const known = PROBLEM_CODES.find((each) => each === code);
-  if (!known) return unavailable;
-  const fields = readFieldErrors(body["fields"]);
-  if (known === "invalid" && !fields) return unavailable;
+  if (typeof code !== "string" || !isKnown(code)) return unavailable;
+  const fields = readFieldErrors(body["fields"], isKnown);
+  if (code === "invalid" && !fields) return unavailable;
   return {
-    code: known,
+    code: code as ProblemCode,
     ...(fields && { fields }),
     ...(typeof retry_after === "number" && retry_after >= 0 && { retry_after }),
   };

@@ -8,7 +8,15 @@ import { classify } from "./classify.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
 import { serviceUrlProblem } from "./service-url.ts";
-import type { Fault, Io, Outcome, Vendor, VendorLead, VendorSettings } from "./vendor.ts";
+import type {
+  Fault,
+  Io,
+  Outcome,
+  Vendor,
+  VendorFields,
+  VendorLead,
+  VendorSettings,
+} from "./vendor.ts";
 import { createTokenSource } from "./oauth-token.ts";
 import type { TokenSource } from "./oauth-token.ts";
 
@@ -20,12 +28,20 @@ const MAX_NAME_LENGTH = 50;
 /** Fields of a lead that this product must never fill: identity papers and bank cards. */
 const FORBIDDEN_EXTRA = /^(?:passport|inn$|snils|card|firstName$|mobilePhone$)/i;
 
+/** The documents name no field for an e-mail address or a project. */
+const FIELDS = {
+  name: "firstName",
+  phone: "mobilePhone",
+  email: undefined,
+  project: undefined,
+} as const satisfies VendorFields;
+
 const requestBody = (lead: VendorLead, extra: object): string =>
   JSON.stringify({
     ...extra,
-    firstName: lead.name,
+    [FIELDS.name]: lead.name,
     // "Only digits are specified in international format."
-    mobilePhone: lead.phone.slice(1),
+    [FIELDS.phone]: lead.phone.slice(1),
   });
 
 /** Milliseconds without which a lead is not sent. */

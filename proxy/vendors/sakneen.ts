@@ -2,23 +2,33 @@
  * Owns Sakneen's leads API (`POST /external/apis/v1.0/leads`, "Leads Management"): its headers, its
  * body, and what its answers mean. https://developers.sakneen.com
  */
+import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { FieldCode, FieldName } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
 import { classify } from "./classify.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
-import type { Outcome, ProjectRule, Vendor, VendorLead } from "./vendor.ts";
+import type { Outcome, ProjectRule, Vendor, VendorFields, VendorLead } from "./vendor.ts";
 
 const LEADS_PATH = "/external/apis/v1.0/leads";
 
+const FIELDS: VendorFields = {
+  name: "name",
+  phone: "phoneNumber",
+  email: "email",
+  project: "project",
+};
+
 /** Optional fields are left out when empty: "Optional, non-empty string". */
-const requestBody = ({ name, phone, email, project }: VendorLead): string =>
-  JSON.stringify({
-    name,
-    phoneNumber: phone,
-    ...(email && { email }),
-    ...(project && { project }),
-  });
+const requestBody = (lead: VendorLead): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      CONTENT_FIELDS.flatMap((field) => {
+        const key = FIELDS[field];
+        return key && lead[field] ? [[key, lead[field]]] : [];
+      }),
+    ),
+  );
 
 interface Complaint {
   /** The key that the vendor put before the text, if any. */
@@ -39,12 +49,8 @@ const readComplaint = (message: unknown): Complaint[] => {
 const readComplaints = (message: unknown): Complaint[] =>
   Array.isArray(message) ? message.flatMap(readComplaint) : readComplaint(message);
 
-const FIELD_OF_KEY: Readonly<Record<string, FieldName>> = {
-  name: "name",
-  phoneNumber: "phone",
-  email: "email",
-  project: "project",
-};
+const fieldOfKey = (key: string): FieldName | undefined =>
+  CONTENT_FIELDS.find((field) => FIELDS[field] === key);
 
 // The vendor may localise its texts by the `language` header, hence the Arabic beside the English.
 const TEXTS = {
@@ -57,7 +63,7 @@ const TEXTS = {
 };
 
 const fieldOf = ({ key, text }: Complaint): FieldName | undefined => {
-  if (key !== undefined) return Object.hasOwn(FIELD_OF_KEY, key) ? FIELD_OF_KEY[key] : undefined;
+  if (key !== undefined) return fieldOfKey(key);
   return (["phone", "email", "name"] as const).find((field) => TEXTS[field].test(text));
 };
 

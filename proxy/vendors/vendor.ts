@@ -2,10 +2,16 @@
  * Owns the terms that every vendor adapter shares: a lead, the outcome of one delivery, the settings.
  * Must not know a particular vendor, or a status that we answer with.
  */
-import type { FieldErrors, Language } from "../shared/contract.ts";
+import type { ContentField, FieldErrors, Language } from "../shared/contract.ts";
 
-/** A lead as an adapter gets it: checked, normalised, nothing that a vendor has no field for. */
-export interface VendorLead {
+/**
+ * The name that a vendor gives to each field of a lead, or undefined where it has none. Every adapter
+ * holds such a table, so that a new field is a decision and not an omission.
+ */
+export type VendorFields = Readonly<Record<ContentField, string | undefined>>;
+
+/** A lead as an adapter gets it: checked and normalised. */
+export interface VendorLead extends Record<ContentField, string | undefined> {
   /** The submission's UUID: sent along for a vendor that can dedupe by it. */
   id: string;
   name: string;

@@ -1,8 +1,7 @@
-/** Owns the attributes of the element, the properties that mirror them, and their defaults. */
-import { BaseElement, mirror } from "./base-element.ts";
+/** Owns the attributes of the element, their properties and defaults. Must not touch the DOM. */
 import { ENDPOINT } from "./build-info.ts";
 
-/** What an alias may say too. Any author may write any `data-*`: never where a lead or a visitor goes. */
+/** Aliases take these too. Any author may write any `data-*`: none may name where a lead or a visitor goes. */
 const COMMON = {
   target: "",
   project: "",
@@ -22,7 +21,7 @@ const COMMON = {
   scheme: "auto",
 };
 
-/** What only the element itself may say. */
+/** Only the element itself takes these. */
 const OWN = {
   endpoint: ENDPOINT,
   fallbackEndpoint: "",
@@ -35,14 +34,20 @@ const OWN = {
   disabled: false,
 };
 
-export const OPTIONS = { ...COMMON, ...OWN };
+/** Defaults by property name: texts, and flags that are off. */
+export const ATTRIBUTE_DEFAULTS = { ...COMMON, ...OWN };
 
-/** `BaseElement` with a property for each option. */
-export const OptionsElement = BaseElement as abstract new () => BaseElement & Options;
-export type OptionsElement = InstanceType<typeof OptionsElement>;
+export const toAttribute = (property: string): string =>
+  property.replace(/[A-Z]/g, "-$&").toLowerCase();
+
+const namesOf = (defaults: object): string[] => Object.keys(defaults).map(toAttribute);
+
+/** `lang` and `dir` are properties of every element; the form only watches them. */
+export const ALIAS_ATTRIBUTES = [...namesOf(COMMON), "lang"];
+export const OBSERVED_ATTRIBUTES = [...ALIAS_ATTRIBUTES, ...namesOf(OWN), "dir"];
 
 /** The properties; each mirrors the attribute of its name. */
-export interface Options {
+export interface Attributes {
   /** Key of the configured target that receives the lead. */
   target: string;
   /** Origin of the proxy. */
@@ -95,6 +100,5 @@ export interface Options {
   disabled: boolean;
 }
 
-/** `lang` and `dir` are every element's own; the form only wants to know. */
-export const ALIAS_ATTRIBUTES = [...mirror(BaseElement.prototype, COMMON), "lang"];
-export const ATTRIBUTES = [...ALIAS_ATTRIBUTES, ...mirror(BaseElement.prototype, OWN), "dir"];
+/** An element with these attributes. */
+export type AttributesElement = HTMLElement & Attributes;

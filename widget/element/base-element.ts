@@ -1,33 +1,32 @@
 /**
- * Owns what a form has in common with any element: options that mirror attributes, one drawing for many
- * changes, adopted styles. Knows nothing of leads.
+ * Owns drawing: one for many changes, with adopted styles, and properties that mirror attributes. Must not
+ * know what a lead is.
  *
- * This and `lit/html.js` cost 3.2 kB (brotli); `LitElement` costs 5.2 kB of the script's twelve and would
- * be used for no more than what stands here.
+ * This and `lit/html.js` cost 3.2 kB (brotli). `LitElement` costs 5.2 kB, nearly half of the script, and
+ * the form would use no more of it than this file holds.
  */
 import { render } from "lit/html.js";
+import { ATTRIBUTE_DEFAULTS, type Attributes, toAttribute } from "./attributes.ts";
 
-/** Defaults by property name: texts, and flags that are off. */
-export type Options = Readonly<Record<string, string | boolean>>;
-
-const toAttribute = (name: string) => name.replace(/[A-Z]/g, "-$&").toLowerCase();
-
-/** Where there is no page (a server that renders), the classes can still be imported. */
+/** On a server that renders pages there is no such class, and importing the package must not fail. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+/** The properties that `mirror` gives to the prototype. */
+export interface BaseElement extends Attributes {}
 
 export abstract class BaseElement extends Base {
   readonly #root = this.attachShadow({ mode: "open" });
-  /** Keeps what the page put inside in sight until something is drawn, and where nothing can be. */
+  /** Shows the element's children until the first drawing. */
   readonly #undrawn = this.#root.appendChild(document.createElement("slot"));
   #drawing: Promise<void> | undefined;
 
-  /** What the element looks like now. */
+  /** The markup of the element as it stands. */
   protected abstract template(): unknown;
   /** Called after each drawing. */
   protected abstract drawn(): void;
   protected abstract readonly sheets: CSSStyleSheet[];
 
-  /** Settled once everything asked for has been drawn. */
+  /** Settled once every requested drawing is done. */
   get updateComplete(): Promise<void> {
     return this.#drawing ?? Promise.resolve();
   }
@@ -43,12 +42,7 @@ export abstract class BaseElement extends Base {
     });
   }
 
-  /** One element of the shadow tree. */
-  protected find<Found extends Element>(selector: string): Found | null {
-    return this.#root.querySelector<Found>(selector);
-  }
-
-  /** Takes over what was set on the element before its class was known: its only properties of its own. */
+  /** Takes over what the page set on the element before its class was defined: its only own properties. */
   protected adopt(): void {
     for (const [name, value] of Object.entries(this)) {
       Reflect.deleteProperty(this, name);
@@ -57,25 +51,18 @@ export abstract class BaseElement extends Base {
   }
 }
 
-/**
- * Gives a class a property for each option. The attribute is the only place where an option is kept, so
- * a property that is set reflects and a default does not.
- * @returns the names of the attributes
- */
-export const mirror = (prototype: object, options: Options): string[] =>
-  Object.entries(options).map(([name, initial]) => {
-    const attribute = toAttribute(name);
-    Object.defineProperty(prototype, name, {
-      get(this: HTMLElement) {
-        return initial === false
-          ? this.hasAttribute(attribute)
-          : (this.getAttribute(attribute) ?? initial);
-      },
-      set(this: HTMLElement, value: unknown) {
-        if (value === false || value === null || value === undefined)
-          this.removeAttribute(attribute);
-        else this.setAttribute(attribute, value === true ? "" : (value as string));
-      },
-    });
-    return attribute;
+// An option is kept in its attribute only: a property that is set reflects, a default does not.
+for (const [name, initial] of Object.entries(ATTRIBUTE_DEFAULTS)) {
+  const attribute = toAttribute(name);
+  Object.defineProperty(BaseElement.prototype, name, {
+    get(this: HTMLElement) {
+      return initial === false
+        ? this.hasAttribute(attribute)
+        : (this.getAttribute(attribute) ?? initial);
+    },
+    set(this: HTMLElement, value: unknown) {
+      if (value === false || value === null || value === undefined) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, value === true ? "" : (value as string));
+    },
   });
+}

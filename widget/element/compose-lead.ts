@@ -1,5 +1,5 @@
 /** Owns what goes out as a lead: what was entered, and what the page adds. */
-import type { Options } from "./attributes.ts";
+import type { Attributes } from "./attributes.ts";
 
 /**
  * What decides whether two leads are the same.
@@ -7,7 +7,7 @@ import type { Options } from "./attributes.ts";
  * @param confirmed `1` if the visitor was asked about the number and stands by it, else ""
  */
 export const composeLead = (
-  form: Options,
+  form: Attributes,
   values: Record<string, string>,
   country: string,
   confirmed: string,

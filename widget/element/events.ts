@@ -1,23 +1,21 @@
-/** Owns the names and shapes of the events. No `detail` ever holds what a visitor typed. */
-import type { FieldErrors, ProblemCode } from "../../proxy/shared/contract.ts";
-
-/** A problem code of the proxy, or what kept an answer from arriving (then `status` is 0). */
-export type ErrorCode = ProblemCode | "network" | "timeout";
+/** Owns the names and shapes of the events. Must not put what a visitor typed into a `detail`. */
+import type { FieldErrors } from "../../proxy/shared/contract.ts";
+import type { ErrorCode } from "../sending/send.ts";
 
 export interface LeadFormEventDetails {
-  /** The form stands and can be filled. */
+  /** The form is drawn and can be filled. */
   "lead-form-ready": null;
-  /** The first thing was typed. */
+  /** The visitor has typed the first character. */
   "lead-form-start": null;
   /** Checked, about to be sent. Cancelable: then nothing is sent. */
   "lead-form-submit": { target: string };
-  /** Fields that need another look, found here or by the proxy. */
+  /** Fields with mistakes, found by the form or the proxy. */
   "lead-form-invalid": { fields: FieldErrors };
-  /** Sent again by itself; the first repetition is attempt 1. */
+  /** Sent again automatically; the first repetition is attempt 1. */
   "lead-form-retry": { attempt: number };
   /** Delivered or safely stored. Cancelable: then `success-url` is not visited. */
   "lead-form-success": { receipt: string; target: string };
-  /** Given up until the visitor tries again. */
+  /** Not sent; the next attempt is the visitor's. */
   "lead-form-error": { code: ErrorCode; status: number; retryable: boolean };
   "lead-form-reset": null;
   /** The dialog has opened, and closed. */

@@ -1,29 +1,17 @@
-/** Owns the look: the custom properties and the rules of every part. Presets and rarer rules are in the extras. */
+/** Owns the styles of the first view. Must not hold what is needed only after an answer: see the extras. */
+import { DEFAULT_THEME, THEMES } from "../../proxy/shared/themes.ts";
 
 /*
  * `.root` is cut off from the page: only language, direction, fonts, colour scheme and custom properties
  * come in. From there everything is in `em` of the visitor's own text size, whatever the page made of `rem`.
  * The host's width alone is in pixels, since its font size is the page's; a page may set another width.
- *
- * Text on the accent is white or black, by the accent's luminance (y of CIE XYZ): below .18 white has
- * the better contrast, and either has at least 4.5, whatever accent a page sets.
  */
 const css = `
 :host{display:block;max-inline-size:480px}
 :host(:is([hidden],[presentation=dialog]:not([open]))){display:none}
 .root{all:initial;display:block;color-scheme:inherit;container-type:inline-size;
 font-family:var(--lead-form-font,inherit);line-height:1.5;
---accent:var(--lead-form-accent,light-dark(#1f56d8,#8fb2ff));
---y:clamp(0,(.18 - y)*9999,1);
---on-accent:var(--lead-form-on-accent,color(from var(--accent) xyz-d65 calc(var(--y)*.95) var(--y) calc(var(--y)*1.089)));
---surface:var(--lead-form-surface,light-dark(#fff,#14171d));
---field:var(--lead-form-field,light-dark(#fff,#1b1f27));
---text:var(--lead-form-text,light-dark(#14171f,#f1f3f7));
---muted:var(--lead-form-muted,light-dark(#545b69,#aab1be));
---border:var(--lead-form-border,light-dark(#858d9b,#6f7888));
---error:var(--lead-form-error,light-dark(#b42318,#ffb0a8));
---radius:var(--lead-form-radius,.625em);
---gap:var(--lead-form-gap,1.25em)}
+${DEFAULT_THEME}}
 :host([scheme=light]) .root{color-scheme:light}
 :host([scheme=dark]) .root{color-scheme:dark}
 :lang(ar){line-height:1.6}
@@ -46,6 +34,9 @@ h2{font-size:1.375em;font-weight:650;line-height:1.25}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 :focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--accent);outline-offset:2px}
 .submit{display:flex;align-items:center;justify-content:center;gap:.6em;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}
+${Object.entries(THEMES)
+  .map(([name, rules]) => `:host([theme=${name}]) .root{${rules}}`)
+  .join("")}
 `;
 
 let shared: CSSStyleSheet | undefined;

@@ -12,7 +12,7 @@ export const readUrl = (address: string): URL | undefined => {
 };
 
 /** Goes to an address that is https or of this origin. Two frames later, so that the thanks are seen before. */
-export const visit = (address: string): void => {
+export const leaveFor = (address: string): void => {
   const url = readUrl(address);
   if (url && (url.protocol !== "http:" || url.origin === location.origin))
     requestAnimationFrame(() => requestAnimationFrame(() => location.assign(url)));

@@ -1,17 +1,20 @@
-/** Owns what the extras look after at each drawing of a form. */
+/** Owns what the extras do after each drawing of a form. Must not draw. */
 import { keepCampaign } from "./campaign.ts";
-import { tellDataLayer } from "./data-layer.ts";
+import { pushToDataLayer } from "./data-layer.ts";
 import { syncDialog } from "./dialog.ts";
-import { hint } from "./dev-warnings.ts";
-import { type Drafted, clearReused } from "./clear-reused-controls.ts";
+import { warn } from "./dev-warnings.ts";
+import type { AttributesElement } from "../element/attributes.ts";
 import { type Follower, watchLanguage } from "./watch-language.ts";
 
-export const attend = (form: Drafted, forms: ReadonlySet<Follower>, started: boolean): void => {
+export const attend = (
+  form: AttributesElement,
+  forms: ReadonlySet<Follower>,
+  started: boolean,
+): void => {
   // Of the page that the visitor came to, whatever page the form is sent from.
   if (form.attribution === "session") keepCampaign();
-  clearReused(form);
-  hint(form);
+  warn(form);
   syncDialog(form);
   watchLanguage(form, forms);
-  tellDataLayer(form, started);
+  pushToDataLayer(form, started);
 };

@@ -1,5 +1,5 @@
-/** Owns what whoever builds the page is told on the console, and mends what can be mended. Never what was typed. */
-import type { OptionsElement } from "../element/attributes.ts";
+/** Owns the warnings for the page's developer, on the console. Must not show what a visitor typed. */
+import type { AttributesElement } from "../element/attributes.ts";
 import { REST_OF_PAGE } from "../element/unclosed-tag.ts";
 
 /** Attributes of one word: none of them begins or ends with a quotation mark. */
@@ -9,7 +9,7 @@ const WORDS =
 const QUOTES = /^["'`\u00AB\u00BB\u2018-\u201F\u2033]+|["'`\u00AB\u00BB\u2018-\u201F\u2033]+$/g;
 
 /** A word processor makes `target=“sakneen”` of the snippet, and the marks become part of the value. */
-const unquote = (form: OptionsElement): void => {
+const unquote = (form: AttributesElement): void => {
   for (const name of WORDS.split(" ")) {
     const value = form.getAttribute(name) ?? "";
     const bare = value.replace(QUOTES, "");
@@ -20,18 +20,18 @@ const unquote = (form: OptionsElement): void => {
 };
 
 /** What was swallowed has the width of the page, and is there while a dialog is closed. */
-const showSwallowed = (form: OptionsElement): void => {
+const showSwallowed = (form: AttributesElement): void => {
   console.error("[lead-form] is not closed: write </lead-form>, not />", form);
   const display = form.presentation === "dialog" ? "contents" : "block";
   Object.assign(form.style, { maxInlineSize: "none", display });
 };
 
-const told = new WeakSet<OptionsElement>();
+const warned = new WeakSet<AttributesElement>();
 
-export const hint = (form: OptionsElement): void => {
+export const warn = (form: AttributesElement): void => {
   unquote(form);
-  if (told.has(form)) return;
-  told.add(form);
+  if (warned.has(form)) return;
+  warned.add(form);
   if (form.querySelector(REST_OF_PAGE)) showSwallowed(form);
   form.addEventListener("lead-form-error", ({ detail }) => {
     // A refused origin looks like no connection from here.

@@ -2,10 +2,10 @@
 import type { html as Html } from "lit/html.js";
 import { emit } from "../element/events.ts";
 import type { MessageKey } from "../../proxy/shared/messages/en.ts";
-import type { OptionsElement } from "../element/attributes.ts";
+import type { AttributesElement } from "../element/attributes.ts";
 
 interface Shown {
-  form: OptionsElement & { hide: () => void };
+  form: AttributesElement & { hide: () => void };
   language: { locale: string; dir: string };
   text: (key: MessageKey) => string;
 }
@@ -44,7 +44,7 @@ export const dialogTemplate = (
 };
 
 /** Opens and closes the dialog as the `open` attribute says. */
-export const syncDialog = (form: OptionsElement): void => {
+export const syncDialog = (form: AttributesElement): void => {
   const dialog = form.shadowRoot!.querySelector("dialog");
   // One that was moved is open still, but no longer modal.
   if (!dialog || dialog.matches(":modal") === form.open) return;

@@ -15,8 +15,8 @@ export const connection: Connection = {
 /** The way out of the waiting. Lit is handed in, since a second copy of it would cost 2.8 kB. */
 export const cancelButton = (
   html: typeof Html,
-  { text, courier }: { text: (key: "cancel") => string; courier: { cancel: () => void } },
+  { text, submission }: { text: (key: "cancel") => string; submission: { cancel: () => void } },
 ) =>
-  html`<button type="button" class="link" @click=${() => courier.cancel()}>
+  html`<button type="button" class="link" @click=${() => submission.cancel()}>
     ${text("cancel")}
   </button>`;

@@ -5,9 +5,7 @@
  * SHA-256 is written out here (0.5 kB), since `crypto.subtle` is missing on plain http pages and is
  * asynchronous per hash, which would cost more than the hash itself.
  */
-
-/** Zero bits at the head of the digest: about 65,000 tries. */
-const DIFFICULTY_BITS = 16;
+import { STAMP_BITS } from "../../proxy/shared/contract.ts";
 
 /** One slice stays within a frame. */
 const SLICE_MS = 8;
@@ -131,7 +129,7 @@ export const solveStamp = async (
   for (let tries = 0; ; tries++) {
     const counter = String(tries).padStart(COUNTER_LENGTH, "0");
     for (let i = 0; i < COUNTER_LENGTH; i++) last[i] = counter.charCodeAt(i);
-    if (absorb(last, state)[0]! >>> (32 - DIFFICULTY_BITS) === 0) return time + filling + counter;
+    if (absorb(last, state)[0]! >>> (32 - STAMP_BITS) === 0) return time + filling + counter;
     if (tries % TRIES_PER_LOOK === 0 && clock.now() > look) {
       await clock.pause();
       look = clock.now() + SLICE_MS;

@@ -1,10 +1,4 @@
-/** Owns the rules for presets and rarer ways to look at a form: dialog, forced colours, motion, print. */
-import { PRESETS } from "../../proxy/shared/themes.ts";
-
-const presets = Object.entries(PRESETS)
-  .map(([name, rules]) => `:host([theme=${name}]) .root{${rules}}`)
-  .join("\n");
-
+/** Owns the styles after an answer and for rarer views: dialog, forced colours, motion, print. */
 const css = `
 ::before,::after{box-sizing:border-box}
 .row .input:not(:only-child) {
@@ -41,7 +35,6 @@ const css = `
 select,.submit{cursor:pointer}
 a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
-.root{--success:var(--lead-form-success,light-dark(#0b6b42,#7fdcae))}
 .base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
 .error,.title{display:flex;gap:.5em;font-weight:500}
 .error::before,.title::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--kind,var(--error));color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
@@ -69,7 +62,6 @@ a{text-underline-offset:.2em}
 :host([presentation=dialog]) {
   display: contents;
 }
-${presets}
 :host([theme=estate]) h2 {
   font-family: var(--heading);
 }

@@ -1,4 +1,4 @@
-/** Owns the way between native controls and plain values. Writes to a control only what it has lost. */
+/** Owns reading and writing of native controls. Must not write a value that a control holds already. */
 import { FIELD_KINDS } from "./fields.ts";
 
 export type Control = HTMLInputElement | HTMLSelectElement;
@@ -8,7 +8,7 @@ export type FormValues = Partial<
   Record<"name" | "phone" | "country" | "email" | "project", string>
 >;
 
-/** What has a name: the button has none. */
+/** Those with a name: the button has none. */
 const controlsOf = (form: HTMLFormElement | null): Control[] =>
   ([...(form?.elements ?? [])] as Control[]).filter(({ name }) => name);
 
@@ -25,21 +25,35 @@ export const readControls = (form: HTMLFormElement | null): Record<string, strin
     ]),
   );
 
-/** What was typed into the fields of a form, ours or a plain one: no choice of country, no consent, no trap. */
+const isField = (name: string) => Object.hasOwn(FIELD_KINDS, name);
+
+/** What was typed into the fields of a form, ours or a plain one: no country, no consent, no honeypot. */
 export const readTyped = (form: HTMLFormElement | null): FormValues =>
   Object.fromEntries(
     controlsOf(form)
-      .filter(({ name }) => Object.hasOwn(FIELD_KINDS, name))
+      .filter(({ name }) => isField(name))
       .map(({ name, value }) => [name, value]),
   );
 
-/** Gives each control its own value back, after the fields were drawn anew or set by the page. */
+const write = (control: Control, value: string | undefined): void => {
+  if (value === undefined || control.value === value) return;
+  control.value = value;
+  // The list of countries is built when it is opened; until then there is only the chosen one.
+  if (value && !control.value) control.append(new Option(value, value, true, true));
+};
+
+/** Fills in the controls that `values` names. */
 export const writeControls = (form: HTMLFormElement | null, values: FormValues): void => {
+  for (const control of controlsOf(form)) write(control, values[control.name as keyof FormValues]);
+};
+
+/**
+ * Gives each control its value after a drawing. A list of fields is drawn by position: an input that was
+ * another field until now is emptied.
+ */
+export const restoreControls = (form: HTMLFormElement | null, values: FormValues): void => {
   for (const control of controlsOf(form)) {
-    const value = values[control.name as keyof FormValues];
-    if (value === undefined || control.value === value) continue;
-    control.value = value;
-    // The list of countries is built when it is opened; until then there is only the chosen one.
-    if (value && !control.value) control.append(new Option(value, value, true, true));
+    const { name } = control;
+    write(control, values[name as keyof FormValues] ?? (isField(name) ? "" : undefined));
   }
 };

@@ -1,22 +1,30 @@
-/** Owns how the phone field is understood: by which country it is read, what that makes of it, what its select shows. */
+/** Owns how the phone field is read: its country, the number, the face of the picker. Must not draw. */
 import type { PhoneReading } from "../../proxy/shared/normalize.ts";
+import { phoneRules } from "../lazy/phone.ts";
 import type { FormValues } from "./controls.ts";
 import { defaultCountry } from "./default-country.ts";
-import type { Options } from "../element/attributes.ts";
-import { phoneRules } from "../lazy/phone.ts";
+
+interface PhoneOptions {
+  country: string;
+  countries: string;
+  withoutCountrySelect: boolean;
+}
 
 export interface PhoneField {
   /** By which a national number is read: the visitor's choice, else the page's; "" for none. */
   own: string;
   /** The number's own country where it names one: that beats the select. */
   country: string;
-  /** How the number is understood, where it is and the rules are there. */
+  /** The number as it is read, once the rules are loaded. */
   reading: PhoneReading | undefined;
   /** `EG +20`, or "" without a country select. */
   face: string;
 }
 
-export const readPhoneField = (form: Options, { phone = "", country }: FormValues): PhoneField => {
+export const readPhoneField = (
+  form: PhoneOptions,
+  { phone = "", country }: FormValues,
+): PhoneField => {
   // Without a select nobody could correct a guess, so none is made.
   const own = form.withoutCountrySelect
     ? form.country.toUpperCase()

@@ -1,4 +1,4 @@
-/** Owns whether typed values make a lead: raw values in, field codes out. Pure; no DOM. */
+/** Owns the check of typed values: raw values in, field codes out. Must not touch the DOM. */
 import {
   type FieldCode,
   type FieldErrors,
@@ -14,42 +14,41 @@ export interface Rules {
   fields: readonly FieldName[];
   required: readonly string[];
   /**
-   * Reads a phone number: undefined if it is none. Absent while the rules are not loaded: then the
-   * proxy decides, so that a lead is never lost to a script that did not arrive.
+   * Reads a phone number: undefined if it is none. Absent until the phone rules are loaded: then the
+   * proxy decides, so that no lead is lost to a script that did not arrive.
    */
   readPhone?: ((raw: string) => PhoneReading | undefined) | undefined;
-  /** The exact rules of names and addresses, where they are loaded. */
+  /** The exact rules for names and addresses, once they are loaded. */
   exact?: { readName(raw: string): string; readEmail(raw: string): string | undefined } | undefined;
 }
 
-/** Enough for slips; what else is wrong the exact rules or the proxy find. */
+/** Finds slips; the exact rules or the proxy find the rest. */
 const SHAPE_OF_EMAIL = /^\S+@\S+\.\S{2,}$/;
 
-/** What is wrong with a value that is there. */
-const checkFormat = (field: FieldName, raw: string, rules: Rules): FieldCode | undefined => {
-  switch (field) {
-    case "name":
-      return raw.length > MAX_NAME_LENGTH ? "name_too_long" : undefined;
-    case "email":
-      return SHAPE_OF_EMAIL.test(raw) && (!rules.exact || rules.exact.readEmail(raw))
-        ? undefined
-        : "email_invalid";
-    case "phone": {
-      if (!rules.readPhone) return undefined;
-      const reading = rules.readPhone(raw);
-      if (!reading) return "phone_invalid";
-      return reading.likely ? undefined : "phone_unlikely";
-    }
-    default:
-      return undefined;
-  }
+type Check = (text: string, rules: Rules) => FieldCode | false | undefined;
+
+/** What is wrong with a value that is not blank, by its field. */
+const CHECKS: Readonly<Record<FieldName, Check>> = {
+  name: (text, { exact }) => {
+    const name = exact ? exact.readName(text) : text;
+    return name ? name.length > MAX_NAME_LENGTH && "name_too_long" : "name_missing";
+  },
+  phone: (text, { readPhone }) => {
+    const reading = readPhone?.(text);
+    return readPhone && (reading ? !reading.likely && "phone_unlikely" : "phone_invalid");
+  },
+  email: (text, { exact }) =>
+    !(SHAPE_OF_EMAIL.test(text) && (!exact || exact.readEmail(text))) && "email_invalid",
+  project: () => undefined,
+  consent: () => undefined,
 };
 
 /** The code for one field, or undefined if there is nothing to say. */
 export const checkField = (field: FieldName, raw: string, rules: Rules): FieldCode | undefined => {
-  const text = rules.exact ? rules.exact.readName(raw) : raw.trim();
-  if (text) return checkFormat(field, text, rules);
-  return rules.required.includes(field) ? `${field}_missing` : undefined;
+  const text = raw.trim();
+  const code = text ? CHECKS[field](text, rules) : (`${field}_missing` as const);
+  if (!code || (code === `${field}_missing` && !rules.required.includes(field))) return undefined;
+  return code;
 };
 
 /** All codes, in the order of the fields. Empty if the values make a lead. */

@@ -1,13 +1,19 @@
-/** Owns which rules a form has: those its attributes ask for, as exact as what has been loaded allows. */
+/** Owns which rules a form has, by its attributes and by what is loaded. Must not check a value. */
 import type { FieldName } from "../../proxy/shared/contract.ts";
 import { extras } from "../lazy/extras.ts";
-import { orderFields, readTokens } from "./fields.ts";
-import type { Options } from "../element/attributes.ts";
 import { phoneRules } from "../lazy/phone.ts";
+import { orderFields, readTokens } from "./fields.ts";
 import type { Rules } from "./validate.ts";
 
+interface RuleOptions {
+  fields: string;
+  projects: string;
+  required: string;
+  consent: string;
+}
+
 /** @param country by which a national number is read */
-export const rulesOf = (form: Options, country: string): Rules => {
+export const rulesFor = (form: RuleOptions, country: string): Rules => {
   const fields: FieldName[] = orderFields(form.fields, form.projects);
   return {
     fields: form.consent === "checkbox" ? [...fields, "consent"] : fields,

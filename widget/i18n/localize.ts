@@ -1,23 +1,23 @@
-/** Owns which language a form speaks, and how a text is filled in. No DOM. */
-import { CATALOGS } from "./catalogs.generated.ts";
-import { extras } from "../lazy/extras.ts";
+/** Owns the choice of a language and of its texts. Must not touch the DOM. */
+import { LANGUAGES } from "../../proxy/shared/contract.ts";
 import type { MessageKey, Texts } from "../../proxy/shared/messages/en.ts";
+import { extras } from "../lazy/extras.ts";
+import { CATALOGS } from "./catalogs.generated.ts";
 import { unpack } from "./unpack.ts";
 
-const en = unpack(CATALOGS, "en");
-const catalogs = new Map([
-  ["en", en],
-  ["ar", unpack(CATALOGS, "ar")],
-  ["ru", unpack(CATALOGS, "ru")],
-]);
+const catalogs = new Map<string, Texts>(LANGUAGES.map((lang) => [lang, unpack(CATALOGS, lang)]));
+const en = catalogs.get("en");
 
-/** Adds a language, or texts to one. What a language lacks is said in English. */
+/** Whether there is a built-in text for a key, as every code of the proxy has one. */
+export const hasText = (key: string): key is MessageKey => Object.hasOwn(en!, key);
+
+/** Adds a language, or texts to one. A missing text is shown in English. */
 export const addLocale = (lang: string, texts: Texts): void => {
   const key = lang.toLowerCase();
   catalogs.set(key, { ...catalogs.get(key), ...texts });
 };
 
-/** The catalog's key for a language tag: `ar-EG` is answered by `ar`, the unknown by `en`. */
+/** The catalog's key for a language tag: `ar` for `ar-EG`, `en` for an unknown language. */
 export const findLocale = (tag: string): string => {
   const parts = tag.toLowerCase().split("-");
   while (parts.length > 0 && !catalogs.has(parts.join("-"))) parts.pop();
@@ -28,7 +28,7 @@ export const findLocale = (tag: string): string => {
 const RTL = /^(ar|fa|he|ur)/;
 export const directionOf = (lang: string): "ltr" | "rtl" => (RTL.test(lang) ? "rtl" : "ltr");
 
-/** The language's own text, else the English one; "" for a text of the extras while they are not there. */
+/** The language's own text, else the English one; "" for a text of the extras until they are loaded. */
 export const findText = (lang: string, key: MessageKey): string => {
   const more = extras.part?.texts;
   return (

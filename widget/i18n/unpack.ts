@@ -1,22 +1,17 @@
-/** Owns the reading of packed catalogs. */
+/** Owns the reading of packed catalogs. Must not choose a language. */
+import type { Language } from "../../proxy/shared/contract.ts";
 import type { Texts } from "../../proxy/shared/messages/en.ts";
 
-export interface Packed {
-  /** Between semicolons the keys that share a text. */
-  keys: string;
-  /** The texts in the same order. */
-  en: string;
-  ar: string;
-  ru: string;
-}
+/** Keys that share a text stand between semicolons; each language has its texts in the same order. */
+export type Packed = Record<Language | "keys", string>;
 
-/** Where the letters of a language begin in Unicode; in a packed text they begin at "?". */
-const FIRST_LETTER = { en: 0, ar: 0x621, ru: 0x410 };
+/** Where the letters of a language begin in Unicode; in a packed text they begin at "?". 0: not packed. */
+const FIRST_LETTER: Readonly<Record<Language, number>> = { en: 0, ar: 0x621, ru: 0x410 };
 
 /** What digits stand for. */
 const TOKENS = "…,{phone},{name},{time},name@example.com,ё,?,،,؟,—".split(",");
 
-export const unpack = (packed: Packed, lang: keyof typeof FIRST_LETTER): Texts => {
+export const unpack = (packed: Packed, lang: Language): Texts => {
   const first = FIRST_LETTER[lang];
   const texts = packed[lang]
     .replace(first ? /[\d?-~]/g : /^$/, (letter) =>

@@ -1,4 +1,4 @@
-/** Owns the one door to the extras. */
-import { Door } from "./lazy-part.ts";
+/** Owns the one way to the extras. Must not import them but as a type. */
+import { LazyPart } from "./lazy-part.ts";
 
-export const extras = new Door<typeof import("../extras/index.ts")>("extras");
+export const extras = new LazyPart<typeof import("../extras/index.ts")>("extras");

@@ -2,7 +2,7 @@
  * Owns how a part that the form can do without is fetched: from beside the script, once for the page,
  * while nothing else is to be done. A part that cannot be had is no error.
  */
-export class Door<Part> {
+export class LazyPart<Part> {
   /** The part, once it is there. A build that holds it sets it. */
   part: Part | undefined;
   /** Replaceable in tests. */

@@ -1,6 +1,6 @@
-/** Owns the one door to the phone rules. No form ever waits for them: without them the proxy decides. */
+/** Owns the one way to the phone rules. Must not make a form wait: without them the proxy decides. */
 import type { PhoneReading } from "../../proxy/shared/normalize.ts";
-import { Door } from "./lazy-part.ts";
+import { LazyPart } from "./lazy-part.ts";
 
 export interface PhoneRules {
   /** Undefined if this is no phone number. A country of "" stands for "not known". */
@@ -9,4 +9,4 @@ export interface PhoneRules {
   callingCodes: Readonly<Record<string, string>>;
 }
 
-export const phoneRules = new Door<PhoneRules>("phone");
+export const phoneRules = new LazyPart<PhoneRules>("phone");

@@ -1,22 +1,25 @@
 /**
- * Owns the way of one lead to its reply: attempts, time-outs, retries, waiting for a connection.
- * Never throws, knows no element, and holds no text that a visitor reads.
+ * Owns attempts, time-outs and retries of one lead, up to its reply. Must not throw, and must not know
+ * the element.
  */
 import {
   type FieldErrors,
   LEADS_PATH,
+  type ProblemCode,
   type Receipt,
   readReply,
 } from "../../proxy/shared/contract.ts";
-import type { ErrorCode } from "../element/events.ts";
+
+/** A problem code of the proxy, or why no answer arrived (then `status` is 0). */
+export type ErrorCode = ProblemCode | "network" | "timeout";
 
 /** For one attempt, answer included: the proxy itself answers within 6 s. */
 export const ATTEMPT_MS = 15_000;
 
-/** Pauses before the repetitions, each give or take a fifth so that a crowd does not return as one. */
+/** Pauses before the repetitions, each give or take a fifth so that many forms do not return at once. */
 const RETRY_MS = [1000, 3000];
 
-/** Seconds. A longer `Retry-After` is the visitor's to decide: nobody watches a spinner that long. */
+/** Seconds. A longer `Retry-After` is left to the visitor: nobody watches a spinner that long. */
 const MAX_RETRY_AFTER = 5;
 
 export interface Failure {
@@ -28,16 +31,18 @@ export interface Failure {
   retry_after?: number;
 }
 
-/** Undefined if it was given up meanwhile. */
+/** Undefined if it was cancelled meanwhile. */
 export type Outcome = Receipt | Failure | undefined;
 
-/** What sending needs from the world. */
+/** What sending needs from outside, so that tests can replace it. */
 export interface Tools {
   fetch: typeof fetch;
   random(): number;
   /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Waits for a connection, where somebody can tell that there is none. */
+  /** Whether there is a text for a code of the proxy. */
+  isKnown(code: string): boolean;
+  /** Waits for a connection, where the browser reports that there is none. */
   connection?: Connection | undefined;
   /** Ends every wait. A request that is under way is left to finish. */
   signal: AbortSignal;
@@ -51,9 +56,13 @@ export interface Connection {
 
 export type Progress = (status: "sending" | "retrying" | "offline", attempt: number) => void;
 
+/** The proxy refuses an id or a stamp only once: the next attempt must carry new ones. */
+export const needsNewId = (code: ErrorCode): boolean =>
+  code === "stamp_refused" || code === "id_reused";
+
 /** Whether the same content may get through later. */
 export const isRetryable = ({ code, status }: Failure): boolean =>
-  !status || status === 429 || status >= 500 || /stamp|reused/.test(code);
+  !status || status === 429 || status >= 500 || needsNewId(code);
 
 const post = async (endpoint: string, body: string, tools: Tools): Promise<Receipt | Failure> => {
   const request = new AbortController();
@@ -83,9 +92,9 @@ const post = async (endpoint: string, body: string, tools: Tools): Promise<Recei
     try {
       parsed = JSON.parse(text);
     } catch {
-      // No JSON is an answer too, which readReply makes out; a broken connection has thrown above.
+      // Text that is no JSON is an answer too, for readReply; a broken connection has thrown above.
     }
-    const reply = readReply(parsed);
+    const reply = readReply(parsed, tools.isKnown);
     return "receipt" in reply ? reply : { ...reply, status };
   } catch {
     return { code, status: 0 };
@@ -94,7 +103,7 @@ const post = async (endpoint: string, body: string, tools: Tools): Promise<Recei
   }
 };
 
-/** Milliseconds until the next attempt, or undefined if it is the visitor's turn. */
+/** Milliseconds until the next attempt, or undefined if the visitor has to decide. */
 const pauseBefore = (attempt: number, { status, retry_after = 0 }: Failure, tools: Tools) => {
   const pause = RETRY_MS[attempt];
   const repeatable = !status || status >= 500 || (status === 429 && retry_after > 0);

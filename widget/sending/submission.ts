@@ -1,17 +1,34 @@
 /**
- * Owns one lead on its way: its status, its id and stamp, what a retry repeats, and the waiting in
- * between. Tells its host when to draw; draws nothing and says nothing to the page.
+ * Owns one lead on its way: its state, its id and stamp, and what a retry repeats. Must not draw, and
+ * must not send an event: it calls its host back instead.
  */
 import type { Receipt } from "../../proxy/shared/contract.ts";
+import { hasText } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
-import { type Failure, type Outcome, send, sleep } from "./send.ts";
+import { type Failure, needsNewId, type Outcome, send, sleep } from "./send.ts";
+
+/** idle → sending ⇄ retrying, offline → accepted | error | idle; error → sending. */
+export type SubmissionState =
+  | { status: "idle" }
+  | {
+      status: "sending" | "retrying" | "offline";
+      /** It has taken ten seconds. */
+      slow?: boolean;
+    }
+  | { status: "accepted"; receipt: Receipt }
+  | {
+      status: "error";
+      failure: Failure;
+      /** On the clock of `performance.now`, in milliseconds: before that another attempt is refused. */
+      retryAt: number;
+    };
 
 export type LeadFormStatus = "idle" | "sending" | "retrying" | "offline" | "accepted" | "error";
 
-/** A sending that takes longer is said again, so that nobody thinks it has died. */
+/** After this time the status is announced again, so that nobody thinks the form has died. */
 const STILL_SENDING_MS = 10_000;
 
-/** As long as a submit waits for a stamp that is not ready; the proxy can do without. */
+/** A submit waits this long for a stamp that is not ready; the proxy can do without. */
 const STAMP_MS = 3000;
 
 type Fields = Readonly<Record<string, string | undefined>>;
@@ -30,7 +47,7 @@ const makeId = (): string => {
   return [...bytes]
     .map((byte) => (byte + 256).toString(16).slice(1))
     .join("")
-    .replace(/(?<=^.{8}|^.{12}|^.{16}|^.{20})/g, "-");
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 };
 
 interface Ticket {
@@ -39,22 +56,16 @@ interface Ticket {
   stamp: Promise<string | undefined>;
 }
 
-export class Courier {
-  status: LeadFormStatus = "idle";
-  receipt: Receipt | undefined;
-  failure: Failure | undefined;
-  /** The sending has taken ten seconds. */
-  slow = false;
+export class Submission {
+  state: SubmissionState = { status: "idle" };
 
   readonly #draw: () => void;
-  /** Made before the first submit, so that the stamp is there by then. */
+  /** Made before the first submit, so that the stamp is ready by then. */
   #ticket: Ticket | undefined;
-  /** The content last sent with the body it went out in: a retry repeats it to the byte. */
+  /** The content last sent with its body: a retry repeats it to the byte. */
   #order: { content: string; body: Promise<string> } | undefined;
-  /** Set while a lead is on its way; a late answer to an earlier one counts for nothing. */
+  /** Set while a lead is on its way; a late answer to an earlier run is ignored. */
   #run: AbortController | undefined;
-  /** Unix time in milliseconds before which another attempt makes no sense. */
-  #until = 0;
 
   constructor(draw: () => void) {
     this.#draw = draw;
@@ -66,10 +77,12 @@ export class Courier {
 
   /** Seconds until another attempt makes sense. */
   get wait(): number {
-    return Math.max(0, Math.ceil((this.#until - Date.now()) / 1000));
+    return this.state.status === "error"
+      ? Math.max(0, Math.ceil((this.state.retryAt - performance.now()) / 1000))
+      : 0;
   }
 
-  /** Draws an id and has its stamp worked out, where the extras are there or come. */
+  /** Makes an id and starts to solve its stamp, as soon as the extras are loaded. */
   prepare(target: string, endpoint: string): Ticket {
     if (this.#ticket?.target === target) return this.#ticket;
     const id = makeId();
@@ -80,7 +93,7 @@ export class Courier {
   /**
    * Sends a lead, or sends it again: the same content carries the same id, stamp and origin.
    * @param lead what the visitor entered; decides whether the content is the same
-   * @param context where the lead came from; asked once, with the stamp, and kept for every attempt
+   * @param context where the lead came from; read once, with the stamp, and kept for every attempt
    */
   async deliver(
     endpoints: readonly [string, string],
@@ -89,29 +102,27 @@ export class Courier {
     retrying: (attempt: number) => void,
   ): Promise<Outcome> {
     const run = (this.#run = new AbortController());
+    this.#enter({ status: "sending" });
     const still = setTimeout(() => {
-      this.slow = true;
-      this.#draw();
+      if (this.state.status === "sending") this.#enter({ status: "sending", slow: true });
     }, STILL_SENDING_MS);
-    this.failure = undefined;
-    this.#enter("sending");
     const body = await this.#bodyOf(endpoints[0], lead, context);
     const tools = {
       fetch: (...args: Parameters<typeof fetch>) => fetch(...args),
       random: Math.random,
       sleep,
+      isKnown: hasText,
       connection: extras.part?.connection,
       signal: run.signal,
     };
     const outcome = await send(endpoints, body, tools, (status, attempt) => {
       if (this.#run !== run) return;
-      this.#enter(status);
+      this.#enter({ status });
       if (status === "retrying") retrying(attempt);
     });
     clearTimeout(still);
     if (this.#run !== run) return undefined;
     this.#run = undefined;
-    this.slow = false;
     this.#settle(outcome);
     return outcome;
   }
@@ -124,13 +135,12 @@ export class Courier {
   /** Forgets everything but a stamp that has not been used. */
   reset(): void {
     this.cancel();
-    this.#run = this.#order = this.receipt = this.failure = undefined;
-    this.#until = 0;
-    this.#enter("idle");
+    this.#run = this.#order = undefined;
+    this.#enter({ status: "idle" });
   }
 
-  #enter(status: LeadFormStatus): void {
-    this.status = status;
+  #enter(state: SubmissionState): void {
+    this.state = state;
     this.#draw();
   }
 
@@ -154,21 +164,19 @@ export class Courier {
   }
 
   #settle(outcome: Outcome): void {
-    if (!outcome) return this.#enter("idle");
-    const refused = "code" in outcome;
-    // A receipt ends an order; an id or a stamp that is burnt is not taken a second time.
-    if (!refused || /stamp|reused/.test(outcome.code)) this.#order = undefined;
-    if (!refused) {
-      this.receipt = outcome;
-      return this.#enter("accepted");
+    if (!outcome) return this.#enter({ status: "idle" });
+    if ("receipt" in outcome) {
+      this.#order = undefined;
+      return this.#enter({ status: "accepted", receipt: outcome });
     }
-    if (outcome.fields) return this.#enter("idle");
-    this.failure = outcome;
-    this.#until = Date.now() + (outcome.retry_after ?? 0) * 1000;
+    if (needsNewId(outcome.code)) this.#order = undefined;
+    if (outcome.fields) return this.#enter({ status: "idle" });
+    const retryAt = performance.now() + (outcome.retry_after ?? 0) * 1000;
+    this.#enter({ status: "error", failure: outcome, retryAt });
     this.#tick();
-    this.#enter("error");
   }
 
+  /** Draws the count-down, each second. */
   #tick(): void {
     if (!this.wait) return;
     setTimeout(() => {

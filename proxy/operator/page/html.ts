@@ -4,6 +4,7 @@
  */
 import { html, raw } from "hono/html";
 import { REPLAYABLE } from "../../ledger/states.ts";
+import { inputs } from "./inputs.ts";
 import { FIELD_WORDS, REASONS } from "./reasons.ts";
 
 /** Its own files and its own API; no inline script or style, and no HTML made of strings. */
@@ -17,6 +18,7 @@ const tables = JSON.stringify({
   reasons: REASONS,
   fields: FIELD_WORDS,
   replayable: REPLAYABLE,
+  inputs,
 }).replaceAll("<", "\\u003C");
 
 const signIn = html`<form id="sign-in" class="card narrow">

@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { DraftElement } from "../../../widget/element/draft-element.ts";
 import { LeadForm } from "../../../widget/element/lead-form.ts";
 import { manifest } from "../../../widget/scripts/manifest.ts";
-import { OPTIONS } from "../../../widget/element/attributes.ts";
+import { ATTRIBUTE_DEFAULTS } from "../../../widget/element/attributes.ts";
 
 const read = (name: string) =>
   readFileSync(new URL(`../../../widget/${name}`, import.meta.url), "utf8");
@@ -14,7 +13,14 @@ const namesOf = (entries: readonly { name: string }[]) =>
 const matches = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name]) => name!))].toSorted();
 
-const markup = ["element/view.ts", "extras/dialog.ts"].map(read).join("\n");
+const markup = [
+  "element/view/view.ts",
+  "element/view/fields.ts",
+  "element/view/panels.ts",
+  "extras/dialog.ts",
+]
+  .map(read)
+  .join("\n");
 const styles = ["element/styles.ts", "extras/styles.ts"].map(read).join("\n");
 
 test("every attribute that is observed is named, with its default", () => {
@@ -22,7 +28,7 @@ test("every attribute that is observed is named, with its default", () => {
   assert.deepEqual(namesOf(named), LeadForm.observedAttributes.toSorted());
   for (const { name, default: said } of named) {
     const property = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const actual = (OPTIONS as Record<string, string | boolean>)[property];
+    const actual = (ATTRIBUTE_DEFAULTS as Record<string, string | boolean>)[property];
     if (actual && property !== "endpoint") assert.equal(said, String(actual), name);
   }
 });
@@ -48,11 +54,8 @@ test("every slot, part, state and custom property that stands in the code is nam
 });
 
 test("every method and property of the class is named", () => {
-  const internal =
-    /^(constructor|.*Callback|template|drawn|sheets|inner|read|takeOver|forget|empty|mark|focusOn)$/;
-  const own = [LeadForm.prototype, DraftElement.prototype]
-    .flatMap((prototype) => Object.getOwnPropertyNames(prototype))
-    .filter((name) => !internal.test(name));
+  const internal = /^(constructor|.*Callback|template|drawn|sheets)$/;
+  const own = Object.getOwnPropertyNames(LeadForm.prototype).filter((name) => !internal.test(name));
   const said = [
     ...manifest.methods
       .map(({ name }) => name.replace(/\(.*/, ""))

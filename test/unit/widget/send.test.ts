@@ -31,6 +31,7 @@ const world = (...answers: (Response | Error | "never")[]) => {
       );
     },
     random: () => 0.5,
+    isKnown: () => true,
     sleep: (ms, signal) => {
       // The time-out of an attempt is over at once only for an answer that never comes.
       if (ms === 15_000)

@@ -1,6 +1,6 @@
 /** Owns the two dialogs: a question before what cannot be undone, and one lead with its fields. */
 import { ask, explain } from "./api.js";
-import { amount, byId, clock, fieldWords, h, reasonWords, setError } from "./dom.js";
+import { amount, byId, clock, fieldWords, h, leadInputs, reasonWords, setError } from "./dom.js";
 
 /** Resolves to whether the person said yes. The harmless button has the focus. */
 export const confirmed = ({ title, text, yes }) => {
@@ -14,13 +14,6 @@ export const confirmed = ({ title, text, yes }) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
   });
 };
-
-const FIELDS = [
-  { name: "name", label: "Name", type: "text", dir: "auto" },
-  { name: "phone", label: "Phone", type: "tel", dir: "ltr" },
-  { name: "email", label: "Email", type: "email", dir: "ltr" },
-  { name: "project", label: "Project", type: "text", dir: "auto" },
-];
 
 const field = (lead, { name, label, type, dir }) => {
   const error = h("p", { id: `lead-${name}-error`, class: "error", hidden: true });
@@ -90,7 +83,7 @@ export const openLead = async (id, vendorOf, done) => {
     return dialog.showModal();
   }
 
-  const fields = FIELDS.map((known) => field(lead, known));
+  const fields = leadInputs.map((known) => field(lead, known));
   const tick = h("input", { type: "checkbox", id: "lead-phone-confirmed" });
   const confirm = h("label", { class: "tick", hidden: true }, tick, "The number is right as it is");
   const problem = h("p", { class: "error", role: "alert", hidden: true });

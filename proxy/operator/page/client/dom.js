@@ -15,10 +15,13 @@ export const h = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-/** What the proxy knows: words for reasons and fields, and which states allow another try. */
+/** Words, inputs and states, which the proxy writes into the page. */
 const tables = JSON.parse(byId("tables").textContent);
 
 export const fieldWords = (code) => tables.fields[code] ?? "This field needs another look.";
+
+/** The fields that a person may correct: name, label, type, direction. */
+export const leadInputs = tables.inputs;
 
 export const isReplayable = (state) => tables.replayable.includes(state);
 

@@ -1,0 +1,245 @@
+/**
+ * Owns one visit to the form, from the first key to the answer: input, checks, submit, outcome. Must not
+ * draw, and must not hold a rule.
+ */
+import { type FieldErrors, type FieldName, HONEYPOT_FIELD } from "../../proxy/shared/contract.ts";
+import type { MessageKey, Texts } from "../../proxy/shared/messages/en.ts";
+import { type Control, type FormValues, readControls } from "../fields/controls.ts";
+import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
+import { checkField, type Rules, validate } from "../fields/validate.ts";
+import { rulesFor } from "../fields/validation-rules.ts";
+import { type Language, readLanguage } from "../i18n/language.ts";
+import { fill, findText } from "../i18n/localize.ts";
+import { extras } from "../lazy/extras.ts";
+import { phoneRules } from "../lazy/phone.ts";
+import { type Failure, isRetryable } from "../sending/send.ts";
+import { Submission } from "../sending/submission.ts";
+import type { AttributesElement } from "./attributes.ts";
+import { composeLead } from "./compose-lead.ts";
+import { Draft } from "./draft.ts";
+import { emit } from "./events.ts";
+import { leaveFor } from "./urls.ts";
+import type { Handlers, View } from "./view/model.ts";
+
+/** What a visit needs of its element. */
+export type VisitedForm = AttributesElement & {
+  hide(): void;
+  requestUpdate(): void;
+  readonly updateComplete: Promise<void>;
+};
+
+export class Visit implements View {
+  readonly form: VisitedForm;
+  readonly draft: Draft;
+  readonly submission: Submission;
+  language: Language;
+  /** Texts of this form, before any other. */
+  messages: Texts = {};
+  errors: FieldErrors = {};
+  found: FieldErrors = {};
+  /** The visitor has typed. */
+  started = false;
+  /** The phone number, with its country, that the visitor was last asked about. */
+  #asked = "";
+
+  constructor(form: VisitedForm, internals: ElementInternals) {
+    this.form = form;
+    this.draft = new Draft(internals, () => this.#inner);
+    this.submission = new Submission(() => form.requestUpdate());
+    this.language = readLanguage(form);
+  }
+
+  get values(): FormValues {
+    return this.draft.values;
+  }
+
+  get phone(): PhoneField {
+    return readPhoneField(this.form, this.values);
+  }
+
+  readonly text = (key: MessageKey, values?: Record<string, string>): string => {
+    const { heading, submitLabel: submit, successMessage: success } = this.form;
+    const attributes: Texts = { heading, submit, success };
+    const own = this.messages[key] || attributes[key];
+    return fill(own || findText(this.language.locale, key), values);
+  };
+
+  /** Fills in the fields that are named. */
+  fill(values: FormValues): void {
+    this.draft.fill(values);
+    this.form.requestUpdate();
+  }
+
+  /** The plain form inside the element may have been typed into before the script came. */
+  takeOver(plain: HTMLFormElement | null): void {
+    const { values } = this;
+    this.draft.capture(plain);
+    this.fill(values);
+    // `:focus-within` does not match any more: the shadow tree now stands between.
+    if (plain?.contains(document.activeElement))
+      this.focusOn(`[name=${(document.activeElement as Control).name}]`);
+  }
+
+  /** Loads the parts that are wanted from the first key on. */
+  readonly load = (): void => {
+    // Also where another form has loaded them: this one has yet to be drawn with them.
+    for (const part of [phoneRules, extras])
+      void part.load(this.#endpoints[0]).then(() => this.form.requestUpdate());
+  };
+
+  reset(): void {
+    this.started = false;
+    this.#asked = "";
+    this.#setErrors({});
+    this.draft.empty();
+    this.submission.reset();
+    emit(this.form, "lead-form-reset", null);
+  }
+
+  /** All mistakes, as the controls hold their values now. */
+  check(values = this.#read()): FieldErrors {
+    const errors = validate(values, this.#rules);
+    if (errors.phone === "phone_unlikely" && this.#asked === this.#number) delete errors.phone;
+    return errors;
+  }
+
+  showErrors(fields: FieldErrors): void {
+    if (fields.phone === "phone_unlikely") this.#asked = this.#number;
+    this.#setErrors(fields);
+    emit(this.form, "lead-form-invalid", { fields });
+    this.focusOn("#summary");
+  }
+
+  /** Check, ask the page, send, show the answer. A second Enter or click ends in the first line. */
+  async submit(): Promise<void> {
+    const { form, submission } = this;
+    const { target } = form;
+    if (submission.busy || submission.wait || form.matches(":disabled") || !target) return;
+    const values = this.#read();
+    const sent = this.values;
+    const { country } = this.phone;
+    const confirmed = this.#asked === this.#number ? "1" : "";
+    const errors = this.check(values);
+    if (Object.keys(errors).length > 0) return this.showErrors(errors);
+    this.#setErrors({});
+    if (!emit(form, "lead-form-submit", { target })) return;
+    const lead = composeLead(form, values, country, confirmed, this.language.locale);
+    const context = () => extras.part?.readAttribution(form.attribution);
+    const outcome = await submission.deliver(this.#endpoints, lead, context, (attempt) =>
+      emit(form, "lead-form-retry", { attempt }),
+    );
+    if (!outcome) return;
+    if ("receipt" in outcome) {
+      this.fill(sent);
+      this.#showSuccess(outcome.receipt, target);
+    } else if (outcome.fields) this.showErrors(outcome.fields);
+    else this.#showFailure(outcome);
+  }
+
+  focusOn(selector: string, options?: FocusOptions): void {
+    const { form } = this;
+    void form.updateComplete.then(() =>
+      form.shadowRoot!.querySelector<HTMLElement>(selector)?.focus(options),
+    );
+  }
+
+  /** What the visitor does. */
+  readonly on: Handlers = {
+    enter: () => this.load(),
+    input: (event) => {
+      const { name, value } = event.target as Control;
+      if (name === HONEYPOT_FIELD) return;
+      if (name === "country") this.draft.fill({ country: value });
+      if (!this.started) {
+        this.started = true;
+        this.submission.prepare(this.form.target, this.#endpoints[0]);
+        emit(this.form, "lead-form-start", null);
+      }
+      // A field with a mistake is checked with every key, so that its message goes once it is right.
+      const field = name === "country" ? "phone" : (name as FieldName);
+      if (this.errors[field]) this.#recheck(field);
+      this.form.requestUpdate();
+    },
+    // Only a filled field is checked: an empty one may yet be filled.
+    leave: (event) => {
+      const { name, value } = event.target as Control;
+      if ((name === "phone" || name === "email") && value.trim() && !this.errors[name])
+        this.#recheck(name);
+    },
+    submit: (event) => {
+      event.preventDefault();
+      void this.submit();
+    },
+    link: (event) => {
+      // A fragment would wake the router of a single-page application.
+      event.preventDefault();
+      this.focusOn((event.target as HTMLAnchorElement).hash);
+    },
+    countries: (event) => {
+      const select = event.target as HTMLSelectElement;
+      const codes = phoneRules.part?.callingCodes;
+      extras.part?.fillCountries(select, this.form.countries, this.language.tag, codes);
+    },
+    again: () => {
+      this.reset();
+      this.form.focus();
+    },
+  };
+
+  get #inner(): HTMLFormElement | null {
+    return this.form.shadowRoot!.querySelector("form");
+  }
+
+  /** In the order they are tried; the second may be "". */
+  get #endpoints(): [string, string] {
+    const { endpoint, fallbackEndpoint } = this.form;
+    return [endpoint, fallbackEndpoint].map((each) => each.replace(/\/$/, "")) as [string, string];
+  }
+
+  get #rules(): Rules {
+    return rulesFor(this.form, this.phone.own);
+  }
+
+  /** What the visitor is asked about, and confirms: the number as typed, in its country. */
+  get #number(): string {
+    return this.phone.country + this.values.phone;
+  }
+
+  /** Every value as its control holds it now. */
+  #read(): Record<string, string> {
+    this.draft.capture();
+    return readControls(this.#inner);
+  }
+
+  /** An unlikely number is asked about at the submit only. */
+  #recheck(field: FieldName): void {
+    const code = checkField(field, this.#read()[field] ?? "", this.#rules);
+    const { [field]: _, ...others } = this.errors;
+    this.errors = code && code !== "phone_unlikely" ? { ...others, [field]: code } : others;
+    this.form.requestUpdate();
+  }
+
+  #setErrors(fields: FieldErrors): void {
+    this.errors = this.found = fields;
+    this.form.requestUpdate();
+  }
+
+  #showFailure(failure: Failure): void {
+    const { code, status } = failure;
+    emit(this.form, "lead-form-error", { code, status, retryable: isRetryable(failure) });
+    this.#focusOutcome("#failure");
+  }
+
+  #showSuccess(receipt: string, target: string): void {
+    this.draft.forget();
+    this.#focusOutcome("#success");
+    const { form } = this;
+    if (emit(form, "lead-form-success", { receipt, target })) leaveFor(form.successUrl);
+  }
+
+  /** Moves the focus to the outcome, unless the visitor has gone on to another part of the page. */
+  #focusOutcome(selector: string): void {
+    if (document.activeElement === document.body || this.form.matches(":focus-within"))
+      this.focusOn(selector);
+  }
+}
