@@ -1,6 +1,6 @@
 /**
- * Owns what becomes of a checked lead while its visitor waits: relayed, or stored, leased, delivered
- * and reported. Whatever fails on the way, a success is told only of what is confirmed or stored.
+ * Owns the fate of a checked lead while its visitor waits: relayed, or stored, leased, delivered
+ * and reported. Must not answer success unless the lead is confirmed or stored.
  */
 import type { SendAlert } from "./alerts.ts";
 import type { Target } from "./config/target.ts";
@@ -20,16 +20,16 @@ export interface AcceptDeps extends Deps {
   /** Undefined where nothing may be stored. */
   storeFor: (target: Target, id: string) => Store | undefined;
   keyring: () => Promise<Keyring>;
-  /** Undefined where there is nobody to send to. */
+  /** Undefined where no receiver is set. */
   sendAlert: SendAlert | undefined;
   newId: () => string;
-  /** Keeps alive what goes on after the answer. */
+  /** Keeps the host alive for work that outlasts the answer. */
   waitUntil: (promise: Promise<unknown>) => void;
 }
 
-/** What is known of a request beside its lead. */
+/** The facts of a request beside its lead. */
 export interface Circumstances {
-  /** The visitor's address, where the host tells a trustworthy one. */
+  /** The visitor's address, where the host knows a trustworthy one. */
   address: string | undefined;
   stamped: boolean;
   trapped: boolean;
@@ -73,7 +73,7 @@ export const toSubmission = async (
   };
 };
 
-/** A call without a store behind it. An answer that nothing explains is told once: nothing keeps it. */
+/** A call without a store behind it. An unexplained answer is reported once: no outbox keeps it. */
 const relay = async (target: Target, lead: Lead, deps: AcceptDeps): Promise<Outcome> => {
   const outcome = await deliver(target, lead, deps);
   if (deps.sendAlert && (outcome.kind === "drift" || outcome.kind === "unexplained")) {
@@ -86,7 +86,7 @@ const relay = async (target: Target, lead: Lead, deps: AcceptDeps): Promise<Outc
 
 /**
  * 1. Store and lease. 2. Call the vendor. 3. Report. If the store cannot be reached at 1, one direct
- * call decides; if it fails at 3, the lead is stored already and its alarm goes on.
+ * call decides; if it fails at 3, the lead is stored already and its alarm repeats the delivery.
  */
 export const accept = async (
   target: Target,
@@ -110,7 +110,7 @@ export const accept = async (
     if (circumstances.trapped) return BROKEN;
     if (isStampRefused(target, circumstances)) return { code: "stamp_refused" };
     const outcome = await relay(target, lead, deps);
-    // It may have stored the lead, and only its answer was lost: then it is not sent a second time.
+    // The store may have the lead, and only its answer was lost: this report prevents a second delivery.
     deps.waitUntil(store.finish(lead.id, 1, outcome).catch(() => undefined));
     return toConfirmedResult(outcome, lead.id);
   }
@@ -120,8 +120,8 @@ export const accept = async (
     return toStoredResult(await store.finish(lead.id, begun.attempt, outcome));
   } catch {
     const result = toConfirmedResult(outcome, lead.id);
-    // Told "accepted", a lead that the store has settled as invalid would be lost.
-    const told = "receipt" in result || result.code === "invalid";
-    return told ? result : { receipt: lead.id, status: "accepted" };
+    // An invalid lead is settled in the store: after an "accepted" nobody would correct it.
+    const isFinal = "receipt" in result || result.code === "invalid";
+    return isFinal ? result : { receipt: lead.id, status: "accepted" };
   }
 };

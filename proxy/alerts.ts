@@ -1,6 +1,6 @@
 /**
- * Owns the sending of alerts: signed after the Standard Webhooks specification, so that a receiver
- * can tell ours from anyone's (https://www.standardwebhooks.com).
+ * Owns the signing and sending of an alert, after the Standard Webhooks specification
+ * (https://www.standardwebhooks.com). Must not repeat an alert: the outbox does.
  */
 import { Webhook } from "standardwebhooks";
 import type { Io } from "./vendors/vendor.ts";
@@ -23,7 +23,7 @@ export interface AlertSettings {
 /** Milliseconds; the specification asks receivers to answer within 15 to 30 seconds. */
 const TIMEOUT = 15_000;
 
-/** What is wrong with a secret that cannot sign, or undefined. */
+/** The problem with a secret that cannot sign, or undefined. */
 export const alertSecretProblem = (secret: string): string | undefined => {
   try {
     void new Webhook(secret);
@@ -33,7 +33,7 @@ export const alertSecretProblem = (secret: string): string | undefined => {
   }
 };
 
-/** Posts one alert; false if its receiver did not take it. The id stays the same over all tries. */
+/** Posts one alert; false unless its receiver answers with a 2xx. The id stays the same over all tries. */
 export type SendAlert = (
   alert: Pick<Alert, "id" | "type" | "data" | "createdAt">,
   target: string,

@@ -1,6 +1,6 @@
 /**
- * Owns the order of a request: what holds for all of them, the route of a lead step by step, and the
- * mounting of every other route. Must not know a vendor or a store.
+ * Owns the order of a request: the middleware, the route of a lead step by step, the mounting of
+ * all other routes. Must not know a vendor or a store.
  */
 import { Hono } from "hono";
 import type { Context, Handler } from "hono";

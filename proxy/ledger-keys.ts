@@ -1,4 +1,4 @@
-/** Owns the setting `LEDGER_KEYS`. Must not use the keys: what they seal is the ledger's. */
+/** Owns the reading of the setting `LEDGER_KEYS`. Must not use a key. */
 import { isRecord } from "./shared/is-record.ts";
 
 /** AES-256 and HMAC-SHA-256 are both derived from a secret of this length. */
@@ -8,7 +8,7 @@ const KEY_BYTES = 32;
 export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
-/** The keys of `LEDGER_KEYS` by id, the last one first, or what is wrong with the setting. */
+/** The keys of `LEDGER_KEYS` by id, the last one first, or the problem with the setting. */
 export const readLedgerKeys = (
   text: string | undefined,
 ): ReadonlyMap<string, Uint8Array<ArrayBuffer>> | string => {

@@ -1,6 +1,6 @@
 /**
- * Owns what may be logged: an allow-list of fields without personal data, one JSON line each, since
- * JSON encoding stops a value from forging a line. Never a body, a phone, a name, a key, vendor text.
+ * Owns the allow-list of the log, one JSON line each, since JSON stops a value from forging a line.
+ * Must not log a body, phone, name, key or vendor text.
  */
 import type { Fault, Outcome } from "./vendors/vendor.ts";
 
@@ -30,7 +30,7 @@ export interface UndurableLine {
   target: string;
   id: string;
 }
-/** A person looked at a lead. */
+/** A look or a move of a person. */
 export interface OperatorLine {
   event: "operator";
   action: string;
@@ -41,11 +41,11 @@ export interface OperatorLine {
 export type Line = DeliveryLine | ConfigLine | ErrorLine | UndurableLine | OperatorLine;
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
 
-/** What broke, without its words. */
+/** An unexpected error, without its message. */
 export const logError = (log: Log, error: unknown): void =>
   log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
 
-/** What is wrong with the settings, told once at start. */
+/** The problems with the settings, once at start. */
 export const logConfig = (
   log: Log,
   { faults, warnings }: { faults: readonly Fault[]; warnings: readonly Fault[] },

@@ -1,6 +1,6 @@
 /**
- * Owns the entry for plain Node: the same app over `node:sqlite`, for a host of one's own. Settings
- * come from the environment: those of the Worker, and PORT, HOST, DATA_DIR, TRUSTED_PROXY_HEADER.
+ * Owns the entry for Node: the app over `node:sqlite`, with PORT, HOST, DATA_DIR and
+ * TRUSTED_PROXY_HEADER besides the Worker's settings. Must not hold a rule of the product.
  */
 import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ const hostname = env["HOST"] ?? "127.0.0.1";
 const dataDir = env["DATA_DIR"] ?? "data";
 /** Such as `x-forwarded-for`: written by the proxy in front, without which anyone could. */
 const proxyHeader = env["TRUSTED_PROXY_HEADER"];
-/** The built files stand beside this one. */
+/** The build puts the files beside this one. */
 const PUBLIC = join(import.meta.dirname, "public");
 
 const config = readConfig(env);
@@ -65,12 +65,12 @@ const tidy = () => tidyOrphans({ ...world, folder: dataDir, opened });
 tidy();
 setInterval(tidy, HOUR).unref();
 
-/** Milliseconds for what has begun: a body that is still coming, and the six seconds of a vendor. */
+/** Milliseconds for running requests: the rest of a body, and the six seconds of a vendor. */
 const LAST_REQUESTS = 8_000;
 /** Milliseconds for the last answers to leave. */
 const LAST_ANSWERS = 1_000;
 
-/** Requests, and what goes on after their answers. */
+/** Requests, and the work that outlasts their answers. */
 const pending = new Set<Promise<unknown>>();
 let ending = false;
 

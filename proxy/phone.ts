@@ -1,4 +1,7 @@
-/** Owns the proxy's phone rules: the shared reading over the library's full ("max") metadata. */
+/**
+ * Owns the reading of phone numbers in the proxy, over the full ("max") metadata of the library.
+ * Must not be imported by the browser: that metadata is large.
+ */
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 import { readPhone as readWith } from "./shared/normalize.ts";

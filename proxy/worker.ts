@@ -1,4 +1,7 @@
-/** Owns the Worker entry: bindings in, `createApp()` out. Settings are read once, at start. */
+/**
+ * Owns the Worker entry: bindings in, `createApp()` out. Must not read settings per request: they
+ * are read once, at start.
+ */
 import { env, waitUntil } from "cloudflare:workers";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
@@ -47,7 +50,7 @@ const app = createApp({
   now: () => Date.now(),
   log: consoleLog,
   newId: () => crypto.randomUUID(),
-  // The host of the URL is not looked at by the assets binding.
+  // The assets binding ignores the host of the URL.
   asset: (path) => bindings.ASSETS.fetch(new Request(new URL(path, "https://assets.invalid"))),
   // Cloudflare overwrites this header; a visitor cannot set it.
   addressOf: (request) => request.headers.get("cf-connecting-ip") ?? undefined,
@@ -64,7 +67,7 @@ const app = createApp({
 
 export default {
   fetch: (request: Request) => app.fetch(request),
-  /** The watchdog: every minute each store is looked at, should its alarm have been lost. */
+  /** The watchdog: every minute it wakes each store, in case an alarm was lost. */
   scheduled: async (): Promise<void> => {
     const stores = stored().flatMap(shardsOf);
     await Promise.allSettled(stores.map((store) => store.wake()));

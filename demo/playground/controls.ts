@@ -1,6 +1,6 @@
 /**
- * Owns the settings form: its markup is the list of settings and of their defaults. Builds the rows
- * and pills that repeat, reads the form, fills it from an address.
+ * Owns the settings form, whose markup is the list of settings and defaults. Must not know what a setting
+ * means.
  */
 import { byId, make } from "./dom.ts";
 import type { Settings } from "./protocol.ts";

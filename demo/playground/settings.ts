@@ -1,6 +1,6 @@
 /**
- * Owns what a setting means: which ones become attributes of the element, how the snippet is
- * written, how the address of the page says them. Touches no DOM.
+ * Owns what a setting means: its attribute, its place in the snippet, its place in the address. Must not
+ * touch the DOM.
  */
 import type { Settings } from "./protocol.ts";
 

@@ -1,2 +1,2 @@
-/** Names where the simulated vendors are found unless told otherwise. Imports nothing. */
+/** Owns the default ports of the simulated vendors. Must not import anything. */
 export const VENDOR_PORTS = { sakneen: 8791, brainysoft: 8792 } as const;

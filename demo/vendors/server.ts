@@ -1,5 +1,6 @@
 /**
- * Starts both simulated vendors on loopback and hands out what a test wants to know of them.
+ * Owns the start of both simulated vendors on loopback, and what a test may ask of them. Must not listen
+ * on another address.
  */
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";

@@ -1,6 +1,6 @@
 /**
- * Owns what a simulated vendor remembers: requests, leads and the faults it was told to show.
- * Knows nothing of HTTP or of either vendor.
+ * Owns what a simulated vendor remembers: requests, leads and the faults that were set. Must not know HTTP
+ * or a vendor.
  */
 import { type Faults, readPrefix } from "./modes.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Owns all settings together: from the environment to targets that can deliver, or to faults that
- * name the setting. Must not stop the proxy for one faulty target.
+ * Owns the reading of all settings, into targets that can deliver or faults that name the setting.
+ * Must not stop the proxy for one faulty target.
  */
 import type { AlertSettings } from "../alerts.ts";
 import { readLedgerKeys } from "../ledger-keys.ts";
@@ -21,7 +21,7 @@ export interface Config {
   faults: readonly Fault[];
   /** Where leads may lie that nobody can read: targets with a fault, or `TARGETS` if that is faulty. */
   unreadable: readonly string[];
-  /** Settings that work, and that a person should look at all the same. */
+  /** Settings that work, and that a person should check. */
   warnings: readonly Fault[];
   /** By id, newest first; undefined where none are set or they are faulty. */
   ledgerKeys: ReadonlyMap<string, Uint8Array<ArrayBuffer>> | undefined;

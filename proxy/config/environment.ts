@@ -1,6 +1,6 @@
 /**
- * Owns the settings beside `TARGETS` and the ledger's keys: secrets by name, alerts, the operator's
- * token. Must not return a value inside a fault.
+ * Owns the settings beside `TARGETS`: secrets by name, alerts, the operator's token. Must not
+ * return a value inside a fault.
  */
 import { alertSecretProblem } from "../alerts.ts";
 import type { AlertSettings } from "../alerts.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns how a broken rule of the schema becomes a fault: the setting by its path, and the problem in
- * words. Must not repeat a value, since it may be a secret.
+ * Owns the step from a broken rule of the schema to a fault with its path and problem. Must not
+ * repeat a value, since it may be a secret.
  */
 import type * as z from "zod";
 import type { Fault } from "../vendors/vendor.ts";

@@ -1,4 +1,4 @@
-/** Owns which pages a setting may allow, as origins. Must not compare a request with them. */
+/** Owns the rules for an origin in the settings. Must not compare a request with it. */
 import { isRecord } from "../shared/is-record.ts";
 
 const HOST = String.raw`(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)*[a-z\d](?:[a-z\d-]*[a-z\d])?`;

@@ -1,6 +1,6 @@
 /**
- * Owns one target: the schema of its settings, and the step from settings and secrets to a target
- * that can deliver. Must not read another target.
+ * Owns one target: its schema, and the step from settings and secrets to a target that can deliver.
+ * Must not read another target.
  */
 import * as z from "zod";
 import { isPhoneCountry } from "../phone.ts";
@@ -76,7 +76,7 @@ export interface Target extends Omit<TargetSettings, "country" | "phone" | "requ
   fingerprint: string;
 }
 
-/** A warning and no fault: the vendor's own project may be called so. */
+/** A warning and no fault: the vendor may have a project of this name. */
 const projectWarnings = (
   { projects = [] }: TargetSettings,
   rule: ProjectRule | undefined,
@@ -97,7 +97,7 @@ const fingerprintOf = (baseUrl: string, env: Environment, prefix: string): strin
       .map((name) => readSecret(env, name)),
   ]);
 
-/** @param ledgerKeys what was read of `LEDGER_KEYS`, or the problem with it */
+/** @param ledgerKeys the keys of `LEDGER_KEYS`, or the problem with that setting */
 export const readTarget = (
   key: string,
   value: unknown,

@@ -1,6 +1,6 @@
 /**
- * Owns the media type of an answer: JSON, or a page with everything typed still there. Must not
- * decide what the result is.
+ * Owns the media type of an answer: JSON, or a page that keeps everything the visitor typed. Must
+ * not decide the result.
  */
 import type { Context } from "hono";
 import type { Config } from "../config/config.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the form as a page: blank for whoever opens its address, or again with everything typed still
- * there and the mistakes named. It posts without script; where script runs, the widget takes its place.
+ * Owns the form as a page: blank, or again with the typed values and their mistakes. Must not need
+ * script: the widget replaces the form where script runs.
  */
 import { html } from "hono/html";
 import type { Target } from "../config/target.ts";
@@ -12,10 +12,10 @@ import type { Html, Look } from "./layout.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
 import type { Refusal } from "../http/reply.ts";
 
-/** The fields, by name: what was typed, or what the address of a blank page prefills. */
+/** Values by field: typed ones, or those that the address of a blank page prefills. */
 export type Values = ReadonlyMap<string, string>;
 
-/** What travels with the form unseen: so that a second try is the same submission, and looks the same. */
+/** Hidden fields, so that a second try is the same submission and has the same appearance. */
 const HIDDEN = [
   "target",
   "id",
@@ -29,7 +29,7 @@ const HIDDEN = [
   ...CAMPAIGN_FIELDS,
 ] as const;
 
-/** How each field is asked for: an input with type, autofill token and direction, or a choice. */
+/** The control of each field: an input with type, autofill token and direction, or a choice. */
 const KINDS: Readonly<Record<ContentField, readonly [string, string, string] | "choice">> = {
   name: ["text", "name", "auto"],
   phone: ["tel", "tel", "ltr"],
@@ -42,7 +42,7 @@ const asksConsent = (target: Target | undefined): boolean =>
 
 type MessageOf = (name: FieldName) => string;
 
-/** What is wrong with each field, in words; empty where nothing is. */
+/** The message of each mistake; empty for a field without one. */
 const createMessages = (
   { lang }: Look,
   target: Target | undefined,
@@ -161,7 +161,7 @@ const plainForm = (
   </form>`;
 };
 
-/** The form again. Who has come here by a plain form has no script, so none is sent. */
+/** The form again. A visitor who posts a plain form runs no script, so none is sent. */
 export const formAgainPage = (
   look: Look,
   target: Target | undefined,
@@ -178,12 +178,12 @@ export const formAgainPage = (
 };
 
 /**
- * Tells a page around it how high it is, in CSS pixels, whenever that changes. The message is the one
+ * Reports its height in CSS pixels to a page around it, at each change. The message is the one
  * that AMP understands (amp-iframe, `embed-size`); any page can.
  */
-const TELL_HEIGHT = `if(parent!==self)new ResizeObserver(([{target}])=>parent.postMessage({sentinel:"amp",type:"embed-size",height:Math.ceil(target.getBoundingClientRect().height)},"*")).observe(document.body)`;
+const REPORT_HEIGHT = `if(parent!==self)new ResizeObserver(([{target}])=>parent.postMessage({sentinel:"amp",type:"embed-size",height:Math.ceil(target.getBoundingClientRect().height)},"*")).observe(document.body)`;
 
-/** The blank form. The widget takes over what was typed before it came. */
+/** The blank form. The widget keeps everything that was typed before it loaded. */
 export const hostedPage = (look: Look, target: Target, values: Values): Html => {
   const t = CATALOGS[look.lang];
   const projects = target.projects ?? [];
@@ -192,7 +192,7 @@ export const hostedPage = (look: Look, target: Target, values: Values): Html => 
   return layout(
     look,
     t.heading,
-    // The endpoint is this page's own origin, whatever name it is reached by.
+    // The endpoint is this page's own origin, under every name of this host.
     html`<lead-form
         endpoint=""
         target="${values.get("target")}"
@@ -209,6 +209,6 @@ export const hostedPage = (look: Look, target: Target, values: Values): Html => 
         ${plainForm(look, target, values)}
       </lead-form>
       ${enhanced ? html`<script src="/lead-form.js" async></script>` : ""}`,
-    TELL_HEIGHT,
+    REPORT_HEIGHT,
   );
 };

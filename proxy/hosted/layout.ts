@@ -1,12 +1,12 @@
 /**
- * Owns the frame of every page that people see, and the two small ones: thanks, and what no form can
- * mend. Plain HTML that needs no script; `hono/html` escapes every value.
+ * Owns the frame of every hosted page, and its two small pages: thanks, and a message. Must not
+ * build HTML without `hono/html`, which escapes every value.
  */
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Context } from "hono";
 import { accepts } from "hono/accepts";
-// The words and the looks are the widget's: plain data, so that both forms are the same.
+// Texts and themes are those of the widget, so that both forms are the same.
 import { CATALOGS } from "../shared/messages/index.ts";
 import { THEMES } from "../shared/themes.ts";
 import { LANGUAGES } from "../shared/contract.ts";
@@ -15,14 +15,14 @@ import { pageStyles } from "./styles.ts";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** What only these pages say. A receipt is thanked for without a name: none may stand in a URL. */
+/** Texts of these pages alone. They thank without a name, since no name may be in a URL. */
 const THANKS: Readonly<Record<Language, { title: string; text: string }>> = {
   en: { title: "Thank you", text: "We have your request and will call you back soon." },
   ar: { title: "شكرًا لك", text: "وصلنا طلبك وسنتصل بك قريبًا." },
   ru: { title: "Спасибо", text: "Мы получили вашу заявку и скоро вам перезвоним." },
 };
 
-/** How a page looks: as its address or its form asks. */
+/** The appearance of a page, chosen by its address or its form. */
 export interface Look {
   lang: Language;
   /** A preset of the widget, or "" for the default. */
@@ -102,7 +102,7 @@ export const thanksPage = (look: Look): Html => {
   );
 };
 
-/** A refusal that no form can mend. */
+/** A refusal that no correction of the form can solve. */
 export const messagePage = (look: Look, code: ProblemCode): Html => {
   const t = CATALOGS[look.lang];
   return layout(

@@ -1,6 +1,6 @@
 /**
- * Owns the form at an address of its own: for a link, a QR code, a frame, a page without script. Must
- * not accept a lead.
+ * Owns the form at an address of its own: for a link, a QR code, a frame, a page without script.
+ * Must not accept a lead.
  */
 import { Hono } from "hono";
 import type { Config } from "../config/config.ts";
@@ -42,7 +42,7 @@ export const createHosted = (
       ["page", withoutQuery(c.req.url)],
       ["referrer", withoutQuery(c.req.header("referer") ?? "")],
     ]);
-    // Kept for Back and Forward, with what was typed; every other visit asks the server again.
+    // Kept for Back and Forward, with the typed values; every other visit asks the server again.
     const headers = {
       ...hostedPageHeaders(look.nonce, true),
       "cache-control": "private, no-cache",

@@ -1,6 +1,6 @@
 /**
- * Owns the routes of built files: the script and its parts; on this machine, the demo too. Must not
- * serve any other file.
+ * Owns the routes of built files: the script and its parts, and on a developer's machine the demo.
+ * Must not serve any other file.
  */
 import { Hono } from "hono";
 import { demoHeaders } from "./headers.ts";

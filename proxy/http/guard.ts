@@ -1,6 +1,6 @@
 /**
- * Owns the cheap refusals, in the order of their cost: the origin, the media type, the size, the
- * shape. Knows nothing of a lead's meaning.
+ * Owns the cheap refusals, in the order of their cost: origin, media type, size, shape. Must not
+ * know the meaning of a field.
  */
 import { MAX_BODY_BYTES } from "../shared/contract.ts";
 import type { ProblemCode } from "../shared/contract.ts";
@@ -10,7 +10,7 @@ const matches = (origin: string, pattern: string): boolean => {
   if (star < 0) return origin === pattern;
   const [scheme, suffix] = [pattern.slice(0, star), pattern.slice(star + 1)];
   if (!origin.startsWith(scheme) || !origin.endsWith(suffix)) return false;
-  // Any depth of subdomains, and not the apex: something must stand where the star is.
+  // Any depth of subdomains, and not the apex: the star stands for at least one label.
   return /^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/.test(origin.slice(scheme.length, -suffix.length));
 };
 
@@ -45,12 +45,12 @@ const discard = async (reader: Reader): Promise<void> => {
   await reader.cancel();
 };
 
-/** For a request that was refused before its body was looked at. */
+/** For a request that was refused before its body was read. */
 export const discardBody = async ({ body, bodyUsed }: Request): Promise<void> => {
   if (body && !bodyUsed) await discard(body.getReader() as Reader);
 };
 
-/** Keeps at most the cap, counting as it comes: a chunked body announces no length. */
+/** Reads at most the limit and counts each chunk: a chunked body announces no length. */
 const readBytes = async (request: Request): Promise<Uint8Array | Refused> => {
   const bytes = new Uint8Array(MAX_BODY_BYTES);
   let length = 0;

@@ -1,8 +1,11 @@
-/** Owns the headers that every answer carries, errors included, and those of the few that differ. */
+/**
+ * Owns the headers of every answer: the common ones, and those of scripts, hosted pages and the
+ * demo. Must not depend on the content of an answer.
+ */
 import { createMiddleware } from "hono/factory";
 import { LEADS_PATH } from "../shared/contract.ts";
 
-/** ASVS 5.0 3.2.1, 3.4.1, 3.4.4, 14.3.2: what an answer to a program needs, and nothing more. */
+/** ASVS 5.0 3.2.1, 3.4.1, 3.4.4, 14.3.2: the headers that an answer to a program needs. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -12,7 +15,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** Fills in what a handler did not set itself. */
+/** Adds each header that the handler did not set. */
 export const securityHeaders = createMiddleware(async function securityHeaders(c, next) {
   await next();
   if (c.req.path === LEADS_PATH) c.res.headers.set("vary", "Origin");
@@ -20,7 +23,7 @@ export const securityHeaders = createMiddleware(async function securityHeaders(c
     if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 });
 
-/** What a page of an allowed origin may read. No credentials: there are no cookies. */
+/** Lets a page of an allowed origin read the answer. No credentials: there are no cookies. */
 export const corsHeaders = (origin: string): Record<string, string> => ({
   "access-control-allow-origin": origin,
   "access-control-expose-headers": "retry-after",
@@ -49,7 +52,7 @@ export const scriptHeaders = (versioned: boolean): Record<string, string> => ({
   vary: "Accept-Encoding",
 });
 
-/** What a page with the widget may do more: run our script, and talk to us. */
+/** The additional rights of a page with the widget: our script, and requests to our origin. */
 const WITH_SCRIPT = (nonce: string): string =>
   `script-src 'self' 'nonce-${nonce}'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lead-form; `;
 

@@ -1,6 +1,6 @@
 /**
- * Owns the way from a result to an HTTP answer: the only file that knows our statuses. No vendor
- * text, vendor id or stack passes through here.
+ * Owns the step from a result to an HTTP answer, and all statuses of the public wire. Must not pass
+ * on a vendor's text or id, or a stack.
  */
 import type { FieldErrors, Problem, ProblemCode, Receipt } from "../shared/contract.ts";
 import type { Begun } from "../ledger/types.ts";
@@ -22,7 +22,7 @@ export const STATUSES = {
   unavailable: 503,
 } as const satisfies Record<ProblemCode, number>;
 
-/** What a request ended in: a receipt, or a refusal with the facts that its answer needs. */
+/** The end of a request: a receipt, or a refusal with the facts that its answer needs. */
 export interface Refusal {
   code: ProblemCode;
   fields?: FieldErrors;
@@ -33,18 +33,18 @@ export interface Refusal {
 }
 export type Result = Receipt | Refusal;
 
-/** Seconds after which another try makes sense: soon where the network or time may mend it. */
+/** Seconds until another try: short, since the cause is the network or a busy vendor. */
 const RETRY_SOON = 5;
-/** Seconds: nothing changes before a person has looked. */
+/** Seconds until another try: longer, since a person has to repair something first. */
 const RETRY_AFTER_REPAIR = 60;
-/** Seconds: a visitor is not asked to wait longer, whatever the vendor says. */
+/** Seconds: no visitor waits longer, even if the vendor asks for it. */
 const MAX_VISITOR_WAIT = 120;
 
 const unavailable = (retryAfter: number): Refusal => ({ code: "unavailable", retryAfter });
 
 /**
- * What the visitor is told when nothing is stored (`storage: "none"`): a success only if the vendor
- * confirmed it. "Already exists" is a success too: anything else would tell who is a client.
+ * The answer where nothing is stored (`storage: "none"`): a success only if the vendor confirmed it.
+ * "Already exists" is a success too: another answer would reveal who is a client.
  */
 export const toRelayResult = (outcome: Outcome, receipt: string): Result => {
   switch (outcome.kind) {
@@ -66,11 +66,11 @@ export const toRelayResult = (outcome: Outcome, receipt: string): Result => {
   }
 };
 
-/** What may be told when the store could not be reached: a success only of what the vendor confirmed. */
+/** The answer where the store could not be reached: a success only if the vendor confirmed the lead. */
 export const toConfirmedResult = (outcome: Outcome, receipt: string): Result =>
   outcome.kind === "drift" ? unavailable(RETRY_SOON) : toRelayResult(outcome, receipt);
 
-/** What is told of a stored lead. */
+/** The answer for a stored lead. */
 export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result => {
   switch (begun.kind) {
     case "created":
@@ -89,7 +89,7 @@ export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result
 
 /** A target whose settings have a fault: `/healthz` names it, and a person repairs it. */
 export const MISCONFIGURED: Refusal = unavailable(RETRY_AFTER_REPAIR);
-/** The host ends: the next one, or another, takes it. */
+/** The host is ending: another one answers the next try. */
 export const ENDING: Refusal = unavailable(1);
 /** Something of ours broke. */
 export const BROKEN: Refusal = unavailable(RETRY_SOON);
@@ -112,7 +112,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
 export const statusOf = (result: Result) =>
   "receipt" in result ? (result.status === "created" ? 201 : 202) : STATUSES[result.code];
 
-/** Headers that belong to a result in whatever media type it is told. */
+/** Headers that belong to a result in every media type. */
 export const headersOf = (result: Result): Record<string, string> => {
   if ("receipt" in result) return {};
   return {

@@ -1,6 +1,6 @@
 /**
- * Owns how a script travels: in which of the encodings that the build has made, and not at all to a
- * browser that has it. Compresses nothing itself, since the smallest takes too long while one waits.
+ * Owns the transfer of a script: its encoding, its tag, its 304. Must not compress: the build does,
+ * since the best compression takes too long for a request.
  */
 import { scriptHeaders } from "./headers.ts";
 
@@ -11,7 +11,7 @@ type Encoding = (typeof ENCODINGS)[number];
 /** What the build adds to the name of the file. */
 const SUFFIXES: Readonly<Record<Encoding, string>> = { br: ".br", gzip: ".gz", identity: "" };
 
-/** Taken where nothing is said of it, but everything named is taken rather (RFC 9110, 12.5.3). */
+/** The weight of `identity` where the header does not name it: below every named one (RFC 9110, 12.5.3). */
 const UNNAMED_IDENTITY = 0.0001;
 
 /** The encoding of the greatest weight and, of several, the smallest. */
@@ -33,7 +33,7 @@ export const chooseEncoding = (acceptEncoding: string): Encoding => {
   return best ?? "identity";
 };
 
-/** Cloudflare writes the header anew for the Worker, and tells here what the browser has sent. */
+/** Cloudflare writes the header anew for the Worker, and keeps the browser's own value here. */
 const readAcceptEncoding = (request: Request): string => {
   const { cf } = request as { cf?: { clientAcceptEncoding?: string } };
   return cf?.clientAcceptEncoding ?? request.headers.get("accept-encoding") ?? "";

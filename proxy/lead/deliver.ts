@@ -1,4 +1,7 @@
-/** Owns one attempt at a vendor within its time, and the one line that is logged about it. */
+/**
+ * Owns one attempt at a vendor within its time, and its line in the log. Must not throw: a mistake
+ * of ours is an outcome too.
+ */
 import type { Target } from "../config/target.ts";
 import type { Lead } from "./lead.ts";
 import { logError } from "../log.ts";
@@ -22,7 +25,7 @@ const LEVEL = {
   invalid: "info",
   later: "warn",
   doubt: "warn",
-  // An operator must look at these three.
+  // These three need an operator.
   drift: "error",
   unexplained: "error",
   misconfigured: "error",
@@ -33,14 +36,14 @@ const reasonOf = (outcome: Outcome): string | undefined => {
   return outcome.kind === "created" ? outcome.warning : undefined;
 };
 
-/** Delivers once. Never throws: whatever goes wrong on the way is an outcome. */
+/** Delivers once. Never throws: every failure is an outcome. */
 export const deliver = async (target: Target, lead: Lead, deps: Deps): Promise<Outcome> => {
   const { fetch, now, log } = deps;
   const started = now();
   const outcome = await target
     .deliver(lead, { fetch, now, deadline: started + VENDOR_BUDGET })
     .catch((error: unknown): Outcome => {
-      // A mistake of ours, perhaps after the vendor has taken the lead.
+      // A mistake of ours, perhaps after the vendor has received the lead.
       logError(log, error);
       return { kind: "doubt", reason: "network" };
     });

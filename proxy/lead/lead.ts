@@ -1,6 +1,6 @@
 /**
- * Owns the step from a request to a lead: the shape of the request, then each field by the target's
- * rules. Must not throw for a visitor's mistake: it is a value, one code for each field.
+ * Owns the step from a request to a lead, field by field, by the target's rules. Must not throw for
+ * a visitor's mistake: it is a code.
  */
 import * as z from "zod";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES } from "../shared/contract.ts";
@@ -73,7 +73,7 @@ const isTicked = (value = ""): boolean => ["1", "on", "true"].includes(value.toL
 const readLanguage = (value = ""): Language =>
   LANGUAGES.find((language) => language === value.toLowerCase().split("-")[0]) ?? "en";
 
-/** What a field holds, or the code of its mistake; undefined if it is empty and may be. */
+/** The value of a field, or the code of its mistake; undefined if it is empty and optional. */
 type Reading<F extends FieldName> =
   | { value: string }
   | { code: NonNullable<FieldErrors[F]> }

@@ -1,6 +1,6 @@
 /**
- * Owns the check of the widget's proof of work, `<unix ms>.<nonce>`. Must not remember a stamp: it is
- * spent with the id that it is bound to.
+ * Owns the check of the widget's proof of work, `<unix ms>.<nonce>`. Must not remember a stamp: it
+ * is bound to an id, and each id is stored once.
  */
 import { STAMP_BITS } from "../shared/contract.ts";
 

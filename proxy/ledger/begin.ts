@@ -1,6 +1,6 @@
 /**
- * Owns the first step of a stored lead: known ids and contents are answered from what is known, the
- * limits and a robot's traces are looked at, and what is new is stored and leased.
+ * Owns the first step of a stored lead: the answer to a repeat, the limits, the first lease. Must
+ * not refuse an honest repeat.
  */
 import type { Repository } from "./repository.ts";
 import { isOpen } from "./breaker.ts";
@@ -19,7 +19,7 @@ export const createBegin = (repository: Repository, policy: Policy) => {
   const count = (query: string, ...values: SqlValue[]): number =>
     Number(one(query, ...values)?.["n"]);
 
-  /** Counts a request; seconds to wait if that was one too many. */
+  /** Counts a request; returns the seconds to wait if it is over the limit. */
   const overLimit = (bucket: string, limit: number, weight: number): number | undefined => {
     const minute = Math.floor(now() / MINUTE);
     sql.all(
@@ -33,8 +33,8 @@ export const createBegin = (repository: Repository, policy: Policy) => {
   };
 
   /**
-   * Stores a lead and grants the lease for its first attempt, or answers from what is known of it.
-   * Known ids come before every limit and the proof of work: an honest repeat is never turned away.
+   * Stores a lead and grants the lease for its first attempt, or answers a repeat.
+   * Known ids come before every limit and the proof of work: an honest repeat is never refused.
    */
   return (s: Submission): Begun =>
     sql.transaction(() => {

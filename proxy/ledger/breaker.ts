@@ -1,11 +1,11 @@
 /**
- * Owns the breaker of one target: when to stop calling the vendor, when to try again, how fast to
- * come back. Pure: a state in, a state out. The ledger keeps it and tells it what happened.
+ * Owns the breaker of one target: when calls stop, when a probe goes, how fast the backlog follows.
+ * Must not store anything: each function maps a state to a state.
  */
 import { FIRST_PROBE_WHILE_DRAINING, PROBES } from "./schedule.ts";
 
 export interface Breaker {
-  /** `draining`: the vendor answered again, and the backlog goes out in growing steps. */
+  /** `draining`: the vendor answered again, and the backlog is delivered in growing steps. */
   state: "closed" | "open" | "draining";
   /** A person stopped deliveries; independent of the breaker. */
   paused: boolean;
@@ -18,7 +18,7 @@ export interface Breaker {
   /** Failures in a row, and the different leads they belong to (at most as many as matter). */
   failures: number;
   failedLeads: readonly string[];
-  /** How many may be on their way at once while draining, and how many of them arrived. */
+  /** While draining: how many deliveries may run at once, and how many of this step arrived. */
   width: number;
   passed: number;
   /** Keyed hash of the credentials in use: when it changes, a probe is due at once. */
@@ -121,10 +121,10 @@ export const onFailure = (
 export const onDrained = (breaker: Breaker): Breaker =>
   breaker.state === "draining" ? { ...breaker, state: "closed", width: 0 } : breaker;
 
-/** Somebody has reason to believe that the vendor is back: it is asked now, not in 15 minutes. */
+/** There is reason to believe that the vendor is back: the probe goes now, not in 15 minutes. */
 export const probeNow = (breaker: Breaker, now: number): Breaker =>
   breaker.state === "open" ? { ...breaker, nextProbeAt: now, wait: PROBES.first } : breaker;
 
-/** The credentials in use, told at start: new ones are a reason to hope. */
+/** Compares the credentials at each start: with new ones, the vendor may accept leads again. */
 export const onCredentials = (breaker: Breaker, keyFp: string, now: number): Breaker =>
   keyFp === breaker.keyFp ? breaker : probeNow({ ...breaker, keyFp }, now);

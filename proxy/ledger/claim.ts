@@ -1,6 +1,6 @@
 /**
- * Owns what is tried without a visitor: which leads go out now, each under a lease, and when there is
- * something to do again.
+ * Owns the choice of leads for the dispatcher, each under a lease, and the time of its next run.
+ * Must not count the leases of visitors.
  */
 import type { Repository } from "./repository.ts";
 import { RETRIES_ITSELF } from "./repository.ts";
@@ -31,7 +31,7 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
     );
   };
 
-  /** @param active how many of the caller's own leases are out: visitors' leases do not count */
+  /** @param active how many leases the caller holds, without those of visitors */
   const pick = (breaker: Breaker, active: number): Row[] => {
     if (breaker.paused) return [];
     if (breaker.state === "open") {
@@ -48,7 +48,7 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
     );
   };
 
-  /** What is to be tried now, each under a lease of its own. */
+  /** The leads to try now, each under a lease of its own. */
   const claim = (active: number): Lease[] =>
     sql.transaction(() => {
       reclaimExpired();
@@ -61,8 +61,8 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
     });
 
   /**
-   * When to look again, in Unix milliseconds; undefined if nothing waits for time.
-   * @param tidyAt when what is kept too long is to be looked for
+   * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.
+   * @param tidyAt the time of the next expiry
    */
   const nextAt = (tidyAt: number): number | undefined => {
     const breaker = readBreaker();

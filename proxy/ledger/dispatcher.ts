@@ -1,6 +1,6 @@
 /**
- * Owns the moving side of one store: it opens what the ledger leases to it, delivers it, reports
- * back, sends the alerts, and says when it wants to be woken. Shared by both adapters.
+ * Owns the deliveries and alerts of one store that no visitor waits for, in both homes. Must not
+ * throw: a Durable Object drops an alarm that keeps throwing.
  */
 import type { Alert, SendAlert } from "../alerts.ts";
 import type { Target } from "../config/target.ts";
@@ -19,11 +19,11 @@ export interface DispatcherDeps extends Deps {
   ledger: Ledger;
   keyring: Keyring;
   target: Target;
-  /** Undefined where there is nobody to send to. */
+  /** Undefined where no receiver is set. */
   sendAlert: SendAlert | undefined;
 }
 
-/** Milliseconds after which a run starts nothing more: an alarm that lasts too long is cut off. */
+/** Milliseconds after which a run starts nothing more: the host ends an alarm that lasts too long. */
 const RUN = MINUTE;
 /** Milliseconds of rest after a store has failed: a full disk needs more than another call. */
 const REST = 10 * SECOND;
@@ -50,7 +50,7 @@ export const createDispatcher = ({
     ledger.finish(lease.id, lease.attempt, outcome);
   };
 
-  const tellOne = async (alert: Alert): Promise<boolean> => {
+  const sendOne = async (alert: Alert): Promise<boolean> => {
     const sent = sendAlert ? await sendAlert(alert, target.key) : true;
     settleAlert(ledger.sql, alert, sent, deps.now());
     return sent;
@@ -59,12 +59,12 @@ export const createDispatcher = ({
   const note = (error: unknown): void => logError(deps.log, error);
 
   /**
-   * One after the other, so that a receiver that hangs takes one connection and no more; and no
-   * further than the first that is not taken, so that it does not hold up the next run.
+   * One after the other, so that a receiver that hangs occupies one connection only. The first
+   * failure ends the run, so that it does not delay the next one.
    */
-  const tellAll = async (): Promise<void> => {
+  const sendAll = async (): Promise<void> => {
     for (const alert of dueAlerts(ledger.sql, deps.now()))
-      if (stopped || !(await tellOne(alert))) return;
+      if (stopped || !(await sendOne(alert))) return;
   };
 
   /** As many at a time as the ledger grants: each that ends makes room for the next. */
@@ -84,14 +84,14 @@ export const createDispatcher = ({
   };
 
   return {
-    /** Does what is due now. Never throws: an alarm that throws is dropped in the end. */
+    /** Delivers and sends everything that is due. Never throws: the host drops an alarm that throws. */
     run: async (): Promise<void> => {
       try {
         if (tidied === undefined || deps.now() - tidied >= HOUR) {
           ledger.tidy();
           tidied = deps.now();
         }
-        await Promise.all([deliverAll(), tellAll()]);
+        await Promise.all([deliverAll(), sendAll()]);
       } catch (error) {
         restUntil = deps.now() + REST;
         note(error);
@@ -101,9 +101,9 @@ export const createDispatcher = ({
     stop: (): void => {
       stopped = true;
     },
-    /** When to run next, in Unix milliseconds; undefined if nothing waits for time. */
+    /** The time of the next run, in Unix milliseconds; undefined if nothing waits for a time. */
     nextAt: (): number | undefined => {
-      // Counted from the last time: whoever asks anew with each lead would put it off for ever.
+      // Counted from the last expiry: counted from now, each new lead would delay it again.
       const at = ledger.nextAt((tidied ?? begun) + HOUR);
       return at === undefined ? undefined : Math.max(at, restUntil);
     },

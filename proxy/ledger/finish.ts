@@ -1,6 +1,6 @@
 /**
- * Owns what an attempt's outcome makes of its lead and of the breaker: delivered, rejected, to be tried
- * again, or kept for a person.
+ * Owns the effect of an outcome on its lead and on the breaker. Must not believe a late report
+ * unless the vendor has the lead.
  */
 import type { Outcome } from "../vendors/vendor.ts";
 import type { Repository } from "./repository.ts";
@@ -18,11 +18,11 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
   const backoff = (failures: number): number =>
     waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
 
-  /** Payload and mask go in the same transaction; the row stays as a tombstone that repeats. */
+  /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
     settle(id, state, { box: null, key_id: null, phone_tail: null, done_at: now(), ...values });
 
-  /** As the vendor asks; but one that says "at once" again and again is not called without a pause. */
+  /** The wait that the vendor asks for, but never without a pause. */
   const asAsked = (seconds: number, failures: number): number =>
     Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
 
@@ -33,7 +33,7 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
     settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
   };
 
-  /** The vendor may have it; no later answer takes that back. */
+  /** The vendor may have it; no later answer changes that. */
   const doubt = (id: string): void => void sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
 
   /**
@@ -99,8 +99,8 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
   };
 
   /**
-   * The report of whoever holds a lease. One that comes after its lease has ended is heard only if
-   * the vendor has the lead: that stays true whatever else was tried since.
+   * The report of the holder of a lease. A report after the end of its lease counts only if the
+   * vendor has the lead: that stays true after all later tries.
    */
   return (id: string, attempt: number, outcome: Outcome): Finished =>
     sql.transaction(() => {
@@ -110,7 +110,7 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
       const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
       if (current || (arrived && !closed)) {
-        // The row as it was: the breaker asks what this attempt was, not what became of it.
+        // The row from before: the breaker judges the attempt, not its effect on the lead.
         apply(row, outcome);
         updateBreaker(row, outcome);
       }

@@ -1,5 +1,5 @@
 /**
- * Owns what a person sees of one store: lists, one lead, what waits and why. Must not change
+ * Owns a person's view of one store: lists, one lead, counts by state and reason. Must not change
  * anything or open a box.
  */
 import type { Breaker } from "./breaker.ts";
@@ -27,12 +27,12 @@ export interface ListedLead {
 export interface SealedLead extends ListedLead {
   /** Codes by field, as the vendor gave them: JSON. */
   fields: string | null;
-  /** The version of the text that was agreed to: kept when the payload is gone. */
+  /** The version of the text that was agreed to: kept after the payload. */
   consent: string | null;
   sealed: { keyId: string; box: string } | null;
 }
 
-/** The last lead of a page: what comes after it is the next one, whatever was added meanwhile. */
+/** The last lead of a page. The next page follows it, even if leads were added meanwhile. */
 export interface Mark {
   createdAt: number;
   id: string;

@@ -1,10 +1,9 @@
 /**
- * Owns the life of a stored lead: one state machine over the SQL port, put together from its steps.
- * The caller that was granted a lease calls the vendor and reports back; the ledger itself calls
- * nobody and opens no box.
+ * Owns the life of a stored lead, put together from its steps. Must not call a vendor or open a
+ * box: the holder of a lease does.
  *
  * sending → delivered | rejected | queued | held | dead; queued and held → sending again;
- * quarantined waits for a person; what waits for 30 days is expired.
+ * quarantined waits for a person; a lead that waits for 30 days expires.
  */
 import { createBegin } from "./begin.ts";
 import { createRepository } from "./repository.ts";
@@ -34,22 +33,22 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
     begin: createBegin(repository, policy),
     finish: createFinish(repository, policy, random),
     ...createClaims(repository, policy),
-    /** A box that does not open: nobody can say what it held, so it is never sent. */
+    /** For a box that does not open: its content is unknown, so it is never sent. */
     markDead: (id: string, reason: string): void =>
       sql.transaction(() => {
         emit("lead.dead", { lead: id, reason });
         settle(id, "dead", { reason });
       }),
-    /** Waits for a person, who can bring back what is missing. */
+    /** For a lead that a person can repair, such as one whose key is missing. */
     hold: (id: string, reason: string): void => settle(id, "held", { reason }),
     sql,
     breaker: readBreaker,
-    /** Told at every start: credentials that changed are worth a probe at once. */
+    /** Called at every start: new credentials cause a probe at once. */
     useKey: (keyFp: string): void =>
       sql.transaction(() => moveBreaker(readBreaker(), onCredentials(readBreaker(), keyFp, now()))),
     /**
-     * A person who asks for another try believes that the vendor is back: an open breaker asks it now
-     * instead of up to 15 minutes later. The one probe decides for all the others.
+     * A person who asks for another try believes that the vendor is back. So an open breaker probes
+     * now, instead of up to 15 minutes later; the result of this probe decides for all other leads.
      */
     probe: (): void => moveBreaker(readBreaker(), probeNow(readBreaker(), now())),
     setPaused: (paused: boolean): void =>
@@ -62,7 +61,7 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
             now(),
           );
       }),
-    /** Hourly at most: what is too old goes, and a backlog that grows old is told. */
+    /** Once an hour: deletes old leads, and reports an old backlog. */
     tidy: (): void =>
       sql.transaction(() => {
         expireAndPurge(sql, now(), emit);

@@ -1,6 +1,6 @@
 /**
- * Owns the moves that a person may make in one store: another try, a release, a correction, an
- * erasure, a pause. Must not open a box or call a vendor.
+ * Owns the moves of a person in one store: another try, a release, a correction, an erasure, a
+ * pause. Must not open a box or call a vendor.
  */
 import { createInspection, toLead } from "./inspection.ts";
 import type { ListedLead } from "./inspection.ts";
@@ -31,7 +31,7 @@ export const createOperations = ({ ledger, now }: { ledger: Ledger; now: () => n
 
   const find = (id: string): Row | undefined => sql.all("SELECT * FROM lead WHERE id = ?", id)[0];
 
-  /** Due now. Attempts are kept: they tell this attempt's report from an earlier one's. */
+  /** Due now. The number of attempts is kept: it distinguishes a report from an earlier one. */
   const queue = (id: string): void => {
     sql.all(
       "UPDATE lead SET state = 'queued', parked = 0, promised = 1, next_at = ? WHERE id = ?",
@@ -55,7 +55,7 @@ export const createOperations = ({ ledger, now }: { ledger: Ledger; now: () => n
   return {
     ...createInspection(ledger),
 
-    /** Another try now, whatever was to be waited for. */
+    /** Another try now, without the rest of the wait. */
     replay: (id: string): Moved => move(id, REPLAYABLE, () => {}),
 
     /** Another try for all that wait in a state, for a reason, or both; returns how many. */
@@ -75,7 +75,7 @@ export const createOperations = ({ ledger, now }: { ledger: Ledger; now: () => n
         return rows.length;
       }),
 
-    /** A person has looked, and it is a lead after all. */
+    /** For a quarantined lead that a person has checked. */
     release: (id: string): Moved =>
       move(id, ["quarantined"], () => {
         sql.all("UPDATE lead SET reason = NULL WHERE id = ?", id);

@@ -1,4 +1,7 @@
-/** Owns the outbox of alerts: written with what they tell of, kept until they are delivered. */
+/**
+ * Owns the alerts of one store from their event to their delivery. Must not hold personal data: a
+ * lead is named by its id.
+ */
 import type { Alert } from "../alerts.ts";
 import type { Sql } from "./sql.ts";
 import { ALERT_RETRIES, DAY, waitAfter } from "./schedule.ts";
@@ -28,7 +31,7 @@ export const dueAlerts = (sql: Sql, now: number): Alert[] =>
       attempts: Number(row["attempts"]),
     }));
 
-/** At least once: an alert goes only after its receiver said so, or after a week. */
+/** At least once: an alert is deleted after a 2xx of its receiver, or after a week. */
 export const settleAlert = (
   sql: Sql,
   { id, attempts, createdAt }: Alert,

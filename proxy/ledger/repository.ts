@@ -1,6 +1,6 @@
 /**
- * Owns the reading and writing that the steps of a lead's life share: its row, what its visitor may be
- * told of it, the breaker, and what follows from a step of the breaker.
+ * Owns the queries that the steps of a lead share: its row, the answer to its visitor, the breaker.
+ * Must not decide on a step.
  */
 import type { FieldErrors } from "../shared/contract.ts";
 import { alert } from "./outbox.ts";
@@ -8,11 +8,11 @@ import { CLOSED } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Row, Sql, SqlValue } from "./sql.ts";
 import { LEASE } from "./schedule.ts";
-import { toldOf } from "./states.ts";
+import { answerOf } from "./states.ts";
 import type { State } from "./states.ts";
 import type { Finished } from "./types.ts";
 
-/** Leads that need no person: retries that are due some time, and what waits behind the breaker. */
+/** Leads that need no person: retries with a time, and leads that wait for the breaker. */
 export const RETRIES_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
 
 export interface RepositoryDeps {
@@ -35,7 +35,7 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
   const emit = (type: string, data: object): void =>
     alert(sql, { id: newId(), type, data, now: now() });
 
-  /** Writes the breaker, and what follows from the step it took. */
+  /** Writes the breaker, and the effects of its step: an alert, and the end of all waits. */
   const moveBreaker = (before: Breaker, after: Breaker): void => {
     if (after === before) return;
     sql.all("INSERT OR REPLACE INTO meta VALUES ('gate', ?)", JSON.stringify(after));
@@ -43,8 +43,8 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
       emit("breaker.opened", { reason: after.reason, since: new Date(now()).toISOString() });
     if (before.state === "open" && after.state !== "open") {
       emit("breaker.closed", { reason: before.reason });
-      // A millisecond for each attempt: what failed least goes first, so that no few poisonous leads
-      // stand before all the others each time.
+      // A millisecond for each attempt: the lead with the fewest failures is first, so that a few
+      // poisonous leads do not delay all others each time.
       sql.all(
         `UPDATE lead SET state = 'queued', parked = 0, failures = 0, next_at = ? + attempts
          WHERE ${RETRIES_ITSELF}`,
@@ -72,7 +72,7 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
   };
 
   const accept = (id: string): Finished => {
-    // Whoever was told "accepted" has left: from here on the lead may not simply be rejected.
+    // A visitor who has read "accepted" leaves: from here on the lead may not simply be rejected.
     sql.all("UPDATE lead SET promised = 1 WHERE id = ?", id);
     return { kind: "accepted", id };
   };
@@ -80,7 +80,7 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
   const answerKnown = (row: Row, fps: readonly string[]): Finished => {
     const id = String(row["id"]);
     if (!fps.includes(String(row["fp"]))) return { kind: "id_reused" };
-    switch (toldOf(String(row["state"]))) {
+    switch (answerOf(String(row["state"]))) {
       case "created":
         return { kind: "created", id };
       case "rejected":

@@ -1,6 +1,6 @@
 /**
- * Owns how long anything is kept: payloads, tombstones, counters; who sees to it where no target does;
- * and the word about an old backlog.
+ * Owns the end of everything stored: payloads, tombstones, counters; and the alert about an old
+ * backlog. Must not need a target or a key.
  */
 import { alert } from "./outbox.ts";
 import { placeholders, quoted } from "./sql.ts";
@@ -9,15 +9,15 @@ import { DAY, HOUR, MINUTE } from "./schedule.ts";
 import { REPLAYABLE, UNDELIVERED, WAITING } from "./states.ts";
 import { createTables } from "./tables.ts";
 
-/** A lead that could not be delivered for so long is given up, and its payload destroyed. */
+/** After this time an undelivered lead expires, and its payload is destroyed. */
 const KEEP_WAITING = 30 * DAY;
-/** A tombstone answers repeats of its id for so long. */
+/** A tombstone answers repeats of its id for this time. */
 const KEEP_TOMBSTONE = 30 * DAY;
 
 /** 0: young; 1: an hour old; then one more with each day. */
 const ageLevel = (age: number): number => (age < HOUR ? 0 : 1 + Math.floor(age / DAY));
 
-/** Whether there is anything that is to go one day. */
+/** Whether the store holds anything with an end. */
 export const hasExpirable = (sql: Sql): boolean =>
   ["lead", "rate"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
 
@@ -29,14 +29,17 @@ export const alertOnBacklogAge = (sql: Sql, now: number, emit: Emit): void => {
   );
   const oldest = row?.["oldest"];
   const level = typeof oldest === "number" ? ageLevel(now - oldest) : 0;
-  const told = Number(sql.all("SELECT value FROM meta WHERE key = 'backlog'")[0]?.["value"] ?? 0);
-  if (level > told && typeof oldest === "number")
+  const reported = Number(
+    sql.all("SELECT value FROM meta WHERE key = 'backlog'")[0]?.["value"] ?? 0,
+  );
+  if (level > reported && typeof oldest === "number")
     emit("backlog.age", { leads: row?.["n"], oldest: new Date(oldest).toISOString() });
-  if (level !== told) sql.all("INSERT OR REPLACE INTO meta VALUES ('backlog', ?)", String(level));
+  if (level !== reported)
+    sql.all("INSERT OR REPLACE INTO meta VALUES ('backlog', ?)", String(level));
 };
 
 export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
-  // A lease that nobody took back belongs to a lead that waits.
+  // A lease that ended without a report belongs to a lead that waits.
   const expired = sql.all(
     `UPDATE lead SET state = 'expired', box = NULL, key_id = NULL, phone_tail = NULL, parked = 0,
        next_at = NULL, lease_until = NULL, done_at = ?
@@ -54,8 +57,8 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
 export type RetentionJob = ReturnType<typeof createRetentionJob>;
 
 /**
- * In the place of a dispatcher where no target takes the leads up: they grow old all the same. It needs
- * neither vendor nor key and calls nobody; what it has to tell waits for a dispatcher to come.
+ * Replaces the dispatcher where no target owns the leads: they expire all the same. Its alerts stay
+ * in the outbox, until a dispatcher sends them.
  */
 export const createRetentionJob = (sql: Sql, now: () => number) => {
   createTables(sql);
@@ -66,9 +69,9 @@ export const createRetentionJob = (sql: Sql, now: () => number) => {
 
   return {
     run: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
-    /** When to run next, in Unix milliseconds; undefined once there is nothing that grows old. */
+    /** The time of the next run, in Unix milliseconds; undefined if nothing can expire. */
     nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),
-    /** Whether it holds a lead that its vendor does not have. */
+    /** Whether the store holds a lead that its vendor does not have. */
     isWaiting: (): boolean =>
       exists(
         `SELECT 1 FROM lead WHERE state IN (${placeholders(UNDELIVERED)}) LIMIT 1`,

@@ -1,6 +1,6 @@
 /**
- * Owns every time of the ledger, in milliseconds: how long a lease lasts, and when something is tried
- * again. Must not read a clock.
+ * Owns every time of the ledger, in milliseconds: the lease, the waits between tries. Must not read
+ * a clock.
  */
 
 export const SECOND = 1_000;
@@ -8,7 +8,7 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** The vendor's six seconds and four to report back; the alarm stands at its end, never later. */
+/** The vendor's six seconds and four to report back; the alarm is set to its end. */
 export const LEASE = 10 * SECOND;
 
 /** Waits that double from the first to the last. */
@@ -17,18 +17,18 @@ export interface Schedule {
   last: number;
 }
 
-/** A lead that the vendor did not take. */
+/** A lead that the vendor did not accept. */
 export const LEAD_RETRIES: Schedule = { first: 15 * SECOND, last: HOUR };
-/** The least wait where the vendor names one: a vendor that always says "at once" gets a pause too. */
+/** The least wait where the vendor names one: a vendor that always asks for none gets a pause too. */
 export const ASKED_RETRIES: Schedule = { first: SECOND, last: HOUR };
 /** A vendor whose breaker is open. */
 export const PROBES: Schedule = { first: 30 * SECOND, last: 15 * MINUTE };
 /**
- * The first probe if the breaker opens again while the backlog goes out. A vendor that fails half of
+ * The first probe if the breaker opens again while the backlog is delivered. A vendor that fails half of
  * its calls fails five in a row every minute or so, and must not cost a long wait each time.
  */
 export const FIRST_PROBE_WHILE_DRAINING = 1 * SECOND;
-/** An alert that its receiver did not take. */
+/** An alert that its receiver did not accept. */
 export const ALERT_RETRIES: Schedule = { first: 30 * SECOND, last: HOUR };
 
 /** @param failures before this wait, without the one that it follows: 0 gives the first wait */

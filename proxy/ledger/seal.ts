@@ -1,7 +1,8 @@
 /**
- * Owns what makes stored leads unreadable without a key that is not in the store: AES-256-GCM for the
- * payload, HMAC-SHA-256 for what must be compared. An unkeyed hash of a phone number is reversible.
- */ import { fromBase64 } from "../ledger-keys.ts";
+ * Owns the secrecy of stored leads: AES-256-GCM for the payload, HMAC-SHA-256 for values to
+ * compare. Must not hash a phone number without a key: that is reversible.
+ */
+import { fromBase64 } from "../ledger-keys.ts";
 
 export interface Keyring {
   /** Newest first; the first seals, all open. */
@@ -17,7 +18,7 @@ const toBase64 = (bytes: Uint8Array): string =>
 const utf8 = (text: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 
-/** RFC 5869: one secret, two keys that tell nothing of each other. */
+/** RFC 5869: one secret, two keys that reveal nothing of each other. */
 const derive = async (
   secret: Uint8Array<ArrayBuffer>,
   purpose: "seal" | "mac",
@@ -79,7 +80,7 @@ export const seal = async (
   return { keyId, box: toBase64(bytes) };
 };
 
-/** Undefined if the key is gone or the box was changed: then nobody can say what it held. */
+/** Undefined if the key is missing or the box was changed: then its content is unknown. */
 export const open = async (
   { encryption }: Keyring,
   id: string,

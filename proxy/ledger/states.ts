@@ -8,7 +8,7 @@ interface Facts {
   /** A person may ask for another try. */
   replayable: boolean;
   /** The answer to a repeat of the same submission. */
-  told: "created" | "accepted" | "rejected";
+  answer: "created" | "accepted" | "rejected";
 }
 
 /**
@@ -16,14 +16,14 @@ interface Facts {
  * exports read this table; a store that was made before is rebuilt at its next start.
  */
 const FACTS = {
-  sending: { payload: true, waits: false, replayable: false, told: "accepted" },
-  delivered: { payload: false, waits: false, replayable: false, told: "created" },
-  rejected: { payload: false, waits: false, replayable: false, told: "rejected" },
-  queued: { payload: true, waits: true, replayable: true, told: "accepted" },
-  held: { payload: true, waits: true, replayable: true, told: "accepted" },
-  quarantined: { payload: true, waits: true, replayable: false, told: "accepted" },
-  dead: { payload: true, waits: true, replayable: true, told: "accepted" },
-  expired: { payload: false, waits: false, replayable: false, told: "accepted" },
+  sending: { payload: true, waits: false, replayable: false, answer: "accepted" },
+  delivered: { payload: false, waits: false, replayable: false, answer: "created" },
+  rejected: { payload: false, waits: false, replayable: false, answer: "rejected" },
+  queued: { payload: true, waits: true, replayable: true, answer: "accepted" },
+  held: { payload: true, waits: true, replayable: true, answer: "accepted" },
+  quarantined: { payload: true, waits: true, replayable: false, answer: "accepted" },
+  dead: { payload: true, waits: true, replayable: true, answer: "accepted" },
+  expired: { payload: false, waits: false, replayable: false, answer: "accepted" },
 } as const satisfies Record<string, Facts>;
 
 export type State = keyof typeof FACTS;
@@ -39,9 +39,9 @@ export const REPLAYABLE = statesWith("replayable");
 export const WAITING = statesWith("waits");
 /** Its payload is still there. */
 export const UNDELIVERED = statesWith("payload");
-/** Nearly all leads of a store are in these states; the lists of a person read the others. */
+/** Nearly all leads of a store are in these states; a person's lists read the others. */
 export const COMMON: readonly State[] = ["sending", "delivered"];
 
 /** @param state of a row, which may come from a later version of this table */
-export const toldOf = (state: string): Facts["told"] =>
-  Object.hasOwn(FACTS, state) ? FACTS[state as State].told : "accepted";
+export const answerOf = (state: string): Facts["answer"] =>
+  Object.hasOwn(FACTS, state) ? FACTS[state as State].answer : "accepted";

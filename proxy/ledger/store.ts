@@ -1,4 +1,7 @@
-/** Owns what the proxy asks of a store, wherever it stands: the ledger's calls, made asynchronous. */
+/**
+ * Owns the type of a store: the calls of the ledger and its operations, made asynchronous. Must not
+ * know its home.
+ */
 import type { Outcome } from "../vendors/vendor.ts";
 import type { Operations } from "./operations.ts";
 import type { Begun, Finished, Submission } from "./types.ts";

@@ -1,5 +1,5 @@
 /**
- * Owns the tables of a store, and the steps from earlier versions of them. Must not read or change a
+ * Owns the tables of a store, and the steps from their earlier versions. Must not read or change a
  * lead.
  */
 import { quoted } from "./sql.ts";
@@ -8,13 +8,13 @@ import { COMMON, STATES } from "./states.ts";
 
 /**
  * The leads that a person looks for. Delivered leads stay as tombstones and are nearly all of the
- * table, so no look may read them. A partial index serves a query that repeats its condition
+ * table, so no query of a person may read them. A partial index serves a query that repeats its condition
  * (https://www.sqlite.org/partialindex.html); a lead that is delivered at once never enters it.
  */
 export const UNSETTLED = `state NOT IN (${quoted(COMMON)})`;
 
 /**
- * `lead`: one row for each submission. Personal data stands in `box` alone, sealed; `fp` and
+ * `lead`: one row for each submission. Personal data is in `box` alone, sealed; `fp` and
  * `phone_h` are keyed hashes, `reason` and `fields` are codes. Times are Unix milliseconds.
  *
  * `parked` marks a held lead that waits for the breaker and is retried without a person; a held

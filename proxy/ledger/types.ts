@@ -1,7 +1,7 @@
-/** Owns the terms of the ledger: what it receives, and what it answers. Must not hold a value. */
+/** Owns the terms of the ledger: its input and its answers. Must not hold a value. */
 import type { FieldErrors } from "../shared/contract.ts";
 
-/** A lead as it comes to the ledger: sealed, and hashed under every key, newest first. */
+/** A lead for the ledger: sealed, and hashed under every key, newest first. */
 export interface Submission {
   id: string;
   fps: readonly string[];
@@ -16,7 +16,7 @@ export interface Submission {
   addressHash: string | undefined;
   /** How many requests this one counts for: more where the proof of work is missing. */
   weight: number;
-  /** A reason to keep it from the vendor until a person has looked. */
+  /** A reason to keep it from the vendor until a person has checked it. */
   suspicion: "honeypot" | undefined;
   /** The target demands a proof of work, and this one holds none. */
   stampRefused: boolean;
@@ -30,7 +30,7 @@ export interface Policy {
 /** The right to call the vendor for one lead, until it ends. */
 export interface Lease {
   id: string;
-  /** Tells this attempt's report from an earlier one's. */
+  /** Distinguishes this attempt's report from an earlier one. */
   attempt: number;
   keyId: string;
   box: string;
@@ -45,5 +45,5 @@ export type Begun =
   | { kind: "stamp_refused" }
   | { kind: "rate_limited"; retryAfter: number };
 
-/** What a report leaves behind, as the visitor may be told of it. */
+/** The answer to a visitor after a report. */
 export type Finished = Exclude<Begun, { kind: "lease" }>;

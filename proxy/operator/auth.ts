@@ -1,7 +1,10 @@
-/** Owns who may use the operator's API, and how a refusal is told there: problem details (RFC 9457). */
+/**
+ * Owns the check of the operator's token, and the refusals of its API as problem details (RFC
+ * 9457). Must not reveal by its time how much of a token was right.
+ */
 import type { FieldErrors } from "../shared/contract.ts";
 
-/** The operator's own codes; those of the public wire stand in contract.ts. */
+/** The operator's own codes; those of the public wire are in contract.ts. */
 const PROBLEMS = {
   malformed: [400, "The request is malformed"],
   unauthorized: [401, "The operator's token is missing or wrong"],
@@ -35,8 +38,8 @@ const digest = async (text: string): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
 
 /**
- * Compares over digests and to the last byte, so that the time it takes tells neither the length of
- * the token nor how much of a guess was right.
+ * Compares over digests and to the last byte, so that its time reveals neither the length of
+ * the token nor the correct part of a guess.
  */
 export const isToken = async (
   authorization: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * Owns what all routes of the operator share: the stores in sight, answers as JSON, the log of each
- * move. Must not hold a route.
+ * Owns the tools that all routes of the operator share: stores in sight, JSON answers, the log.
+ * Must not hold a route.
  */
 import type { Config } from "../config/config.ts";
 import type { Target } from "../config/target.ts";

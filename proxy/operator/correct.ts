@@ -1,4 +1,4 @@
-/** Owns a person's correction of a lead: which fields, and by which rules. Must not store it. */
+/** Owns a person's correction of a lead: the fields, and their check. Must not store it. */
 import type { Target } from "../config/target.ts";
 import { readLead } from "../lead/lead.ts";
 import type { Lead } from "../lead/lead.ts";

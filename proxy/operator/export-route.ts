@@ -1,4 +1,6 @@
-/** Owns the route that exports undelivered leads as a file. Must not hold the file in memory. */
+/**
+ * Owns the route that exports undelivered leads. Must not pass an incomplete file for a whole one.
+ */
 import { Hono } from "hono";
 import { UNDELIVERED, WAITING } from "../ledger/states.ts";
 import { refuse } from "./auth.ts";

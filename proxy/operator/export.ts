@@ -1,6 +1,6 @@
 /**
- * Owns the files that an operator takes away: one lead in a line, as JSON or as a spreadsheet reads
- * it. Rows are opened as they are sent, so that no export is held in memory.
+ * Owns the two formats of an export, one lead in a line: NDJSON and CSV. Must not hold an export in
+ * memory: each page is opened as it is sent.
  */
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
@@ -62,7 +62,7 @@ interface Part extends Pick<Query, "states"> {
   store: OperatorStore;
 }
 
-/** Leads that are read, and opened, at a time. */
+/** Leads that are read and opened at once. */
 const PAGE_SIZE = 200;
 
 /** One part after the other, each newest first. */
@@ -81,8 +81,8 @@ export async function* readPages(
 }
 
 /**
- * Pulls page by page as the receiver takes it.
- * @param done is told how many leads went out, also when the receiver leaves early
+ * Reads page by page, as fast as the receiver.
+ * @param done gets the number of exported leads, also if the receiver stops early
  */
 export const toStream = (
   format: Format,

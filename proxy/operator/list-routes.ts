@@ -32,7 +32,7 @@ export const createListRoutes = (context: OperatorContext): Hono => {
 
     const size = Math.min(Math.max(Number(limit), 1), MAX_PAGE_SIZE);
     const states = state && [state];
-    // One more than is shown tells whether there is another page.
+    // One more than the page shows whether another page follows.
     const query = { states, reason: reason || undefined, after, limit: size + 1 };
     const lists = await Promise.all(
       lookup
@@ -72,11 +72,11 @@ export const createListRoutes = (context: OperatorContext): Hono => {
   });
 
   /**
-   * A number may stand in several stores, and each target's country may read it differently. The
-   * answer names the targets that could not be searched: the number may stand there, too.
+   * A number may be in several stores, and each target's country may read it differently. The
+   * answer names the targets that could not be searched: the number may be there, too.
    */
   routes.delete("/leads", async function erase(c) {
-    // A plus that was not encoded comes as a space.
+    // A plus that was not encoded arrives as a space.
     const typed = (c.req.query("phone") ?? "").replace(/^ (?=\d)/, "+");
     const ring = await keyring();
     const counts = await Promise.all(

@@ -1,7 +1,6 @@
 /**
- * Owns how far the operator's side can see: the targets whose stores can be asked, where a lead is
- * found, and the refusals that stand for leads which a faulty setting keeps out of sight, since
- * nobody may say that there are none. Changes nothing.
+ * Owns the operator's access to stores: targets in sight, the place of a lead, the refusals. Must
+ * not deny a lead that a faulty setting may hide.
  */
 import type { Config } from "../config/config.ts";
 import type { Target } from "../config/target.ts";
@@ -66,7 +65,7 @@ export const createLookup = ({ config, storesOf }: LookupDeps) => {
       );
       const looked = looks.flatMap((look) => (look.status === "fulfilled" ? [look.value] : []));
       const found = looked.find((place): place is Found => place.stored !== undefined);
-      // A store that cannot be looked into might hold it: then nobody may say that there is none.
+      // A store that does not answer may hold it, so the answer may not be "not found".
       const failed = looks.find((look) => look.status === "rejected");
       if (!found && failed) throw failed.reason;
       return found;

@@ -1,6 +1,6 @@
 /**
- * Owns everything under `/operator`: the page, the token, and the routes behind it. Must not send
- * CORS headers, so that no page of another origin reads an answer.
+ * Owns everything under `/operator`: the page, the token check, the mounting of the routes. Must
+ * not send CORS headers: no page of another origin may read an answer.
  */
 import { Hono } from "hono";
 import { isToken, refuse } from "./auth.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the routes for targets: the overview, a pause, its end. Must not fail as a whole where the
- * store of one target does not answer.
+ * Owns the routes for targets: the overview, a pause, its end. Must not fail as a whole where one
+ * store does not answer.
  */
 import { Hono } from "hono";
 import type { Target } from "../config/target.ts";

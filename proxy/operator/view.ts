@@ -1,6 +1,6 @@
 /**
- * Owns how a store's contents are shown to the operator: names and times of the API, shards taken
- * together, a sealed lead opened. Changes nothing.
+ * Owns the operator's view of stored leads and targets: the names and times of the API, all shards
+ * as one. Must not change anything.
  */
 import type { Target } from "../config/target.ts";
 import { CONTENT_FIELDS } from "../shared/contract.ts";
@@ -27,7 +27,7 @@ export const toItem = (target: string, lead: ListedLead) => ({
   phone: lead.phone,
 });
 
-/** Why there is nothing to read: settled, sealed with a key that is gone, or changed by somebody. */
+/** The lead, or why it cannot be read: settled, its key is missing, or changed from outside. */
 export type Opened = { lead: Lead } | { payload: "gone" | "key_missing" | "tampered" };
 
 export const openLead = async (
@@ -47,7 +47,7 @@ const contentOf = (lead: Lead | undefined) =>
     string | null
   >;
 
-/** One lead in full, flat, under the names that a PATCH takes. */
+/** One lead in full, flat, under the names of a PATCH. */
 export const toDetails = (target: string, stored: SealedLead, opened: Opened) => {
   const lead = "lead" in opened ? opened.lead : undefined;
   return {
@@ -145,7 +145,7 @@ export const toTargetView = (
   };
 };
 
-/** A target without a store to look into, and why. */
+/** A target without a readable store, and why. */
 export const toBareView = (key: string, state: "relay" | "faulty" | "unreachable") => ({
   target: key,
   state,

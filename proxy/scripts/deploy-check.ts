@@ -1,6 +1,6 @@
 /**
- * Owns what has to be right before a build is shipped: the address that is baked in, and the targets.
- * Secrets are not looked at, since they live at Cloudflare; those that will be needed are named.
+ * Owns the checks before a deploy: the address in the script, the targets, the names of the
+ * secrets. Must not read a secret: Cloudflare keeps them.
  */
 import { readConfig } from "../config/config.ts";
 
@@ -21,7 +21,7 @@ const endpointProblem = (endpoint: string): string | undefined => {
   return undefined;
 };
 
-/** Names of RFC 2606, as they stand in our README, which nobody owns. */
+/** Reserved names (RFC 2606), which our README uses and nobody can own. */
 const EXAMPLE = /\bexample\.(?:com|net|org|ru)\b/;
 
 /** Any well-formed key shows which secrets are needed besides. */

@@ -1,4 +1,7 @@
-/** Owns `npm run deploy`: refuses a build that could not work, then ships `dist/worker/`. */
+/**
+ * Owns `npm run deploy`: the check, the build, the upload of `dist/worker/`. Must not ship a build
+ * that could not work.
+ */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import stripJsonComments from "strip-json-comments";

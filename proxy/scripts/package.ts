@@ -1,6 +1,6 @@
 /**
- * Owns what stands beside the bundled Worker and the Node server: the files they serve, and the
- * settings that wrangler runs and deploys. No secret and no path of the machine is written.
+ * Owns the files beside the bundled Worker and the Node server, and the settings of wrangler. Must
+ * not write a secret or a path of this machine.
  */
 import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

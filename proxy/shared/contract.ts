@@ -1,6 +1,6 @@
 /**
- * Owns the wire between the form and the proxy: limits, codes, the request, the replies.
- * Imports nothing and holds no validator, so that the browser pays only for the constants it uses.
+ * Owns the wire between form and proxy: limits, codes, the request, the replies. Must not import
+ * anything or hold a validator: the browser pays for every byte.
  */
 
 /** Where a lead is posted, relative to the endpoint's origin. */
@@ -143,7 +143,7 @@ const readFieldErrors = (
 };
 
 /**
- * Reads the parsed body of an answer. Whatever is not one of the documented bodies (a proxy's HTML
+ * Reads the parsed body of an answer. Anything but a documented body (a proxy's HTML
  * page, nothing, another shape, a code of a later version) is `unavailable`: never a success.
  * @param isKnown whether the reader has a text for this code of a problem or a field
  */

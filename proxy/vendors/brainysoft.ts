@@ -1,6 +1,8 @@
 /**
- * Owns Brainysoft's core API (`POST /main/leads`, "Basic Script for Creating a Lead"): its headers,
- * its body, and what its answers mean. https://docs.brainysoft.ru
+ * Owns Brainysoft's core API: its headers, its body, the meaning of its answers. Must not send a
+ * field that it does not document.
+ *
+ * `POST /main/leads`, "Basic Script for Creating a Lead", https://docs.brainysoft.ru
  */
 import type { FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
@@ -44,10 +46,10 @@ const requestBody = (lead: VendorLead, extra: object): string =>
     [FIELDS.phone]: lead.phone.slice(1),
   });
 
-/** Milliseconds without which a lead is not sent. */
+/** Milliseconds that must be left before a lead is sent. */
 const CALL_TIME = 2_000;
 
-/** How deep an error code is looked for: its place in the body is not documented. */
+/** Levels of the body that are searched for an error code: its place is not documented. */
 const MAX_DEPTH = 4;
 
 const CODE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_ERROR\b/g;

@@ -1,5 +1,6 @@
 /**
- * Owns what an answer means where the vendor's own body says nothing. Must not know a particular vendor.
+ * Owns the meaning of an answer by status and shape, where its body says nothing. Must not know a
+ * particular vendor.
  */
 import type { Answer } from "./post.ts";
 import type { LaterReason, MisconfiguredReason, Outcome } from "./vendor.ts";
@@ -14,7 +15,7 @@ const LATER: Readonly<Record<number, LaterReason>> = {
   523: "origin_down",
 };
 
-/** Statuses that the operator, not time, must mend. 525, 526 and 530 are Cloudflare's TLS and DNS. */
+/** Statuses that only the operator can repair. 525, 526 and 530 are Cloudflare's TLS and DNS. */
 const MISCONFIGURED: Readonly<Record<number, MisconfiguredReason>> = {
   401: "key_refused",
   403: "forbidden",

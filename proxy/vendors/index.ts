@@ -1,3 +1,6 @@
-/** Owns the registry: a new vendor is one line here. Look up with `Object.hasOwn` only. */
+/**
+ * Owns the registry: one line for each vendor. Must not be read but with `Object.hasOwn`: a
+ * namespace may inherit `toString`.
+ */
 export { sakneen } from "./sakneen.ts";
 export { brainysoft } from "./brainysoft.ts";

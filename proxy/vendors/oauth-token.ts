@@ -1,6 +1,6 @@
 /**
- * Owns one OAuth2 client-credentials token (RFC 6749, 4.4): fetched once for all who wait, kept
- * until it expires or is refused. Holds the token in memory only.
+ * Owns one OAuth2 client-credentials token (RFC 6749, 4.4), until it expires or is refused. Must
+ * not store it, or fetch it twice at a time.
  */
 import { isRecord } from "../shared/is-record.ts";
 import { post } from "./post.ts";

@@ -1,6 +1,6 @@
 /**
  * Owns one guarded POST to a vendor, and the reading of its answer within limits of time and size.
- * Must not judge what the answer means.
+ * Must not follow a redirect or judge the answer.
  */
 import type { Io } from "./vendor.ts";
 
@@ -73,24 +73,25 @@ const readBody = async (response: Response): Promise<Body> => {
   }
 };
 
-/** The last of a call's time goes in short looks, in milliseconds, between which what is there is read. */
-const LOOKS = 4;
-const LOOK = 50;
+/** The end of a call's time is split into short timers, so that the event loop can read between them. */
+const LAST_TIMERS = 4;
+/** Milliseconds. */
+const LAST_TIMER = 50;
 
 /**
- * Like `AbortSignal.timeout`, but an event loop that is so busy that it comes late to its timers, which
- * it runs before it reads, has read what is there before the signal aborts: such an answer is no doubt.
+ * Like `AbortSignal.timeout`, but for a busy event loop. It runs late timers before it reads, so a
+ * single timer would abort an answer that has already arrived.
  *
- * @param milliseconds of which there are at least as many as the looks take
+ * @param milliseconds at least as many as the last timers need
  */
 const expireAfter = (milliseconds: number): { signal: AbortSignal; clear: () => void } => {
   const controller = new AbortController();
-  let looks = 0;
-  const look = (): void => {
-    if (looks++ < LOOKS) timer = setTimeout(look, LOOK);
+  let timers = 0;
+  const next = (): void => {
+    if (timers++ < LAST_TIMERS) timer = setTimeout(next, LAST_TIMER);
     else controller.abort();
   };
-  let timer = setTimeout(look, Math.max(milliseconds - LOOKS * LOOK, 0));
+  let timer = setTimeout(next, Math.max(milliseconds - LAST_TIMERS * LAST_TIMER, 0));
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 };
 

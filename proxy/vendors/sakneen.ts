@@ -1,6 +1,8 @@
 /**
- * Owns Sakneen's leads API (`POST /external/apis/v1.0/leads`, "Leads Management"): its headers, its
- * body, and what its answers mean. https://developers.sakneen.com
+ * Owns Sakneen's leads API: its headers, its body, the meaning of its answers. Must not send a
+ * field that it does not document.
+ *
+ * `POST /external/apis/v1.0/leads`, "Leads Management", https://developers.sakneen.com
  */
 import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { FieldCode, FieldName } from "../shared/contract.ts";
@@ -85,7 +87,7 @@ const codeOf = (field: FieldName, text: string): FieldCode => {
 
 /**
  * A 400 (or 422). A phone that "already exists" is a success that cannot be told apart, unless
- * another complaint stands beside it: the documented example lists it with a format error.
+ * it comes with another complaint: the documented example lists it with a format error.
  */
 const readRefusal = (json: unknown, status: number): Outcome => {
   const complaints = readComplaints(isRecord(json) ? json["message"] : undefined);
@@ -119,7 +121,7 @@ export const readAnswer = (answer: Answer, lead: VendorLead): Outcome => {
       ...(unmatched && { warning: "project_unmatched" as const }),
     };
   }
-  // A gateway may answer 200 around an error whose own status stands in the body.
+  // A gateway may answer 200 around an error whose own status is in the body.
   const status =
     ok && typeof statusCode === "number" && statusCode >= 400 ? statusCode : answer.status;
   return status === 400 || status === 422

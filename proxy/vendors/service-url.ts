@@ -1,8 +1,8 @@
-/** Owns which addresses may receive credentials. Must not open a connection. */
+/** Owns the rules for an address that receives credentials. Must not open a connection. */
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** What is wrong with the address of a service that is handed credentials, or undefined. */
+/** The problem with the address of a service that receives credentials, or undefined. */
 export const serviceUrlProblem = (value: string): string | undefined => {
   if (!URL.canParse(value)) return "is not a URL";
   const url = new URL(value);

@@ -1,6 +1,6 @@
 /**
- * Owns the terms that every vendor adapter shares: a lead, the outcome of one delivery, the settings.
- * Must not know a particular vendor, or a status that we answer with.
+ * Owns the terms that all vendor adapters share: a lead, the outcome of a delivery, the settings.
+ * Must not know a particular vendor, or a status of ours.
  */
 import type { ContentField, FieldErrors, Language } from "../shared/contract.ts";
 
@@ -94,7 +94,7 @@ export interface VendorSettings {
 
 /** How a vendor compares the name of a project, where that is not letter by letter. */
 export interface ProjectRule {
-  /** Whether a name may be sent that no list of the target confirms. */
+  /** Whether a name may be sent without a list that confirms it. */
   isSafe: (project: string) => boolean;
   /** The problem with a name on the target's list, for the operator; undefined if there is none. */
   problem: (project: string) => string | undefined;

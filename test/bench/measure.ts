@@ -1,4 +1,7 @@
-/** Owns what the benchmarks share: a vendor of a fixed pace, and the figures of a series. */
+/**
+ * Owns what the benchmarks share: a vendor with a fixed delay, and the figures of a series. Must not
+ * print.
+ */
 import { startCrashVendor } from "../crash/vendor.ts";
 import type { CrashVendor } from "../crash/vendor.ts";
 

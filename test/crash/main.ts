@@ -1,5 +1,6 @@
 /**
- * Owns `npm run test:crash`: the long crash runs, with their figures.
+ * Owns `npm run test:crash`: the long crash runs and their figures. Must not hold the steps of a run.
+ *
  * Usage: npm run test:crash [-- node|workerd [submissions] [kills]]
  */
 import { runChaos } from "./chaos.ts";

@@ -1,7 +1,8 @@
 /**
- * Owns the passing of time for workerd, whose clock cannot be moved: while it does not run, every time
- * that its storage holds is set back instead. The ledger's own times are milliseconds, those of
- * workerd's alarms nanoseconds.
+ * Owns the passing of time for workerd, whose clock cannot be moved. Must not be used while workerd runs.
+ *
+ * Every time in its storage is set back instead: the ledger's in milliseconds, workerd's alarms in
+ * nanoseconds.
  */
 import { changeStores } from "../proxy/stores.ts";
 

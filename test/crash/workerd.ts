@@ -1,6 +1,8 @@
 /**
- * Owns the orderly end of workerd under `wrangler dev`: it drains on SIGTERM, as before a deploy, but
- * its parent, asked to end, kills it at once. Needs Linux's /proc to find it.
+ * Owns the orderly end of workerd under `wrangler dev`. Must not signal its parent, which kills workerd at
+ * once.
+ *
+ * On SIGTERM workerd drains, as before a deploy. Linux's /proc is needed to find it.
  */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { until } from "../proxy/harness.ts";

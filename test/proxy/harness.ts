@@ -1,6 +1,7 @@
 /**
- * Owns the proxy under test: the built Worker as the documented command runs it, in real workerd,
- * with both vendors simulated. Its calls outward are workerd's own, resets and redirects included.
+ * Owns the proxy under test: the built Worker in real workerd, with both vendors simulated. Must not
+ * intercept its calls, so that resets and redirects are real.
+ *
  * With LEAD_FORM_RUNTIME=node the same suites run against the Node server.
  */
 import { mkdtemp, rm } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** Owns where the local runner keeps the Worker's stores on disk, for what is done to them between two runs. */
+/** Owns where the local runner keeps the Worker's stores on disk. Must not open one while the Worker runs. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";

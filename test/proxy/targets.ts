@@ -1,7 +1,8 @@
 /**
- * Owns the targets of a suite whose leads are stored: each test takes one, with a store, a breaker and
- * a simulated Sakneen of its own. What an earlier test left waiting goes out meanwhile, and would
- * otherwise take the single fault that a later test has set.
+ * Owns the targets of a suite whose leads are stored. Must not give one target to two tests.
+ *
+ * Leads of an earlier test still go out during a later one, and would take the single fault that it has
+ * set.
  */
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { VendorHandle, Vendors } from "../../demo/vendors/server.ts";

@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from "../../proxy/shared/contract.ts";
 import type { MessageKey, Messages } from "../../proxy/shared/messages/en.ts";
 import { CATALOGS } from "../../proxy/shared/messages/index.ts";
 import { FIRST_LETTER, type Packed, TOKENS } from "../i18n/unpack.ts";
-import type { Generated } from "./generate.ts";
+import type { Generated } from "./generated-file.ts";
 
 /** In a packed text what is before "?" stands for itself or is a token; letters begin at "?". */
 const pack = (lang: Language, text: string): string => {

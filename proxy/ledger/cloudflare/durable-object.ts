@@ -1,6 +1,6 @@
 /**
- * Owns the store in a SQLite Durable Object: one for each shard of a target. It keeps the ledger and
- * its alarm; it never calls a vendor while a visitor waits, since a deploy would end that call.
+ * Owns the store in a SQLite Durable Object, one for each shard, and its alarm. Must not call a
+ * vendor while a visitor waits: a deploy would end that call.
  */
 import { DurableObject } from "cloudflare:workers";
 import { createAlertSender } from "../../alerts.ts";
@@ -37,7 +37,7 @@ export class LedgerObject extends DurableObject<Environment> {
   #parts: Parts | undefined;
   /** Instead of those parts, where the target is faulty or removed, or no key is there. */
   #retentionJob: RetentionJob | undefined;
-  /** When the alarm stands, as far as this instance knows. */
+  /** The time of the alarm, as far as this instance knows. */
   #armedAt: number | undefined;
 
   constructor(ctx: DurableObjectState, env: Environment) {
@@ -84,7 +84,7 @@ export class LedgerObject extends DurableObject<Environment> {
     return this.#parts?.dispatcher ?? this.#retentionJob;
   }
 
-  /** Called in the same breath as a write, so that both commit together. */
+  /** Called in the same turn of the event loop as a write, so that both commit together. */
   #arm(): void {
     const at = this.#dispatcher?.nextAt();
     if (at === undefined || (this.#armedAt !== undefined && this.#armedAt <= at)) return;
@@ -93,7 +93,7 @@ export class LedgerObject extends DurableObject<Environment> {
   }
 
   get #ledger(): Ledger {
-    // The Worker refuses such a target before it comes here.
+    // The Worker refuses such a target before it calls this store.
     if (!this.#parts) throw new Error("This store has no target or no key.");
     return this.#parts.ledger;
   }
@@ -110,7 +110,7 @@ export class LedgerObject extends DurableObject<Environment> {
     return finished;
   }
 
-  /** A person's look or move, with the alarm set by what it changed. */
+  /** A query or a move of a person; afterwards the alarm is set anew. */
   #ask<T>(question: (operations: Operations) => T): T {
     if (!this.#parts) throw new Error("This store has no target or no key.");
     const answer = question(this.#parts.operations);

@@ -1,7 +1,6 @@
 /**
- * Owns the store files that no running store has open: their target is faulty or removed, stores
- * nothing any more, or has fewer shards. What they hold grows old and goes, and is named until then;
- * nothing is delivered from them.
+ * Owns the store files without a running store, of targets that are faulty, removed or smaller than
+ * before. Must not deliver: it reports them, and expires old leads.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +13,7 @@ import { createRetentionJob } from "../retention.ts";
 const STORE_FILE = /^[a-z\d][a-z\d_-]*-\d+\.sqlite$/i;
 
 export interface OrphanDeps {
-  /** Where the stores stand; it may not be there yet. */
+  /** The folder of the stores; it may not exist yet. */
   folder: string;
   /** The names of the files that have a running store. */
   opened: ReadonlySet<string>;
@@ -30,7 +29,7 @@ const list = (folder: string): string[] => {
   }
 };
 
-/** What is to be said of a file once it is closed again. */
+/** Expires the old leads of a file, and returns the problem with it, if there is one. */
 const tidyOne = (path: string, now: () => number): string | undefined => {
   try {
     const sql = openSqlite(path);

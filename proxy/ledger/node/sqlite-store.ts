@@ -1,4 +1,7 @@
-/** Owns the store in `node:sqlite`: one file for each shard of a target, and a timer for an alarm. */
+/**
+ * Owns the store in `node:sqlite`: one file for each shard of a target, and a timer as its alarm.
+ * Must not open a file that another process has open.
+ */
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 import { createOperations } from "../operations.ts";
@@ -58,9 +61,9 @@ export const openSqlite = (path: string): Sql & { close: () => void } => {
 };
 
 export interface NodeStore extends Store, OperatorStore {
-  /** Starts no delivery of its own any more; what visitors send is still taken. */
+  /** Starts no new delivery of its own; leads of visitors are still accepted. */
   stop: () => void;
-  /** Lets what is on its way finish, then closes the file. */
+  /** Waits for running deliveries, then closes the file. */
   close: () => Promise<void>;
 }
 
@@ -104,7 +107,7 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     clearTimeout(timer);
   };
 
-  /** The answer of a move, with the timer set by what it changed. */
+  /** The result of a query or a move; afterwards the timer is set anew. */
   const armed = async <T>(move: () => T): Promise<T> => {
     const result = move();
     arm();

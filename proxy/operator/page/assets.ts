@@ -1,5 +1,8 @@
-/** Owns what the operator's page loads, by name: only the build reads these imports, not Node. */
-// Vite gives such a module its default export; the linter looks into the file instead.
+/**
+ * Owns the list of files that the operator's page loads. Must not be imported by Node itself: the
+ * build resolves `?raw`.
+ */
+// Vite gives such a module its default export; the linter reads the file itself instead.
 // oxlint-disable import/default
 import api from "./client/api.js?raw";
 import controls from "./client/controls.css?raw";

@@ -1,6 +1,6 @@
 /**
- * Owns the frame of the operator's page and its headers. It holds no data: its script asks the API
- * with the token that is typed into it, and keeps that in memory alone.
+ * Owns the frame of the operator's page and its headers. Must not hold a lead: the page's script
+ * asks the API with the typed token.
  */
 import { html, raw } from "hono/html";
 import { REPLAYABLE } from "../../ledger/states.ts";
@@ -13,7 +13,7 @@ export const operatorPageHeaders: Readonly<Record<string, string>> = {
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
 };
 
-/** What the page's script takes from the tables of the proxy: as data, in a block that no browser runs. */
+/** The tables that the page's script reads: data, in a block that no browser runs. */
 const tables = JSON.stringify({
   reasons: REASONS,
   fields: FIELD_WORDS,

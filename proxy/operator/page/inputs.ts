@@ -1,4 +1,7 @@
-/** Owns how a person corrects each field of a lead: label, type, direction. Must not check a value. */
+/**
+ * Owns the inputs of the correction: label, type and direction of each field. Must not check a
+ * value.
+ */
 import { CONTENT_FIELDS } from "../../shared/contract.ts";
 import type { ContentField } from "../../shared/contract.ts";
 

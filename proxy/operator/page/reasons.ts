@@ -1,6 +1,6 @@
 /**
- * Owns the words for whatever can keep a lead: what happened, and what to do about it, for a reader
- * who runs a business and no server. `{vendor}` is replaced by the vendor's name.
+ * Owns the words for each reason that keeps a lead, for a reader who runs no server; `{vendor}`
+ * becomes the vendor's name. Must not hold HTML.
  */
 import type { FieldCode } from "../../shared/contract.ts";
 import type {
@@ -11,7 +11,7 @@ import type {
   UnexplainedReason,
 } from "../../vendors/vendor.ts";
 
-/** Reasons that the ledger gives by itself. */
+/** Reasons of the ledger itself. */
 type OwnReason =
   | "interrupted"
   | "tampered"
@@ -33,7 +33,7 @@ type Reason =
 export interface Words {
   /** A clause that "since 14:02" may follow. */
   what: string;
-  /** "They go out by themselves once …"; for most it is that the vendor takes leads again. */
+  /** "They go out by themselves once …"; without it, "… the vendor takes leads again". */
   once?: string;
   todo: string;
 }

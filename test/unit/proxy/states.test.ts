@@ -4,7 +4,13 @@ import { readFileSync } from "node:fs";
 import { beforeEach, describe, test } from "node:test";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
-import { REPLAYABLE, STATES, UNDELIVERED, WAITING, toldOf } from "../../../proxy/ledger/states.ts";
+import {
+  REPLAYABLE,
+  STATES,
+  UNDELIVERED,
+  WAITING,
+  answerOf,
+} from "../../../proxy/ledger/states.ts";
 import { createTables } from "../../../proxy/ledger/tables.ts";
 import { operatorPage } from "../../../proxy/operator/page/html.ts";
 import { idOf } from "./leads.ts";
@@ -77,11 +83,11 @@ describe("the lists of states", () => {
   test("lie in each other: what can be tried again waits, and what waits is undelivered", () => {
     for (const state of REPLAYABLE) assert.ok(WAITING.includes(state), state);
     for (const state of WAITING) assert.ok(UNDELIVERED.includes(state), state);
-    for (const state of UNDELIVERED) assert.equal(toldOf(state), "accepted", state);
+    for (const state of UNDELIVERED) assert.equal(answerOf(state), "accepted", state);
   });
 
   test("take a state of a later version for one that was accepted", () => {
-    assert.equal(toldOf("toString"), "accepted");
+    assert.equal(answerOf("toString"), "accepted");
   });
 
   test("reach the operator's page with it", async () => {

@@ -1,4 +1,7 @@
-/** Owns the calls to the API, and the token: in this module's memory, and nowhere else. */
+/**
+ * Owns the calls to the operator's API, and its token. Must not keep the token anywhere but in this
+ * module's memory.
+ */
 
 let token = "";
 
@@ -31,8 +34,8 @@ const read = async (response) => {
 export const ask = async (method, path, body) => read(await send(method, path, body));
 
 /**
- * Saves an answer as a file, or tells why there is none. A link could not carry the token, since no
- * URL ever does.
+ * Saves an answer as a file, or returns why there is none. A link cannot be used: the token may
+ * not be in a URL.
  */
 export const download = async (path) => {
   const response = await send("GET", path);

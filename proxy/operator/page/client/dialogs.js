@@ -1,4 +1,7 @@
-/** Owns the two dialogs: a question before what cannot be undone, and one lead with its fields. */
+/**
+ * Owns the two dialogs: a question before a move that cannot be undone, and one lead with its
+ * fields. Must not draw outside them.
+ */
 import { ask, explain } from "./api.js";
 import { amount, byId, clock, fieldWords, h, leadInputs, reasonWords, setError } from "./dom.js";
 
@@ -62,9 +65,9 @@ const UNREADABLE = {
 };
 
 /**
- * Shows a lead and lets a person mend it.
+ * Shows a lead and lets a person correct it.
  * @param vendorOf the vendor's name of a target
- * @param done is told in words what was done
+ * @param done gets the result in words
  */
 export const openLead = async (id, vendorOf, done) => {
   const dialog = byId("lead");

@@ -1,6 +1,9 @@
-/** Owns the small tools of the page: elements, words, times, and the line that is read out. */
+/**
+ * Owns the small tools of the page: elements, words, times, the status line. Must not make HTML of
+ * a text.
+ */
 
-/** @returns {any} an input, a dialog, or whatever else has that id */
+/** @returns {any} the element, of any type */
 export const byId = (id) => document.getElementById(id);
 
 /** An element; text only ever becomes text. Listeners are given as `onclick` and the like. */
@@ -27,7 +30,7 @@ export const isReplayable = (state) => tables.replayable.includes(state);
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What is said of a reason at a vendor; a code of a later version says itself. */
+/** The words for a reason; a code of a later version is shown as it is. */
 export const reasonWords = (reason, vendor) => {
   const found = tables.reasons[reason] ?? {
     what: reason ? `The reason is “${reason}”` : "The leads are on their way",
@@ -59,7 +62,7 @@ export const age = (seconds) => {
   return seconds >= 60 ? amount(Math.floor(seconds / 60), "minute") : "less than a minute";
 };
 
-/** Milliseconds that a message stays; what it tells of can be seen afterwards, too. */
+/** Milliseconds that a message stays; its effect stays visible afterwards. */
 const SHOWN = 10_000;
 let hiding;
 
@@ -70,7 +73,7 @@ export const say = (text) => {
   hiding = setTimeout(() => byId("status").replaceChildren(), SHOWN);
 };
 
-/** Puts a message at a field, or takes it away. */
+/** Shows a message at a field, or removes it. */
 export const setError = (input, error, text) => {
   error.textContent = text;
   error.hidden = !text;
@@ -81,7 +84,7 @@ export const setError = (input, error, text) => {
   input.setAttribute("aria-describedby", [...(text ? [error.id] : []), ...ids].join(" "));
 };
 
-/** Replaces children, and keeps the focus at what has the same key afterwards. */
+/** Replaces children, and keeps the focus on the element with the same key. */
 export const replaceKeepingFocus = (parent, children) => {
   const key = parent.contains(document.activeElement)
     ? document.activeElement?.closest("[data-key]")?.getAttribute("data-key")

@@ -1,13 +1,16 @@
-/** Owns what the page does: signing in, looking again, and each button's call. */
+/**
+ * Owns the page's state: signing in, refreshing, the call behind each button. Must not refresh
+ * under an open dialog.
+ */
 import { ask, download, explain, setToken } from "./api.js";
 import { confirmed, erasedWords, eraseQuestion, openLead, unsearchedWords } from "./dialogs.js";
 import { amount, byId, clock, h, replaceKeepingFocus, say, setError } from "./dom.js";
 import { headline, keyOf, targetView } from "./targets.js";
 
-/** Milliseconds between two looks, while the page is seen. */
-const LOOK_AGAIN = 10_000;
+/** Milliseconds between two refreshes, while the page is visible. */
+const REFRESH_EVERY = 10_000;
 /** Milliseconds after a move: by then most vendors have answered. */
-const LOOK_AFTER = 1_500;
+const REFRESH_AFTER_MOVE = 1_500;
 const PAGE_SIZE = 20;
 /** The most that the API gives at once. */
 const MAX_PAGE_SIZE = 200;
@@ -38,7 +41,7 @@ const draw = () => {
   );
 };
 
-/** What is shown of a group is asked for again, as much of it as was shown. */
+/** Reads a group again, with as many leads as are shown. */
 const reload = async (target, group) => {
   const shown = open.get(keyOf(target, group));
   const limit = Math.min(Math.max(shown?.leads.length ?? 0, PAGE_SIZE), MAX_PAGE_SIZE);
@@ -62,13 +65,13 @@ const refresh = async () => {
     byId("headline").textContent = headline(targets);
     byId("updated").textContent = `As of ${clock(new Date().toISOString())}`;
   } else if (!byId("overview").hidden) say(explain(answer));
-  timer = setTimeout(lookAgain, LOOK_AGAIN);
+  timer = setTimeout(refreshAgain, REFRESH_EVERY);
   return answer;
 };
 
 /** Not while the page is hidden, or under an open dialog: its button has to be there afterwards. */
-const lookAgain = () => {
-  if (document.querySelector("dialog[open]")) timer = setTimeout(lookAgain, LOOK_AGAIN);
+const refreshAgain = () => {
+  if (document.querySelector("dialog[open]")) timer = setTimeout(refreshAgain, REFRESH_EVERY);
   else if (!document.hidden) void refresh();
 };
 
@@ -76,7 +79,7 @@ const after = async (text) => {
   say(text);
   await refresh();
   clearTimeout(timer);
-  timer = setTimeout(lookAgain, LOOK_AFTER);
+  timer = setTimeout(refreshAgain, REFRESH_AFTER_MOVE);
 };
 
 const move = async (path, text) => {

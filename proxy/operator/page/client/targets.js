@@ -1,4 +1,6 @@
-/** Owns how a target looks: what is stuck there, why, and the buttons that mend it. Asks nobody. */
+/**
+ * Owns the view of a target: its stuck leads, their reasons, the buttons. Must not call the API.
+ */
 import { age, amount, clock, h, isReplayable, reasonWords } from "./dom.js";
 
 const BADGES = {
@@ -28,7 +30,7 @@ const they = (n) =>
     ? { they: "it", are: "is", go: "goes", wait: "waits", themselves: "itself", them: "it" }
     : { they: "they", are: "are", go: "go", wait: "wait", themselves: "themselves", them: "them" };
 
-/** What becomes of them if nobody does anything. */
+/** The future of these leads without a move of a person. */
 const prospect = (target, group, once) => {
   const w = they(group.leads);
   if (group.state === "quarantined")
@@ -43,7 +45,7 @@ const prospect = (target, group, once) => {
 
 const sentence = (target, group) => {
   const { breaker } = target;
-  // A queued lead behind a closed door waits for the door, whatever it failed of itself.
+  // While the breaker is open, a queued lead waits for the breaker, not for its own retry.
   const { what } = reasonWords(group.reason, target.vendor);
   const { once } = reasonWords(breaker.reason ?? group.reason, target.vendor);
   const since =
@@ -124,7 +126,7 @@ const leadList = (target, group, shown, on) => {
 const groupView = (target, group, shown, on) => {
   const { todo } = reasonWords(group.reason, target.vendor);
   const key = keyOf(target, group);
-  // What may arrive twice, or waits for a correction, is looked at first.
+  // A lead that may arrive twice, or needs a correction, should be read before another try.
   const lead = group.state === "held" && group.automatic ? "again" : "show";
   const again = isReplayable(group.state) && group.reason !== "tampered" && !target.paused;
   return h(
@@ -163,7 +165,7 @@ const groupView = (target, group, shown, on) => {
   );
 };
 
-/** @param {any} target as the API tells it; one without a store has neither counts nor breaker */
+/** @param {any} target of the API; without a store it has neither counts nor breaker */
 const facts = ({ counts = {}, oldest_age, state, breaker }) => {
   const known = [
     counts.delivered ? `${amount(counts.delivered)} delivered in 30 days` : "",
@@ -177,7 +179,7 @@ const facts = ({ counts = {}, oldest_age, state, breaker }) => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
-/** What keeps everything comes first, then what waits for a person, then what mends itself. */
+/** First the reason that stops all leads, then those that need a person, then those that end by themselves. */
 const rank = ({ breaker }, { reason, automatic }) =>
   reason && reason === breaker.reason ? 0 : automatic ? 2 : 1;
 
