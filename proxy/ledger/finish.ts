@@ -1,91 +1,26 @@
 /**
- * Owns the effect of an outcome on its lead and on the breaker. Must not believe a late report
- * unless the vendor has the lead.
+ * Owns the report of an attempt: its effect on the lead, then on the breaker, then the answer to the
+ * visitor. Must not believe a late report unless the vendor has the lead.
  */
 import type { Outcome } from "../vendors/vendor.ts";
-import type { Repository } from "./repository.ts";
 import { onDrained, onFailure, onSuccess } from "./breaker.ts";
-import type { Row, SqlValue } from "./sql.ts";
-import { ASKED_RETRIES, LEAD_RETRIES, LEASE, MINUTE, SECOND, waitAfter } from "./schedule.ts";
-import type { State } from "./states.ts";
+import type { Repository } from "./repository.ts";
+import { LEASE, MINUTE, SECOND } from "./schedule.ts";
+import { createSettle, isItsOwn } from "./settle.ts";
+import type { Row } from "./sql.ts";
 import type { Finished, Policy } from "./types.ts";
 
 /** @param random 0 to 1, for jitter */
 export const createFinish = (repository: Repository, policy: Policy, random: () => number) => {
-  const { sql, now, one, readBreaker, moveBreaker, emit, settle, answerKnown } = repository;
-
-  /** Doubling with half of it left to chance, so that a backlog spreads out. */
-  const backoff = (failures: number): number =>
-    waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
-
-  /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
-  const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
-    settle(id, state, { box: null, key_id: null, phone_tail: null, done_at: now(), ...values });
-
-  /** The wait that the vendor asks for, but never without a pause. */
-  const asAsked = (seconds: number, failures: number): number =>
-    Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
-
-  /** @param seconds that the vendor asks for, where it does */
-  const retry = (row: Row, reason: string, seconds?: number): void => {
-    const failures = Number(row["failures"]) + 1;
-    const wait = seconds === undefined ? backoff(failures) : asAsked(seconds, failures);
-    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
-  };
-
-  /** The vendor may have it; no later answer changes that. */
-  const doubt = (id: string): void => void sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
-
-  /**
-   * The same refusal a second time, though the vendor took another lead in between (or the breaker
-   * would still be open): then it is about this lead, and no reason to keep all the others.
-   */
-  const isItsOwn = (row: Row, outcome: Outcome): boolean =>
-    outcome.kind === "misconfigured" &&
-    row["reason"] === outcome.reason &&
-    Number(row["attempts"]) > 1 &&
-    readBreaker().state !== "open";
-
-  const apply = (row: Row, outcome: Outcome): void => {
-    const id = String(row["id"]);
-    switch (outcome.kind) {
-      case "created":
-      case "duplicate":
-        return close(id, "delivered", {
-          reason: outcome.kind === "duplicate" ? "duplicate" : null,
-          parked: 0,
-        });
-      case "invalid": {
-        const fields = JSON.stringify(outcome.fields);
-        if (!row["promised"] && row["attempts"] === 1) return close(id, "rejected", { fields });
-        emit("lead.dead", { lead: id, reason: "invalid" });
-        return settle(id, "dead", { reason: "invalid", fields });
-      }
-      case "drift":
-      case "unexplained":
-        emit("vendor.drift", { lead: id, reason: outcome.reason });
-        if (outcome.kind === "drift" || outcome.reason === "oversize") doubt(id);
-        return settle(id, "held", { reason: outcome.reason });
-      case "misconfigured":
-        return isItsOwn(row, outcome)
-          ? retry(row, outcome.reason)
-          : settle(id, "held", { reason: outcome.reason, parked: 1 });
-      case "later":
-        return retry(row, outcome.reason, outcome.retryAfter);
-      case "doubt":
-        doubt(id);
-        return policy.doubt === "hold"
-          ? settle(id, "held", { reason: outcome.reason })
-          : retry(row, outcome.reason);
-    }
-  };
+  const { sql, now, one, readBreaker, moveBreaker, answerKnown } = repository;
+  const settleLead = createSettle(repository, policy, random);
 
   const updateBreaker = (row: Row, outcome: Outcome): void => {
     const breaker = readBreaker();
     const failure = {
       lead: String(row["id"]),
       reason: "reason" in outcome ? outcome.reason : "",
-      fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome),
+      fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome, breaker),
       startedAt: Number(row["lease_until"]) - LEASE,
       retryAfter: outcome.kind === "later" ? (outcome.retryAfter ?? 0) * SECOND : 0,
       now: now(),
@@ -111,7 +46,7 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
       const closed = row["done_at"] !== null;
       if (current || (arrived && !closed)) {
         // The row from before: the breaker judges the attempt, not its effect on the lead.
-        apply(row, outcome);
+        settleLead(row, outcome);
         updateBreaker(row, outcome);
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);

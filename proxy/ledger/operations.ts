@@ -26,9 +26,14 @@ export type Moved =
 
 export type Operations = ReturnType<typeof createOperations>;
 
-export const createOperations = ({ ledger, now }: { ledger: Ledger; now: () => number }) => {
-  const { sql } = ledger;
+interface OperationsDeps {
+  ledger: Ledger;
+  /** Unix milliseconds. */
+  now: () => number;
+}
 
+/** A move of one lead: from a state that allows it, through a change, into the queue. */
+const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
   const find = (id: string): Row | undefined => sql.all("SELECT * FROM lead WHERE id = ?", id)[0];
 
   /** Due now. The number of attempts is kept: it distinguishes a report from an earlier one. */
@@ -38,10 +43,10 @@ export const createOperations = ({ ledger, now }: { ledger: Ledger; now: () => n
       now(),
       id,
     );
-    ledger.probe();
+    probe();
   };
 
-  const move = (id: string, from: readonly State[], change: (row: Row) => void): Moved =>
+  return (id: string, from: readonly State[], change: (row: Row) => void): Moved =>
     sql.transaction(() => {
       const row = find(id);
       if (!row) return { kind: "unknown" };
@@ -51,6 +56,12 @@ export const createOperations = ({ ledger, now }: { ledger: Ledger; now: () => n
       queue(id);
       return { kind: "moved", lead: toLead(find(id) ?? row) };
     });
+};
+
+export const createOperations = (deps: OperationsDeps) => {
+  const { ledger, now } = deps;
+  const { sql } = ledger;
+  const move = createMove(deps);
 
   return {
     ...createInspection(ledger),

@@ -17,8 +17,30 @@ const MAX_PAGE_SIZE = 200;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
+/**
+ * A number may be in several stores, and each target's country may read it differently. The caller
+ * names the targets that could not be searched: the number may be there, too.
+ * @returns how many leads are gone, or undefined if no target reads this as a phone number
+ */
+const erasePhone = async (
+  { keyring, storesOf, lookup: { targets } }: OperatorContext,
+  typed: string,
+): Promise<number | undefined> => {
+  const ring = await keyring();
+  const counts = await Promise.all(
+    targets.map(async (target) => {
+      const phone = readPhone(typed, target.country, target.country);
+      if (!phone) return undefined;
+      const phoneHashes = await hashes(ring, "phone", phone.e164);
+      return sum(await Promise.all(storesOf(target).map((store) => store.erase(phoneHashes))));
+    }),
+  );
+  const known = counts.filter((n) => n !== undefined);
+  return counts.length > 0 && known.length === 0 ? undefined : sum(known);
+};
+
 export const createListRoutes = (context: OperatorContext): Hono => {
-  const { config, keyring, storesOf, note, lookup } = context;
+  const { config, storesOf, note, lookup } = context;
   const routes = new Hono();
 
   routes.get("/leads", async function list(c) {
@@ -71,26 +93,11 @@ export const createListRoutes = (context: OperatorContext): Hono => {
     return json({ replayed });
   });
 
-  /**
-   * A number may be in several stores, and each target's country may read it differently. The
-   * answer names the targets that could not be searched: the number may be there, too.
-   */
   routes.delete("/leads", async function erase(c) {
     // A plus that was not encoded arrives as a space.
     const typed = (c.req.query("phone") ?? "").replace(/^ (?=\d)/, "+");
-    const ring = await keyring();
-    const counts = await Promise.all(
-      lookup.targets.map(async (target) => {
-        const phone = readPhone(typed, target.country, target.country);
-        if (!phone) return undefined;
-        const phoneHashes = await hashes(ring, "phone", phone.e164);
-        return sum(await Promise.all(storesOf(target).map((store) => store.erase(phoneHashes))));
-      }),
-    );
-    const known = counts.filter((n) => n !== undefined);
-    if (counts.length > 0 && known.length === 0)
-      return refuse("invalid", { fields: { phone: "phone_invalid" } });
-    const erased = sum(known);
+    const erased = await erasePhone(context, typed);
+    if (erased === undefined) return refuse("invalid", { fields: { phone: "phone_invalid" } });
     note("erase", { leads: erased });
     const { unreadable } = config;
     return json({ erased, ...(unreadable.length > 0 && { unsearched: unreadable }) });

@@ -1,111 +1,252 @@
-/** Holds the rooms of the house: which way imports point, and how many rooms there are. */
+/**
+ * Holds the layout: imports point one way and in no circle, few rooms at the top, short files and
+ * functions, and a head in each file that says what it owns.
+ */
 import assert from "node:assert/strict";
-import { globSync, readFileSync, readdirSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path/posix";
 import { describe, test } from "node:test";
-import stripJsonComments from "strip-json-comments";
+import { parseSync } from "vite";
 
-/** A file and one that it imports. */
-interface Arrow {
+const PRODUCT = ["widget", "proxy", "demo"];
+
+/** Paths of all source files of a folder, from the root of the repository. */
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name.replaceAll("\\", "/")))
+    .filter((path) => /\.(?:ts|js|php)$/.test(path))
+    .sort();
+
+/** Written by `npm run generate`: its length and its comments are not a person's. */
+const isGenerated = (path: string): boolean => path.includes(".generated.");
+
+const product = PRODUCT.flatMap(filesOf);
+const scripts = product.filter((path) => /\.[tj]s$/.test(path));
+const sourceOf = new Map(product.map((path) => [path, readFileSync(path, "utf8")]));
+
+interface Import {
   from: string;
   to: string;
+  /** Gone when compiled: `import type`, `export type`, or a type's `import()`. */
+  typeOnly: boolean;
 }
 
-const IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s)?["'](\.[^"'?]+)[^"']*["']/g;
-const DYNAMIC = /\bimport\(\s*["'](\.[^"']+)["']\s*\)/g;
-/** A part that is loaded later is known by its types: the one arrow that may point up. */
-const isLazyType = ({ from }: Arrow): boolean => from.startsWith("widget/lazy/");
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+  [key: string]: unknown;
+}
 
-const files = globSync("{widget,proxy,demo,test}/**/*.{ts,js}", {
-  exclude: ["**/wordpress/**/*.js"],
-}).map((file) => file.replaceAll("\\", "/"));
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && typeof (value as Node).type === "string";
 
-const arrows: Arrow[] = files.flatMap((from) => {
-  const source = readFileSync(from, "utf8");
-  return [...source.matchAll(IMPORT), ...source.matchAll(DYNAMIC)].map(([, to = ""]) => ({
-    from,
-    to: relative(".", join(dirname(from), to)).replaceAll("\\", "/"),
-  }));
-});
+const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isNode);
 
-/** The first circle that is found, as a path; undefined where there is none. */
-const findCircle = (all: readonly Arrow[]): string | undefined => {
-  const next = Map.groupBy(all, ({ from }) => from);
-  const done = new Set<string>();
-  const look = (node: string, path: readonly string[]): string | undefined => {
-    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node].join(" → ");
-    if (done.has(node)) return undefined;
-    for (const { to } of next.get(node) ?? []) {
-      const found = look(to, [...path, node]);
-      if (found !== undefined) return found;
-    }
-    done.add(node);
-    return undefined;
-  };
-  for (const node of next.keys()) {
-    const found = look(node, []);
-    if (found !== undefined) return found;
+const allNodes = function* (node: Node): Generator<Node> {
+  yield node;
+  for (const child of childrenOf(node)) yield* allNodes(child);
+};
+
+const parsed = new Map(
+  scripts.map((path) => {
+    const { program, errors } = parseSync(path, sourceOf.get(path) ?? "");
+    assert.deepEqual(errors, [], path);
+    return [path, [...allNodes(program as unknown as Node)]];
+  }),
+);
+
+/** The relative imports of a file; those of packages are for the compiler and knip. */
+const importsOf = (path: string): Import[] =>
+  (parsed.get(path) ?? []).flatMap((node): Import[] => {
+    const source = isNode(node["source"]) ? node["source"]["value"] : undefined;
+    if (typeof source !== "string" || !source.startsWith(".")) return [];
+    const typeOnly =
+      node["importKind"] === "type" ||
+      node["exportKind"] === "type" ||
+      node.type === "TSImportType";
+    return [{ from: path, to: join(dirname(path), source.replace(/\?raw$/, "")), typeOnly }];
+  });
+
+const imports = scripts.flatMap(importsOf);
+
+/** From the entries down. Paths in one layer must not import each other; the first match counts. */
+const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  widget: [
+    ["script.ts", "script-full.ts", "react.d.ts", "scripts/", "wordpress/"],
+    ["index.ts"],
+    ["define.ts"],
+    ["props.ts"],
+    ["extras/", "phone/"],
+    ["element/"],
+    ["fields/", "sending/"],
+    ["i18n/"],
+    ["lazy/"],
+  ],
+  proxy: [
+    ["worker.ts", "node.ts", "scripts/"],
+    ["app.ts"],
+    ["operator/", "hosted/"],
+    ["accept.ts"],
+    ["http/"],
+    ["ledger/cloudflare/", "ledger/node/"],
+    ["ledger/"],
+    ["lead/"],
+    ["config/"],
+    ["alerts.ts", "ledger-keys.ts", "log.ts", "phone.ts"],
+    ["vendors/"],
+    ["shared/"],
+  ],
+};
+
+/** The layer and the room of a file, or undefined where nobody has placed it. */
+const placeOf = (path: string): { layer: number; room: string } | undefined => {
+  const [area = "", ...rest] = path.split("/");
+  const inside = rest.join("/");
+  for (const [layer, rooms] of (LAYERS[area] ?? []).entries()) {
+    const room = rooms.find(
+      (name) => inside === name || (name.endsWith("/") && inside.startsWith(name)),
+    );
+    if (room) return { layer, room };
   }
   return undefined;
 };
 
-/** A folder of `widget/` or `proxy/`, or a file that stands in none. */
-const roomOf = (file: string): string => file.split("/").slice(0, 2).join("/");
-const floorOf = (file: string): string => file.split("/")[0]!;
+const show = ({ from, to }: Import): string => `${from} -> ${to}`;
+const areaOf = (path: string): string => path.split("/")[0] ?? "";
+/** What is loaded later is known by its types to the rooms that load it. */
+const isLazyType = ({ from, to, typeOnly }: Import): boolean =>
+  typeOnly && from.startsWith("widget/lazy/") && /^widget\/(?:extras|phone)\//.test(to);
 
-/** What the files of each top folder may import from others. */
-const ALLOWED: Readonly<Record<string, RegExp>> = {
-  widget: /^proxy\/shared\//,
-  proxy: /^$/,
-  demo: /^widget\/|^proxy\/shared\//,
-  test: /./,
-};
-
-describe("an import", () => {
-  test("is read by this test at all", () => {
-    assert.ok(arrows.length > 500, `${arrows.length} imports`);
+describe("imports", () => {
+  test("are found, and lead to files that exist", () => {
+    assert.ok(imports.length > 300, String(imports.length));
+    const lost = imports.filter(({ to }) => !sourceOf.has(to) && !/\.(?:css|json)$/.test(to));
+    assert.deepEqual(lost.map(show), []);
   });
 
-  for (const [floor, allowed] of Object.entries(ALLOWED))
-    test(`from ${floor}/ leaves it only for what stands below`, () => {
-      const foreign = arrows.filter(
-        ({ from, to }) => floorOf(from) === floor && floorOf(to) !== floor && !allowed.test(to),
-      );
-      // Scripts run in Node only, and may read package.json and each other.
-      assert.deepEqual(
-        foreign.filter(({ from }) => !from.includes("/scripts/")),
-        [],
-      );
+  test("form no circle", () => {
+    const targets = new Map<string, string[]>();
+    for (const each of imports)
+      if (!isLazyType(each)) targets.set(each.from, [...(targets.get(each.from) ?? []), each.to]);
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path))
+        circles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const next of targets.get(path) ?? []) visit(next, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of scripts) visit(path, []);
+    assert.deepEqual(circles, []);
+  });
+
+  test("leave their area only downward: demo to widget, widget to what both sides share", () => {
+    const foreign = imports.filter(({ from, to }) => areaOf(from) !== areaOf(to));
+    const wrong = foreign.filter(({ from, to }) => {
+      if (areaOf(from) === "demo")
+        return areaOf(to) !== "widget" && !to.startsWith("proxy/shared/");
+      return areaOf(from) !== "widget" || !to.startsWith("proxy/shared/");
+    });
+    assert.deepEqual(wrong.map(show), []);
+  });
+
+  for (const area of Object.keys(LAYERS))
+    test(`of ${area}/ point down its layers`, () => {
+      const own = imports.filter(({ from, to }) => areaOf(from) === area && areaOf(to) === area);
+      const wrong = own.filter((each) => {
+        const [from, to] = [placeOf(each.from), placeOf(each.to)];
+        assert.ok(from && to, `no layer holds ${show(each)}`);
+        return from.room !== to.room && from.layer >= to.layer && !isLazyType(each);
+      });
+      assert.deepEqual(wrong.map(show), []);
     });
 
-  test("closes no circle between files", () => {
-    assert.equal(findCircle(arrows.filter((arrow) => !isLazyType(arrow))), undefined);
-  });
-
-  test("closes no circle between rooms", () => {
-    const between = arrows
-      .filter((arrow) => !isLazyType(arrow))
-      .filter(({ from }) => /^(?:widget|proxy)\//.test(from))
-      .map(({ from, to }) => ({ from: roomOf(from), to: roomOf(to) }))
-      .filter(({ from, to }) => from !== to);
-    assert.equal(findCircle(between), undefined);
+  test("of what is loaded later stand in lazy/ as types, and in the script that holds all parts", () => {
+    const outside = imports.filter(
+      (each) =>
+        /^widget\/(?:extras|phone)\//.test(each.to) &&
+        !/^widget\/(?:extras|phone|scripts)\//.test(each.from) &&
+        each.from.startsWith("widget/") &&
+        !isLazyType(each),
+    );
+    assert.deepEqual(outside.filter(({ from }) => from !== "widget/script-full.ts").map(show), []);
   });
 });
 
-describe("a stranger sees", () => {
-  const MOST_ROOMS = { widget: 16, proxy: 18 };
-  for (const [folder, most] of Object.entries(MOST_ROOMS))
-    test(`at most ${most} rooms at the top of ${folder}/`, () => {
-      const isRoom = (name: string) => !/^README|^tsconfig|^wrangler/.test(name);
-      const rooms = readdirSync(folder).filter(isRoom);
-      assert.ok(rooms.length <= most, rooms.join(" "));
-    });
+describe("a folder", () => {
+  /** Code and folders; the README and the settings of tools have to be at the top. */
+  const roomsOf = (area: string): string[] =>
+    readdirSync(area, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() || /\.[tj]s$/.test(entry.name))
+      .map(({ name }) => name);
 
-  for (const folder of ["widget", "proxy"])
-    test(`at most one foreign folder in what ${folder}/ is compiled with`, () => {
-      const settings = stripJsonComments(readFileSync(`${folder}/tsconfig.json`, "utf8"));
-      const { include } = JSON.parse(settings) as { include: string[] };
-      const foreign = include.filter((path) => path.startsWith(".."));
-      assert.ok(foreign.length <= 1, foreign.join(" "));
+  for (const [area, limit] of [
+    ["widget", 16],
+    ["proxy", 18],
+  ] as const)
+    test(`${area}/ has at most ${limit} rooms, each in a layer`, () => {
+      const rooms = roomsOf(area);
+      assert.ok(rooms.length <= limit, rooms.join(" "));
+      const placed = scripts.filter((path) => areaOf(path) === area && !path.includes("/tsconfig"));
+      assert.deepEqual(
+        placed.filter((path) => !placeOf(path)),
+        [],
+      );
     });
+});
+
+/** Lines; a longer file owns two things. */
+const MAX_FILE = 300;
+/** Lines. */
+const MAX_FUNCTION = 80;
+
+/** Longer functions, each with the reason. */
+const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
+
+const FUNCTIONS = ["ArrowFunctionExpression", "FunctionExpression", "FunctionDeclaration"];
+
+describe("the code", () => {
+  const written = product.filter((path) => !isGenerated(path));
+
+  test(`has no file of more than ${MAX_FILE} lines`, () => {
+    const long = written.flatMap((path) => {
+      const lines = (sourceOf.get(path) ?? "").trimEnd().split("\n").length;
+      return lines > MAX_FILE ? [`${path}: ${lines}`] : [];
+    });
+    assert.deepEqual(long, []);
+  });
+
+  test(`has no function of more than ${MAX_FUNCTION} lines, but those with a reason`, () => {
+    const long = written.flatMap((path) =>
+      (parsed.get(path) ?? []).flatMap((node) => {
+        if (!FUNCTIONS.includes(node.type)) return [];
+        const source = sourceOf.get(path) ?? "";
+        const lines = source.slice(node.start, node.end).split("\n").length;
+        const first = source.slice(0, node.start).split("\n").length;
+        return lines > MAX_FUNCTION ? [{ path, text: `${path}:${first}: ${lines}` }] : [];
+      }),
+    );
+    assert.deepEqual(
+      long.filter(({ path }) => !Object.hasOwn(LONG_FUNCTIONS, path)).map(({ text }) => text),
+      [],
+    );
+    // A reason without a function is stale.
+    const used = new Set(long.map(({ path }) => path));
+    assert.deepEqual(
+      Object.keys(LONG_FUNCTIONS).filter((path) => !used.has(path)),
+      [],
+    );
+  });
+
+  test("says at the head of each file what it owns", () => {
+    const heads = scripts
+      .filter((path) => !isGenerated(path))
+      .filter(
+        (path) =>
+          !/^(?:\/\/.*\n)*\/\*\*\s(?:\* )?\s*(?:\* )?Owns [^.]/.test(sourceOf.get(path) ?? ""),
+      );
+    assert.deepEqual(heads, []);
+  });
 });

@@ -1,0 +1,82 @@
+/**
+ * Owns the effect of an outcome on its lead: delivered, rejected, queued again, or kept for a person.
+ * Must not move the breaker.
+ */
+import type { Outcome } from "../vendors/vendor.ts";
+import type { Breaker } from "./breaker.ts";
+import type { Repository } from "./repository.ts";
+import { ASKED_RETRIES, LEAD_RETRIES, SECOND, waitAfter } from "./schedule.ts";
+import type { Row, SqlValue } from "./sql.ts";
+import type { State } from "./states.ts";
+import type { Policy } from "./types.ts";
+
+/**
+ * The same refusal a second time, though the vendor took another lead in between (or the breaker
+ * would still be open): then it is about this lead, and no reason to keep all the others.
+ */
+export const isItsOwn = (row: Row, outcome: Outcome, breaker: Breaker): boolean =>
+  outcome.kind === "misconfigured" &&
+  row["reason"] === outcome.reason &&
+  Number(row["attempts"]) > 1 &&
+  breaker.state !== "open";
+
+/** @param random 0 to 1, for jitter */
+export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
+  const { sql, now, readBreaker, emit, settle } = repository;
+
+  /** Doubling with half of it left to chance, so that a backlog spreads out. */
+  const backoff = (failures: number): number =>
+    waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
+
+  /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
+  const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
+    settle(id, state, { box: null, key_id: null, phone_tail: null, done_at: now(), ...values });
+
+  /** The wait that the vendor asks for, but never without a pause. */
+  const asAsked = (seconds: number, failures: number): number =>
+    Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
+
+  /** @param seconds that the vendor asks for, where it does */
+  const retry = (row: Row, reason: string, seconds?: number): void => {
+    const failures = Number(row["failures"]) + 1;
+    const wait = seconds === undefined ? backoff(failures) : asAsked(seconds, failures);
+    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
+  };
+
+  /** The vendor may have it; no later answer changes that. */
+  const doubt = (id: string): void => void sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
+
+  return (row: Row, outcome: Outcome): void => {
+    const id = String(row["id"]);
+    switch (outcome.kind) {
+      case "created":
+      case "duplicate":
+        return close(id, "delivered", {
+          reason: outcome.kind === "duplicate" ? "duplicate" : null,
+          parked: 0,
+        });
+      case "invalid": {
+        const fields = JSON.stringify(outcome.fields);
+        if (!row["promised"] && row["attempts"] === 1) return close(id, "rejected", { fields });
+        emit("lead.dead", { lead: id, reason: "invalid" });
+        return settle(id, "dead", { reason: "invalid", fields });
+      }
+      case "drift":
+      case "unexplained":
+        emit("vendor.drift", { lead: id, reason: outcome.reason });
+        if (outcome.kind === "drift" || outcome.reason === "oversize") doubt(id);
+        return settle(id, "held", { reason: outcome.reason });
+      case "misconfigured":
+        return isItsOwn(row, outcome, readBreaker())
+          ? retry(row, outcome.reason)
+          : settle(id, "held", { reason: outcome.reason, parked: 1 });
+      case "later":
+        return retry(row, outcome.reason, outcome.retryAfter);
+      case "doubt":
+        doubt(id);
+        return policy.doubt === "hold"
+          ? settle(id, "held", { reason: outcome.reason })
+          : retry(row, outcome.reason);
+    }
+  };
+};
