@@ -1,6 +1,7 @@
 /**
- * Owns the build: every artefact of `dist/` comes from one `vite build`. Library mode with explicit
- * minification, since it neither wraps `import()` in a preload helper nor keeps white space.
+ * Owns the build: every artefact of `dist/` comes from one `vite build`. Must not hold how one artefact
+ * is written. Library mode with explicit minification adds no preload helper to `import()` and keeps no
+ * white space.
  */
 import { readdirSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";

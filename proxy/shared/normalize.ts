@@ -1,6 +1,6 @@
 /**
- * Owns what a typed name, e-mail address and phone number mean: one reading for browser and proxy.
- * Imports only the contract; the phone library is handed in, since each side carries another set of numbers.
+ * Owns what a typed name, e-mail address and phone number mean, for browser and proxy alike. Must not
+ * import a phone library: each side passes in its own.
  */
 import { MAX_EMAIL_LENGTH } from "./contract.ts";
 

@@ -1,4 +1,7 @@
-/** Owns the styles after an answer and for rarer views: dialog, forced colours, motion, print. */
+/**
+ * Owns the styles after an answer and for rarer views: dialog, forced colours, motion, print. Must not
+ * hold a colour of a theme.
+ */
 const css = `
 ::before,::after{box-sizing:border-box}
 .row .input:not(:only-child) {

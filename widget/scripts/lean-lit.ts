@@ -1,12 +1,12 @@
 /**
- * Owns what the build changes in lit-html. Must fail the build where a pattern no longer matches.
+ * Owns what the build changes in lit-html. Must not let a build pass in which a pattern no longer matches.
  *
- * 1. Its Trusted Types policy gets a name of ours. Where a page does not allow that, or has a Lit of its
- *    own that was first, the whole script would die; a page that lists `lit-html` is served too.
+ * 1. Its Trusted Types policy gets a name of ours. A page may forbid `lit-html`, or load its own Lit first:
+ *    then the policy would throw and the script would stop. A page that allows `lit-html` only works too.
  * 2. It leaves no global behind.
  * 3. Features that no template of ours uses are left out: svg, MathML, directives, parts of an element,
- *    of a property and inside raw text. That saves 0.3 kB (brotli) of the script; a test holds that
- *    none of them is used.
+ *    of a property and inside raw text. That saves 0.3 kB (brotli) of the script. A test holds that none
+ *    of them is used.
  */
 interface Change {
   what: string;
