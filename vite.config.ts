@@ -1,6 +1,7 @@
 /**
- * Owns the build: every artefact of `dist/` comes from one `vite build`. Library mode with explicit
- * minification, since it neither wraps `import()` in a preload helper nor keeps white space.
+ * Owns the build: every artefact of `dist/` comes from one `vite build`. Must not hold how one artefact
+ * is written. Library mode with explicit minification adds no preload helper to `import()` and keeps no
+ * white space.
  */
 import { readdirSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
@@ -9,7 +10,9 @@ import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
-import { generated, writeIfChanged } from "./widget/scripts/generate.ts";
+import { generated } from "./widget/scripts/generate.ts";
+import { writeIfChanged } from "./widget/scripts/generated-file.ts";
+import { leanLit } from "./widget/scripts/lean-lit.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
@@ -65,33 +68,11 @@ const flatTemplates = (): Plugin => ({
   },
 });
 
-/**
- * What Lit does to a page as it is loaded. It makes its Trusted Types policy, and where the page does not
- * allow that, or has a Lit of its own that was first, the whole script would die. Ours has a name of its
- * own, so that it is in nobody's way; a page that lists `lit-html` is served too; without any, the
- * fallback stays. And it leaves a global behind, for nobody.
- */
-const quietLit = (): Plugin => ({
-  name: "quiet-lit",
+const leanLitPlugin = (): Plugin => ({
+  name: "lean-lit",
   transform: {
     filter: { id: /lit-html\.js$/ },
-    handler(code) {
-      const replaceOnce = (text: string, pattern: RegExp, by: string): string => {
-        if (!pattern.test(text)) throw new Error(`Lit no longer holds ${pattern}`);
-        return text.replace(pattern, by);
-      };
-      const guarded = replaceOnce(
-        code,
-        /(\w+)\?\1\.createPolicy\("lit-html",(\{createHTML:\w+=>\w+\})\):void 0/,
-        `(()=>{for(const name of["lead-form","lit-html"])try{return $1.createPolicy(name,$2)}catch{}})()`,
-      );
-      const quiet = replaceOnce(
-        guarded,
-        /,(\w+)=\w+\.litHtmlPolyfillSupport;\1\?\.\(.*?\),\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\(".*?"\);/,
-        ";",
-      );
-      return { code: quiet, map: null };
-    },
+    handler: (code) => ({ code: leanLit(code), map: null }),
   },
 });
 
@@ -169,7 +150,7 @@ const demo: EnvironmentOptions = {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [flatTemplates(), quietLit(), asciiOnly(), combinable()],
+  plugins: [flatTemplates(), leanLitPlugin(), asciiOnly(), combinable()],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),

@@ -1,6 +1,6 @@
 /**
- * Owns the table of typed phone numbers and what they mean. Plain data without a library, so that the
- * proxy (every country) and the widget (its cut of countries) are held to the same rows.
+ * Owns the table of typed phone numbers and what they mean. Must not use a library, since it holds the
+ * proxy and the widget to the same rows.
  */
 
 export interface PhoneCase {

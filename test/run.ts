@@ -1,7 +1,8 @@
 /**
- * Owns `npm test`: runs the suites, goes on after a failure, and sums their counts into the closing
- * line. A suite that ran no test, or ended badly without counting one, is a failure. What failed is
- * said again at the end, where a log that was cut short still holds it.
+ * Owns `npm test`: it runs the suites and sums their counts into the closing line. Must not stop at a
+ * failure, or count a suite without a test as passed.
+ *
+ * The end of each failed suite is printed again at the end, where a log that was cut short still holds it.
  */
 import { spawn } from "node:child_process";
 
@@ -28,7 +29,7 @@ const LANES: readonly (readonly Suite[])[] = [
 /** Milliseconds after which a suite that hangs is ended, and shown as far as it came. */
 const LIMIT = 6 * 60_000;
 
-/** Lines of a failed suite that are said again at the end: its runner says last what failed and why. */
+/** Lines of a failed suite that are printed again: its runner prints last what failed and why. */
 const REPEATED = 60;
 
 interface Result {

@@ -1,6 +1,8 @@
 /**
- * `npm run screenshots`: contact sheets of every state, for each language, scheme and width, and for
- * each theme, to be looked at by people. An argument draws only the sheets with it in their name.
+ * Owns `npm run screenshots`: contact sheets of every state, by language, scheme, width and theme. Must
+ * not decide whether a picture is right.
+ *
+ * An argument draws only the sheets with it in their name.
  */
 import { mkdir, rm } from "node:fs/promises";
 import puppeteer from "puppeteer-core";

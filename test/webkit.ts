@@ -1,12 +1,13 @@
 /**
- * Owns a WebKit that tests drive: WebDriver spoken with `fetch` to WebKitGTK's driver, under an X server
- * of its own where there is no display.
+ * Owns a WebKit that tests drive: WebDriver over `fetch` to WebKitGTK's driver. Must not need a display,
+ * so that it starts an X server where there is none.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAsked } from "./browser.ts";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
 const DISPLAY_SERVER = "Xvfb";
@@ -17,7 +18,9 @@ const STATUS_TRIES = 100;
 const STATUS_PAUSE_MS = 50;
 
 /** Why a test cannot run in WebKit, or false where it can. */
-export const noWebkit = !existsSync(DRIVER) && "WebKit is not installed here";
+export const noWebkit = isAsked("webkit")
+  ? !existsSync(DRIVER) && "WebKit is not installed here"
+  : "WebKit is not in TEST_ENGINES";
 
 export interface Webkit {
   /** One command of the session: `call("POST", "/url", { url })`. @returns its value */
@@ -91,7 +94,7 @@ export const startWebkit = async (): Promise<Webkit> => {
   return {
     call: (method, path, body) => request(session + path, method, body),
     stop: async () => {
-      // The driver may be gone already, which is what is wanted.
+      // The driver may have ended already.
       await request(session, "DELETE").catch(() => undefined);
       for (const child of children) child.kill();
     },

@@ -1,4 +1,7 @@
-/** Registers the element under its own name. A second load, or another version on the page, is harmless. */
+/**
+ * Owns the registration of the element under its own name. Must not fail on a second load, beside
+ * another version, or on a server.
+ */
 import { LeadForm } from "./element/lead-form.ts";
 
 // A server that renders pages imports this too, and has nothing to register at.

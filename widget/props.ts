@@ -1,4 +1,7 @@
-/** Owns what a template may write on `<lead-form>`, for the types of frameworks. No part of any script. */
+/**
+ * Owns what a template may write on `<lead-form>`, for the types of frameworks. Must not be part of a
+ * script.
+ */
 import type { FormValues } from "./fields/controls.ts";
 import type { LeadFormEventMap } from "./element/events.ts";
 import type { Texts } from "../proxy/shared/messages/en.ts";

@@ -1,6 +1,6 @@
 /**
- * Lets React 19 know the element: `import type {} from "lead-form/react"`, once in a project.
- * Without the types of React it says nothing, and is no error either.
+ * Owns the types for React 19: `import type {} from "lead-form/react"`, once in a project. Must not be
+ * an error where React is not installed.
  */
 import type { LeadForm } from "./element/lead-form.ts";
 import type { LeadFormProps } from "./props.ts";

@@ -1,7 +1,7 @@
 /**
- * The script tag's entry with everything inside: for pages that may load one file and no more. The parts
- * are named one by one, since a bundler makes the namespace of a module with `for … in`, which dies of a
- * page that has added to `Object.prototype`.
+ * Owns the script with every part inside, for pages that may load one file only. Must not import a
+ * namespace. A bundler makes one with `for … in`, which fails on a page that has added to
+ * `Object.prototype`.
  */
 import { watchAliases } from "./element/aliases.ts";
 import {

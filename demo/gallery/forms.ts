@@ -1,6 +1,6 @@
 /**
- * Owns the way of a form into one of the gallery's states, by the element's public interface and
- * made-up answers. Must not draw anything around it.
+ * Owns how a form reaches one state of the gallery: by its public interface, with answers made in the
+ * page. Must not draw anything around the form.
  */
 import { type Answer, type State, STATES, VISITORS } from "./states.ts";
 
@@ -26,7 +26,7 @@ let online = true;
 const toResponse = ({ status, body, headers }: Exclude<Answer, string>): Response =>
   Response.json(body, { status, ...(headers && { headers }) });
 
-/** The whole network of this page: what the form posts is answered here, and goes nowhere. */
+/** The whole network of this page: what the form posts is answered here and not sent. */
 export const playProxy = (): void => {
   window.fetch = async (input, init) => {
     const form = new URLSearchParams(await new Request(input, init).text());

@@ -1,6 +1,6 @@
 /**
- * Owns the gallery: the forms that its address asks for, and the choice among them. Must not set
- * `data-ready` before every form is in its state.
+ * Owns the gallery: the forms that its address asks for, each in its state, and the choice among them.
+ * Must not set `data-ready` before all forms stand.
  */
 import { byId, make } from "../playground/dom.ts";
 import { drive, makeForm, playProxy, shortenClock, type Staged } from "./forms.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns the list of states in the gallery: the steps to each, and the made-up proxy's answers. Must
- * not touch a page.
+ * Owns the list of states that the gallery shows: the way to each, and the answers of the made-up proxy.
+ * Must not touch a page.
  */
 
 /** What the made-up proxy does: one entry for each attempt, the last one again and again. */
@@ -14,7 +14,7 @@ export interface State {
   values?: Readonly<Record<string, string>>;
   /** Absent: the form is not sent. */
   answers?: readonly Answer[];
-  /** What tells that it is there: a value of `status`, or an event. */
+  /** What shows that the state is reached: a value of `status`, or an event. */
   until?: { status: string } | { event: string };
   /** Plays a lost connection; goes last, since a page has one connection. */
   offline?: true;
@@ -93,7 +93,7 @@ export const STATES: Readonly<Record<string, State>> = {
   dialog: { attributes: { presentation: "dialog", open: "" }, values: {}, alone: true },
 };
 
-/** Somebody in each language, as typed there. */
+/** A visitor in each language, as typed there. */
 export const VISITORS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   en: { name: "Mona Adel", phone: "+20 100 123 4567", email: "mona@example.com" },
   ar: { name: "منى عادل", phone: "+20 100 123 4567", email: "mona@example.com" },

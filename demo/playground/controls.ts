@@ -1,6 +1,6 @@
 /**
- * Owns the settings form, whose markup lists the settings and their defaults. Must not apply a
- * setting.
+ * Owns the settings form, whose markup is the list of settings and defaults. Must not know what a setting
+ * means.
  */
 import { byId, make } from "./dom.ts";
 import type { Settings } from "./protocol.ts";

@@ -1,4 +1,7 @@
-/** Owns the shortcuts for the playground's own document. Must not reach into the frame. */
+/**
+ * Owns short functions to find and fill elements of the playground's own document. Must not touch the
+ * frame.
+ */
 
 /** @throws when the page and its script do not fit together */
 export const byId = <T extends Element>(id: string, type: new () => T): T => {

@@ -1,13 +1,13 @@
 /**
- * Owns the right side: the form's events, the requests, the vendors' leads. Must not change any of
- * them.
+ * Owns the right side: what the form reported, what went over the wire, what the vendor received. Must not
+ * send anything.
  */
 import { byId, make } from "./dom.ts";
 import type { Exchange } from "./protocol.ts";
 import type { VendorView } from "./simulators.ts";
 import type { ReceivedRequest } from "../vendors/state.ts";
 
-/** Older entries make no difference to a tester, and the page must stay quick. */
+/** A tester needs no older entries, and the page must stay quick. */
 const MAX_ENTRIES = 50;
 
 type Tone = "good" | "bad" | "open" | "plain";
@@ -24,7 +24,7 @@ interface Entry {
 
 const time = (at: Date): string => at.toLocaleTimeString("en-GB");
 
-/** JSON and form bodies as one reads them; anything else as it is. */
+/** JSON and form bodies in readable lines; any other body as it is. */
 const pretty = (text: string): string => {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -149,7 +149,7 @@ export class ExchangePanel {
   }
 }
 
-/** Headers that tell something; the rest is the same for every HTTP client. */
+/** Headers that differ; the others are the same for every HTTP client. */
 const BORING = ["host", "connection", "accept-encoding", "content-length", "sec-fetch-mode"];
 
 const toEntry = (request: ReceivedRequest, unfolded: boolean): Entry => {

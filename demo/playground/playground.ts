@@ -1,6 +1,6 @@
 /**
- * Owns the playground: settings in, orders to the frame and the vendors out. Must not import the
- * form: the frame runs the built script.
+ * Owns the playground: it reads settings, gives orders to the frame and the vendors, and shows reports.
+ * Must not import the form, since the frame runs the built script.
  */
 import { modeHint, readSettings, startControls, toFaults, writeSettings } from "./controls.ts";
 import { byId, onClick } from "./dom.ts";
@@ -15,10 +15,10 @@ const VISITORS: Readonly<Record<VendorName, Readonly<Record<string, string>>>> =
   brainysoft: { name: "Фридрих Иванов", phone: "+7 977 620-07-77", email: "f@example.com" },
 };
 
-/** While a request is open, and this long after, the vendor is looked at. */
+/** While a request is open, and this long after, the vendor is polled. */
 const LOOK_EVERY_MS = 400;
 const LOOK_AFTER_MS = 2500;
-/** A vendor that is not there is asked again. */
+/** A vendor that does not answer is called again. */
 const KNOCK_EVERY_MS = 4000;
 const DEFAULT_WIDTH = 560;
 /** The grip beside the frame and the frame's own border, as in the style sheet. */
@@ -52,7 +52,7 @@ const setStatus = (tone: "good" | "bad", text: string): void => {
   if (status.textContent !== text) status.textContent = text;
 };
 
-/** Talks to the chosen vendor, and says so when nobody is there. */
+/** Calls the chosen vendor, and shows when it does not answer. */
 const withVendor = async (act: (simulator: Simulator) => Promise<unknown>): Promise<boolean> => {
   const name = vendorName(readSettings());
   const simulator = simulators[name];
@@ -100,7 +100,7 @@ const applyFaults = async (settings: Settings): Promise<void> => {
   else await look();
 };
 
-/** Unless a width was chosen, the page fits the screen of whoever tests it. */
+/** Unless a width was chosen, the page fits the tester's screen. */
 const setWidth = (chosen: string | undefined): void => {
   const box = byId("frame-box", HTMLElement);
   const width = `${Number(chosen ?? DEFAULT_WIDTH) + FRAME_EDGE}px`;
@@ -151,7 +151,7 @@ const copy = async (text: string, what: string): Promise<void> => {
   }
 };
 
-/** Shows the result on the button itself for as long as one looks at it. */
+/** Shows the result on the button itself for a moment. */
 const copyFrom = (id: string, what: string, text: () => string): void => {
   const button = byId(id, HTMLButtonElement);
   const label = button.textContent;

@@ -1,6 +1,4 @@
-/**
- * Owns the messages between the playground and its frame. Must not hold a value: it is types only.
- */
+/** Owns the messages between the playground and the page in its frame. Must not hold more than types. */
 
 /** Settings of the playground by the name of their control; a default is left out. */
 export type Settings = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /**
- * Owns the meaning of a setting: its attribute, its line of the snippet, its part of the address.
- * Must not touch the DOM.
+ * Owns what a setting means: its attribute, its place in the snippet, its place in the address. Must not
+ * touch the DOM.
  */
 import type { Settings } from "./protocol.ts";
 

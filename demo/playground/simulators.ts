@@ -1,6 +1,6 @@
 /**
- * Owns the playground's requests to the simulated vendors: orders, and received leads. Must not
- * draw.
+ * Owns the playground's calls to the simulated vendors: orders, and what they received. Must not call a
+ * real vendor.
  */
 import type { Faults } from "../vendors/modes.ts";
 import { VENDOR_PORTS } from "../vendors/ports.ts";
@@ -42,7 +42,7 @@ export class Simulator {
     await this.#call("DELETE", "/_leads");
   }
 
-  /** @throws TypeError when nobody answers there */
+  /** @throws TypeError when no vendor answers there */
   async #call(method: string, path: string, body?: string): Promise<Response> {
     const answer = await fetch(this.origin + path, { method, ...(body && { body }) });
     if (!answer.ok) throw new TypeError(`${this.origin}${path} answered ${answer.status}`);

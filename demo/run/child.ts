@@ -1,6 +1,6 @@
 /**
- * Owns a server in a child process, from its start to its end. Must not leave a process of it
- * behind.
+ * Owns a server in a child process, from its start to the end of all its own processes. Must not return
+ * before the server is ready.
  */
 import { spawn } from "node:child_process";
 
@@ -14,7 +14,7 @@ export interface Running {
   /** Settles when the run has ended, by `close` or by itself. */
   ended: Promise<void>;
   close: () => Promise<void>;
-  /** Ends all of it at once, as a crash would: nothing gets to tidy up. */
+  /** Ends all of it at once, as a crash would: no clean-up runs. */
   kill: () => Promise<void>;
 }
 
@@ -43,7 +43,7 @@ const endGroup = (pid: number | undefined, signal: NodeJS.Signals): void => {
   }
 };
 
-/** Runs this Node with the arguments, until a line says `Ready on http://…`. */
+/** Runs this Node with the arguments, until it prints `Ready on http://…`. */
 export const startChild = async ({ args, env, name, cleanUp }: ChildOptions): Promise<Running> => {
   const child = spawn(process.execPath, args, {
     detached: process.platform !== "win32",

@@ -21,7 +21,7 @@ const FIRST_PORT = 8787;
 const PORTS_TO_TRY = 20;
 const BUILT = "dist/worker/wrangler.json";
 
-/** An error that the one who started this can act on: shown without a stack. */
+/** An error that the user can act on: shown without a stack. */
 class StartError extends Error {}
 
 const isFree = (port: number): Promise<boolean> =>
@@ -31,7 +31,7 @@ const isFree = (port: number): Promise<boolean> =>
     probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
 
-/** The wished port or the next free one; `taken` are spoken for by this run itself. */
+/** The wished port or the next free one; `taken` are ports that this run uses itself. */
 const freePort = async (wished: number, taken: readonly number[] = []): Promise<number> => {
   for (let port = wished; port < wished + PORTS_TO_TRY; port++)
     if (!taken.includes(port) && (await isFree(port))) return port;
@@ -68,7 +68,7 @@ const build = async (endpoint: string, signal: AbortSignal): Promise<void> => {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0) throw new StartError(`${output.trim()}\nThe build failed; its words are above.`);
+  if (code !== 0) throw new StartError(`${output.trim()}\nThe build failed; its output is above.`);
 };
 
 /** Random for each run: nothing that could be mistaken for, or used as, a real credential. */
@@ -107,7 +107,7 @@ const targetsFor = ({ sakneen, brainysoft }: Vendors, port: number) => {
 const assertHealthy = async (url: string): Promise<void> => {
   const answer = await fetch(`${url}/healthz`);
   if (!answer.ok)
-    throw new StartError(`The Worker started but is not well: ${await answer.text()}`);
+    throw new StartError(`The Worker started but reports faults: ${await answer.text()}`);
 };
 
 /** The demo finds the vendors by itself unless their usual ports were taken. */
@@ -149,7 +149,7 @@ const start = async (signal: AbortSignal): Promise<void> => {
   await assertHealthy(worker.url);
   void worker.ended.then(() => {
     if (signal.aborted) return;
-    console.error(`${worker.output().trim()}\nThe Worker ended by itself; its words are above.`);
+    console.error(`${worker.output().trim()}\nThe Worker ended by itself; its output is above.`);
     process.exitCode = 1;
     void closeAll();
   });

@@ -1,6 +1,6 @@
 /**
- * Owns a local run of the built Worker by the documented `wrangler dev` command. Must not leave its
- * file of secrets behind when the run ends.
+ * Owns a local run of the built Worker, by the documented `wrangler dev` command. Must not leave the file
+ * with its secrets behind.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -19,7 +19,7 @@ export interface WorkerOptions {
   persistTo?: string;
 }
 
-/** No call to anybody: neither telemetry, crash reports, a look for updates nor a place lookup. */
+/** No call to the outside: no telemetry, crash report, update check or place lookup. */
 const QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WRANGLER_HIDE_BANNER: "true",
@@ -61,7 +61,7 @@ export const startWorker = async ({
       ...QUIET,
       NO_COLOR: "1",
       WRANGLER_LOG_PATH: join(folder, "logs"),
-      // Runs side by side bear one name; each has a registry of its own, or they wait for one another.
+      // Parallel runs have the same name; with a shared registry they would wait for one another.
       WRANGLER_REGISTRY_PATH: join(folder, "registry"),
     },
     cleanUp: () => rm(folder, { recursive: true, force: true }),

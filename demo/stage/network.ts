@@ -1,10 +1,12 @@
 /**
- * Owns the frame's view of its network: each request, each answer, a simulated loss. Must not be
- * loaded after the form has sent anything.
+ * Owns the frame's view of its network: it shows each request and answer, and plays a lost connection.
+ * Must not change what is sent.
+ *
+ * It has to be in place before the form sends.
  */
 import type { Exchange } from "../playground/protocol.ts";
 
-/** `offline`: the browser knows that it has no connection. `lost`: it does not, but nobody answers. */
+/** `offline`: the browser knows that it has no connection. `lost`: it does not know, and no request is answered. */
 type Network = "" | "offline" | "lost";
 
 let network: Network = "";
@@ -27,7 +29,7 @@ export const playNetwork = (setting: string | undefined): void => {
 const bodyText = async (request: Request): Promise<string> =>
   request.method === "GET" ? "" : request.clone().text();
 
-/** Passes every request through unchanged, and tells twice: when it leaves, and how it ended. */
+/** Passes every request through unchanged, and reports twice: when it leaves, and how it ended. */
 export const watchNetwork = (tell: (exchange: Exchange) => void): void => {
   const send = window.fetch.bind(window);
   let count = 0;

@@ -1,6 +1,6 @@
 /**
- * Owns the page in the frame: a customer's page with the real, built script. Must not change a
- * request of the form.
+ * Owns the page in the frame: a customer's page with the real, built script. Must not change what the form
+ * sends.
  */
 import type { Order, Report, Settings } from "../playground/protocol.ts";
 import { ATTRIBUTES, attributeValue, fromQuery, PROPERTIES } from "../playground/settings.ts";
@@ -114,7 +114,7 @@ const obey = (order: Order): void => {
 for (const name of EVENTS)
   document.addEventListener(name, (event) => {
     const detail: unknown = "detail" in event ? event.detail : undefined;
-    // The status is set before the event is told, but reflects a moment later.
+    // The status is set before the event, but its attribute changes a moment later.
     queueMicrotask(() =>
       report({ kind: "event", name, detail, status: form.getAttribute("status") ?? "" }),
     );

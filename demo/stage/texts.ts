@@ -1,6 +1,4 @@
-/**
- * Owns the words of the made-up customer pages around the form. Must not hold a text of the form.
- */
+/** Owns the texts of the made-up customer pages around the form. Must not hold a text of the form. */
 
 interface PageText {
   title: string;

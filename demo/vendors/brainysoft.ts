@@ -1,6 +1,8 @@
 /**
- * Owns a loopback stand-in for Brainysoft's "Basic Script for Creating a Lead" and its token
- * endpoint. Must not guess: where the document is silent, it answers as Spring does by default.
+ * Owns a simulator of Brainysoft's "Basic Script for Creating a Lead" and of its token endpoint, on
+ * loopback. Must not accept what the document refuses.
+ *
+ * What the document leaves open is answered as Spring does by default.
  */
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";

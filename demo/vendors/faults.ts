@@ -1,6 +1,6 @@
 /**
- * Owns the effect of each fault mode on one request, for both vendors. Must not know how a vendor
- * accepts or refuses.
+ * Owns what each fault mode does to one request, for both vendors. Must not know how a vendor accepts or
+ * refuses.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,11 +9,11 @@ import type { Answer } from "./state.ts";
 
 const SLOW_MS = 3000;
 const DRIP_MS = 100;
-/** Four times what a careful client reads. */
+/** Four times what our proxy reads. */
 const HUGE_CHARS = 256 * 1024;
 const RETRY_AFTER_SECONDS = 60;
 
-/** Where `redirect_302` points: a place that records what it is given and pretends success. */
+/** Where `redirect_302` points: it records what arrives and answers as if it were the vendor. */
 export const THIEF_PATH = "/_thief";
 
 export type Refusal = Extract<
@@ -33,7 +33,7 @@ export interface Call {
   faults: Faults;
   /** The vendor's whole handling: credentials, validation, storing. */
   accept(): Answer;
-  /** The vendor's own words for a refusal. */
+  /** The vendor's own text for a refusal. */
   refuse(kind: Refusal): Answer;
   origin: string;
   incoming: IncomingMessage;
@@ -75,7 +75,7 @@ const refuse =
     return withStatus(call.refuse(kind), call.faults);
   };
 
-/** `Retry-After` as told, else what the mode gives by itself. */
+/** `Retry-After` of the order, else that of the mode. */
 const throttle =
   (kind: Refusal, seconds?: number): Fault =>
   async (call) => {

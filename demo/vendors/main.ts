@@ -1,8 +1,8 @@
 /**
- * Owns `npm run vendors`: both simulated vendors by themselves, until Ctrl-C. Must not start the
- * proxy.
+ * Owns `npm run vendors`: both simulated vendors alone, until Ctrl-C. Must not print a key that came from
+ * the environment.
  *
- * Reads the ports from `--sakneen` and `--brainysoft`, the keys from the environment.
+ * `--sakneen` and `--brainysoft` set the ports; the keys come from the environment.
  */
 import { parseArgs } from "node:util";
 import { VENDOR_PORTS } from "./ports.ts";
@@ -37,7 +37,7 @@ const readSecrets = (): VendorSecrets => ({
     process.env["BRAINYSOFT_CLIENT_SECRET"] ?? DEMO_SECRETS.BRAINYSOFT_CLIENT_SECRET,
 });
 
-/** A key of the caller's own is not for the screen. */
+/** Shows a made-up key, and of any other only where it came from. */
 const shown = (name: keyof VendorSecrets, value: string): string =>
   value === DEMO_SECRETS[name] ? value : `from $${name}`;
 

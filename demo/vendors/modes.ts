@@ -1,6 +1,6 @@
 /**
- * Owns the list of orders to a simulated vendor, and their reading. Must not import anything: the
- * playground offers the same list in a browser.
+ * Owns the names of the fault modes, and the reading of an order. Must not import anything, so that the
+ * demo page offers the same list.
  */
 
 /** What each mode does to one request for a lead. */
@@ -34,11 +34,11 @@ export interface Faults {
   mode: FaultMode;
   /** `slow`: milliseconds until the answer (3000). `drip`: between two bytes (100). `timeout`: until the connection is dropped (never). */
   ms?: number;
-  /** Requests that get this mode before all is well again (no end). `flapping`: failures in a row, then as many successes (1). */
+  /** Requests that get this mode before the vendor works again (no end). `flapping`: failures in a row, then as many successes (1). */
   count?: number;
   /** HTTP status instead of the mode's own. */
   status?: number;
-  /** Stores the lead although the caller does not learn it: `timeout`, `reset`, `error_500` and the like. */
+  /** Stores the lead, although the caller gets no answer about it: `timeout`, `reset`, `error_500` and the like. */
   stored?: boolean;
   /** The `Retry-After` header of 429 (60) and 503 (none): seconds or an HTTP date. */
   retry_after?: number | string;

@@ -1,6 +1,8 @@
 /**
- * Owns the way of one request through a simulator, and the control plane of both simulators. Must
- * not know the rules of a vendor.
+ * Owns the way of one request through a simulator: recorded, met by a fault or the vendor's rules,
+ * answered. Must not hold a rule of one vendor.
+ *
+ * The control plane, which both simulators have on their own origin, is here too.
  */
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -25,7 +27,7 @@ export const jsonAnswer = (status: number, body: unknown): Answer => ({
 export const isJson = (type: string | undefined): boolean =>
   /^application\/json\b/i.test(type ?? "");
 
-/** @returns the object, or what the parser said */
+/** @returns the object, or the message of the parser */
 export const parseObject = (text: string): Record<string, unknown> | SyntaxError => {
   try {
     const value: unknown = JSON.parse(text || "{}");
@@ -50,7 +52,7 @@ export const record = async (c: SimulatorContext, state: VendorState): Promise<R
 
 const BEYOND_BASIC_PLANE = /[\u{10000}-\u{10FFFF}]/u;
 
-/** Lets the fault have its way, and remembers what went out. */
+/** Applies the fault, and records what was sent. */
 export const answerWith = async (
   c: SimulatorContext,
   request: ReceivedRequest,
@@ -81,7 +83,7 @@ export const reply = (request: ReceivedRequest, answer: Answer): Response => {
 
 const SECRET_HEADERS = ["api-key", "bsauth", "authorization", "cookie"];
 
-/** Any page may read the control plane, so that it tells that a credential came, never which. */
+/** Any page may read the control plane, so it shows that a credential arrived, never its value. */
 const masked = <T extends { headers: Record<string, string> }>(entry: T): T => {
   const headers = { ...entry.headers };
   for (const name of SECRET_HEADERS) if (headers[name]) headers[name] = "•••";

@@ -1,6 +1,8 @@
 /**
- * Owns a loopback stand-in for Sakneen's Leads API (developers.sakneen.com, "Leads Management").
- * Must not guess: where the document is silent, it answers as NestJS does by default.
+ * Owns a simulator of Sakneen's Leads API (developers.sakneen.com, "Leads Management"), on loopback. Must
+ * not accept what the document refuses.
+ *
+ * What the document leaves open is answered as NestJS does by default, since Sakneen runs on it.
  */
 import { Hono } from "hono";
 import type { Refusal } from "./faults.ts";

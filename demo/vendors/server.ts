@@ -1,6 +1,6 @@
 /**
- * Owns the start of both simulated vendors on loopback, and what a test may ask of them. Must not
- * listen on any other address.
+ * Owns the start of both simulated vendors on loopback, and what a test may ask of them. Must not listen
+ * on another address.
  */
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";

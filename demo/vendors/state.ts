@@ -1,6 +1,6 @@
 /**
- * Owns the memory of a simulated vendor: requests, leads, ordered faults. Must not know HTTP or a
- * vendor.
+ * Owns what a simulated vendor remembers: requests, leads and the faults that were set. Must not know HTTP
+ * or a vendor.
  */
 import { type Faults, readPrefix } from "./modes.ts";
 

@@ -7,22 +7,13 @@ import type { HtmlEscapedString } from "hono/utils/html";
 import type { Context } from "hono";
 import { accepts } from "hono/accepts";
 // Texts and themes are those of the widget, so that both forms are the same.
-import * as ar from "../shared/messages/ar.ts";
-import * as en from "../shared/messages/en.ts";
-import type { Messages } from "../shared/messages/en.ts";
-import * as ru from "../shared/messages/ru.ts";
+import { CATALOGS } from "../shared/messages/index.ts";
 import { THEMES } from "../shared/themes.ts";
 import { LANGUAGES } from "../shared/contract.ts";
 import type { Language, ProblemCode } from "../shared/contract.ts";
 import { pageStyles } from "./styles.ts";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
-
-export const CATALOGS: Readonly<Record<Language, Messages>> = {
-  en: { ...en.labels, ...en.answers },
-  ar: { ...ar.labels, ...ar.answers },
-  ru: { ...ru.labels, ...ru.answers },
-};
 
 /** Texts of these pages alone. They thank without a name, since no name may be in a URL. */
 const THANKS: Readonly<Record<Language, { title: string; text: string }>> = {

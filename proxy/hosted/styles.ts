@@ -1,4 +1,7 @@
-/** Owns the look of the pages without script: the widget's in plain CSS, inlined, its presets included. */
+/**
+ * Owns the styles of the pages without script, themes included. Must not differ from the widget where
+ * both show the same thing.
+ */
 import { DEFAULT_THEME, THEMES } from "../shared/themes.ts";
 
 /** @returns the style sheet of a page in this theme and scheme, each of which may be "" */

@@ -1,6 +1,6 @@
 /**
- * Owns what a typed name, e-mail address and phone number mean: one reading for browser and proxy.
- * Imports only the contract; the phone library is handed in, since each side carries another set of numbers.
+ * Owns what a typed name, e-mail address and phone number mean, for browser and proxy alike. Must not
+ * import a phone library: each side passes in its own.
  */
 import { MAX_EMAIL_LENGTH } from "./contract.ts";
 
@@ -125,4 +125,43 @@ export const readPhone = (
     likely: parsed.isValid(),
     mobile: type === undefined ? undefined : /MOBILE/.test(type),
   };
+};
+
+/** What is known about the country of a number that names none. ISO 3166-1 alpha-2 codes in capitals. */
+export interface PhoneContext {
+  /** Chosen by the visitor or fixed by the page: nothing overrules it. */
+  chosen?: string | undefined;
+  /** The target's own country. */
+  home?: string | undefined;
+  /** From the visitor's time zone or languages: never better than a guess. */
+  guess?: string | undefined;
+  /** Those that the form offers; tried last. */
+  offered?: readonly string[] | undefined;
+}
+
+export interface ResolvedPhone {
+  /** The country by which a national number was read; "" where none is known. */
+  by: string;
+  /** Undefined if this is no phone number by any of them. */
+  reading: PhoneReading | undefined;
+}
+
+/**
+ * Reads a number by the first country in whose numbering plan it is valid: the chosen one alone, else the
+ * target's own, the guess, those offered. Where it is valid in none, the first that reads it at all counts.
+ * Both sides run this, so that what the form shows is what the proxy stores.
+ */
+export const resolvePhone = (
+  read: (raw: string, country: string) => PhoneReading | undefined,
+  raw: string,
+  { chosen, home, guess, offered = [] }: PhoneContext,
+): ResolvedPhone => {
+  const countries = chosen ? [chosen] : [...new Set([home, guess, ...offered])].filter(Boolean);
+  const all = (countries.length > 0 ? (countries as string[]) : [""]).map((by) => ({
+    by,
+    reading: read(raw, by),
+  }));
+  return (
+    all.find(({ reading }) => reading?.likely) ?? all.find(({ reading }) => reading) ?? all[0]!
+  );
 };

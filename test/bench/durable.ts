@@ -1,6 +1,9 @@
 /**
- * Owns `npm run bench:durable`: the price of the store for a visitor. Must not run two requests at
- * once; the targets take turns, so that the ratio holds on a noisy machine.
+ * Owns `npm run bench:durable`: the milliseconds that the store adds for a visitor. Must not need a quiet
+ * machine.
+ *
+ * One Worker, a vendor that takes 50 ms, one request at a time, the two targets in turn: so the ratio
+ * holds under load.
  */
 import { startVendorOf, summary } from "./measure.ts";
 import { startServer } from "../proxy/harness.ts";

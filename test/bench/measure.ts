@@ -1,6 +1,6 @@
 /**
- * Owns the tools of a benchmark: a vendor with a fixed pace, the figures of a series. Must not know
- * the proxy.
+ * Owns what the benchmarks share: a vendor with a fixed delay, and the figures of a series. Must not
+ * print.
  */
 import { startCrashVendor } from "../crash/vendor.ts";
 import type { CrashVendor } from "../crash/vendor.ts";

@@ -1,6 +1,6 @@
 /**
- * Owns one crash run: visitors submit and retry while SIGKILL ends the proxy again and again. Must
- * not judge: it counts acknowledged, lost and doubled leads.
+ * Owns one crash run: visitors submit and retry as the widget does, while the proxy is killed with
+ * SIGKILL. Must not count a lead as lost that no visitor was promised.
  */
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -19,7 +19,7 @@ export interface ChaosOptions extends CrashVendorOptions {
   runtime: Runtime;
   submissions: number;
   concurrency: number;
-  /** Visitors go on coming until there were so many, so that none of these hits an idle server. */
+  /** Visitors come until there were so many kills, so that no kill hits an idle server. */
   kills: number;
   /** Milliseconds between a start and the next kill. */
   lifetime: readonly [min: number, max: number];
@@ -56,7 +56,7 @@ export const SECRETS = {
 /** In every name and address. */
 const CANARY = "Nefertari";
 /**
- * What nobody may find, in one pass over the bytes: numbers are `+2010` and a count of eight digits, below
+ * What must not be readable, in one pass over the bytes: numbers are `+2010` and a count of eight digits, below
  * a hundred thousand. With any digits the local runner's own trace store, full of decimals, has a few.
  */
 const SECRET = new RegExp(
@@ -206,7 +206,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     result.inFlight = killedAt.reduce((sum, at) => sum + vendor.cutOff(at), 0);
     result.duplicated = [...vendor.created.values()].filter((times) => times > 1).length;
     await server.kill();
-    // With the log of what SQLite has not yet moved into its file: nothing was tidied up.
+    // With the log of what SQLite has not yet moved into its file: no clean-up ran.
     result.readable = await countReadable(folder, printed + server.output());
     return result;
   } finally {

@@ -1,6 +1,6 @@
 /**
- * Owns the thread that sends one submission many times at once. Must not share the thread of the
- * vendor, which would answer late.
+ * Owns the thread that sends one submission many times at once, as a defective page would. Must not change
+ * the body between requests.
  */
 import { parentPort, workerData } from "node:worker_threads";
 
@@ -31,7 +31,7 @@ const send = async (): Promise<number> => {
       body,
     });
     await response.arrayBuffer();
-    // The local runner's word for a connection that it lost is a plain 500; the proxy's own is JSON.
+    // The local runner answers a lost connection with a plain 500; the proxy's own errors are JSON.
     return response.headers.get("content-type")?.includes("json") ? response.status : 0;
   } catch {
     return 0;

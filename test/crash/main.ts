@@ -1,6 +1,5 @@
 /**
- * Owns `npm run test:crash`: the long crash runs with their figures. Must not be part of `npm
- * test`.
+ * Owns `npm run test:crash`: the long crash runs and their figures. Must not hold the steps of a run.
  *
  * Usage: npm run test:crash [-- node|workerd [submissions] [kills]]
  */

@@ -1,6 +1,8 @@
 /**
- * Owns the passing of time for workerd, whose clock cannot be moved: stored times are set back.
- * Must not touch a running store. The ledger counts milliseconds, workerd's alarms nanoseconds.
+ * Owns the passing of time for workerd, whose clock cannot be moved. Must not be used while workerd runs.
+ *
+ * Every time in its storage is set back instead: the ledger's in milliseconds, workerd's alarms in
+ * nanoseconds.
  */
 import { changeStores } from "../proxy/stores.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Owns the run of one submission, sent thousands of times at once. Must not send from the thread of
- * the vendor.
+ * Owns the run of one submission that is sent thousands of times at once. Must not share its thread with
+ * the crowd, or the vendor would be slow.
  */
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";

@@ -1,6 +1,8 @@
 /**
- * Owns a vendor for crash tests, which commits at a random moment before it answers. Must not care
- * whether the caller still listens.
+ * Owns a vendor for crash tests: it commits at a random moment before it answers. Must not stop when the
+ * caller is gone.
+ *
+ * It counts how often each phone number was created.
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -68,7 +70,7 @@ export const startCrashVendor = async (options: CrashVendorOptions): Promise<Cra
       .then(([status, body]) => {
         response.writeHead(status, { "content-type": "application/json" });
         response.end(JSON.stringify(body));
-        // An answer to nobody is none.
+        // The caller is gone: this answer does not count.
         if (!request.socket.destroyed) call.answeredAt = performance.now();
       })
       .catch(() => response.destroy());

@@ -1,6 +1,8 @@
 /**
- * Owns the orderly end of workerd under `wrangler dev`. Must not ask its parent, which kills it at
- * once; it is found in Linux's /proc.
+ * Owns the orderly end of workerd under `wrangler dev`. Must not signal its parent, which kills workerd at
+ * once.
+ *
+ * On SIGTERM workerd drains, as before a deploy. Linux's /proc is needed to find it.
  */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { until } from "../proxy/harness.ts";

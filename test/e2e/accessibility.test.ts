@@ -1,5 +1,5 @@
 /**
- * What assistive technology is told in every state: the accessibility tree of each form in the gallery,
+ * What assistive technology reads in every state: the accessibility tree of each form in the gallery,
  * held against accessibility.golden.txt. `UPDATE=1` writes it anew; read the difference before you commit.
  */
 import assert from "node:assert/strict";
@@ -15,7 +15,7 @@ type AXNode = Protocol.Accessibility.AXNode;
 
 const GOLDEN = new URL("accessibility.golden.txt", import.meta.url);
 
-/** What is told beyond role, name and value. */
+/** What is read beside role, name and value. */
 const TOLD = ["required", "invalid", "disabled", "checked", "modal", "live"];
 
 /** Text in lines, which depends on the width, and what only groups. */

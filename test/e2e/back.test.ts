@@ -64,7 +64,7 @@ const journey = async (browser: Browser): Promise<void> => {
   await settles(() => inPage(page, READ), RESTORED);
 };
 
-/** A page that the browser keeps alive is not restored, it is still there; so each engine is told to keep none. */
+/** A page that the browser keeps alive is not restored, it is still there; so each engine is set to keep none. */
 describe("Back to a page that is loaded again", { concurrency: true }, () => {
   test("restores the draft in Chromium, without consent and trap", async () => {
     const browser = await puppeteer.launch({

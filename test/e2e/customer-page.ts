@@ -1,6 +1,6 @@
 /**
- * Owns a customer's page without a Worker: the built script on loopback, a made-up proxy that takes every
- * lead, and the page's own markup and headers as a test wants them.
+ * Owns a customer's page without a Worker: the built script, a made-up proxy, and the markup and headers
+ * of a test. Must not refuse a lead.
  */
 import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";

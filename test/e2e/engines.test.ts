@@ -6,21 +6,16 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import puppeteer from "puppeteer-core";
 import type { Browser } from "puppeteer-core";
-import * as ar from "../../proxy/shared/messages/ar.ts";
-import * as en from "../../proxy/shared/messages/en.ts";
-import * as ru from "../../proxy/shared/messages/ru.ts";
+import { LANGUAGES, type Language } from "../../proxy/shared/contract.ts";
+import { CATALOGS } from "../../proxy/shared/messages/index.ts";
 import { FIREFOX, chrome, noFirefox } from "../browser.ts";
 import { noWebkit, startWebkit } from "../webkit.ts";
 import { pageWith, serveCustomer } from "./customer-page.ts";
 import type { Customer } from "./customer-page.ts";
 
-const CATALOGS = { en, ar, ru };
-type Lang = keyof typeof CATALOGS;
-const LANGUAGES = Object.keys(CATALOGS) as Lang[];
-
 /** A form whose empty submit was refused, in reading order. `select` is what the engine calls one. */
-const expected = (lang: Lang, select: string): [role: string, name: string][] => {
-  const t = { ...CATALOGS[lang].labels, ...CATALOGS[lang].answers };
+const expected = (lang: Language, select: string): [role: string, name: string][] => {
+  const t = CATALOGS[lang];
   return [
     ["form", t.heading],
     ["heading", t.heading],
@@ -45,7 +40,7 @@ const REFUSE = `
   return Boolean(form.shadowRoot.querySelector("#summary"));`;
 
 let customer: Customer;
-const address = (lang: Lang): string =>
+const address = (lang: Language): string =>
   customer.page(
     `/${lang}`,
     pageWith(`lang="${lang}" country="EG" consent="checkbox" projects="Nile View"`),
@@ -60,7 +55,7 @@ const refused = async (look: () => Promise<unknown>): Promise<void> => {
 };
 
 /** Asks the engine for each role and name; what it finds for both is what it tells. */
-const asks = async (browser: Browser, lang: Lang): Promise<void> => {
+const asks = async (browser: Browser, lang: Language): Promise<void> => {
   const page = await browser.newPage();
   await page.goto(address(lang));
   await refused(() => page.evaluate(`(() => {${REFUSE}})()`));

@@ -1,4 +1,6 @@
-/** Owns the gallery as tests and screenshots open it: the built files on loopback, without a Worker. */
+/**
+ * Owns the gallery as tests and screenshots open it: the built files on loopback. Must not start a Worker.
+ */
 import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -14,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface Gallery {
-  /** Opens the forms that the query asks for, each in its state; tells which did not get there. */
+  /** Opens the forms that the query asks for, each in its state; returns those that did not reach it. */
   open: (
     browser: Browser,
     query: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 /**
  * Owns a whole journey: a browser on a customer's page, the built script and Worker, both vendors
- * simulated. The page, the Worker and the vendors have an origin each, as in the world.
+ * simulated. Must not let two of them share an origin.
  */
 import { EventEmitter, once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -29,7 +29,7 @@ const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") 
 /** Milliseconds until a wait is given up: longer than two retries take, shorter than a test may. */
 const PATIENCE = 20_000;
 
-/** Milliseconds between two looks at what no event tells. */
+/** Milliseconds between two checks of what has no event. */
 const LOOK_EVERY = 20;
 
 /** Resolves when a condition holds; the test's own time-out ends a wait for nothing. */
@@ -99,7 +99,7 @@ export class FormPage {
     return (await shown?.evaluate((element) => element.textContent ?? ""))?.trim() ?? "";
   }
 
-  /** What assistive technology is told about a field: its description, in its language. */
+  /** What assistive technology reads about a field: its description, in its language. */
   async describes(name: string): Promise<{ text: string; invalid: string | null; lang: string }> {
     const input = await this.page.waitForSelector(
       `lead-form >>> input[name="${name}"][aria-describedby]`,
@@ -221,7 +221,7 @@ export const startJourney = async (options: JourneyOptions = {}): Promise<Journe
       .writeHead(url.pathname === "/" ? 200 : 404, { "content-type": "text/html" })
       .end(url.pathname === "/" ? customerPage(url, endpoint, options) : "");
   });
-  // Another host than the Worker's, so that nothing counts as the same site.
+  // Another host than the Worker's, so that the two are different sites.
   const origin = await reach(`http://localhost:${await listen(server)}`);
   const vendors = await startVendors({ secrets: CANARIES });
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = CANARIES;

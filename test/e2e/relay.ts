@@ -1,7 +1,8 @@
 /**
- * Owns a short network: a relay that lets so many bytes of each connection through to the browser, and
- * then cuts it, as some networks in Russia do since June 2025. Knows nothing of what it carries but
- * the first lines of requests, for its log.
+ * Owns a short network: it passes a limited number of bytes of each connection to the browser and then
+ * cuts it. Must not read more than the first lines of a request.
+ *
+ * Some networks in Russia have done so since June 2025.
  */
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
@@ -14,7 +15,7 @@ export interface Connection {
   cut: boolean;
 }
 
-/** What the browser sees of a cut: an error at once, or nothing ever again. */
+/** What the browser sees of a cut: an error at once, or no more bytes. */
 export type Cut = "reset" | "silence";
 
 const REQUEST_LINE = /^(?:GET|POST|OPTIONS) \S+(?= HTTP\/1\.1\r$)/gm;

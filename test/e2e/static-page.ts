@@ -1,4 +1,7 @@
-/** Owns a page of one's own with files beside it, and a stand-in for the proxy that takes every lead. */
+/**
+ * Owns a page with files beside it, and a made-up proxy that accepts every lead. Must not read a file by
+ * itself: the test passes the reader in.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";

@@ -1,4 +1,7 @@
-/** Owns how a test visits a host page: in a frame of the test's own page, as a visitor would use it. */
+/**
+ * Owns how a test visits a host page: in a frame of the test's own page, as a visitor would use it. Must
+ * not reach into the form but by its public interface and its controls.
+ */
 import "../widget/order.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
 
@@ -27,7 +30,7 @@ export interface Host {
   document: Document;
   /** The form that a selector finds, once it works. */
   form: (selector?: string) => Promise<LeadForm>;
-  /** Errors that the page has heard of, the script's among them. */
+  /** Errors that reached the page, those of the script too. */
   errors: string[];
 }
 

@@ -46,7 +46,7 @@ describe("a form", () => {
       [heading(follows), heading(arabic), heading(russian)],
       ["Request a call", "اطلب مكالمة", "Заказать звонок"],
     );
-    // Whoever has begun has the extras, which look out for it.
+    // A visitor who has begun has the extras, which watch the language.
     follows.shadowRoot?.querySelector("input")?.focus();
     await until(() => {
       document.documentElement.lang = document.documentElement.lang === "ru" ? "ar" : "ru";

@@ -1,6 +1,6 @@
 /**
- * Owns the world around the host pages: a server for the pages and the built script, the built Worker in
- * workerd on an origin of its own, both vendors simulated. Used by the test runner's own server.
+ * Owns the servers around the host pages: pages, built script, the Worker on its own origin, both vendors
+ * simulated. Must not start a second server for pages: the test runner's own serves them.
  */
 import { readFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
@@ -11,7 +11,7 @@ import packageJson from "../../package.json" with { type: "json" };
 
 const { version } = packageJson;
 
-/** What the test runner's server is asked, as far as it matters here. */
+/** A request to the test runner's server, as far as it is used here. */
 export interface Exchange {
   path: string;
   querystring: string;
@@ -52,7 +52,7 @@ export const startWorld = async () => {
   const script = built.replaceAll(BUILT_ENDPOINT, worker.url);
   if (script === built) throw new Error("The built script does not know its endpoint.");
 
-  /** What a page asks for after the question mark. */
+  /** Variants of the script, by the query that asks for one. */
   const variants: Readonly<Record<string, string>> = {
     "another-version": script.replaceAll(version, "99.0.0"),
     // The runner's own server has no parts.
@@ -76,7 +76,7 @@ export const startWorld = async () => {
       return reply("application/json", Buffer.from(JSON.stringify(received)));
     }
     const page = /^\/hosts\/([\w-]+\.html)$/.exec(path)?.[1];
-    // windows-1251 is said by the page itself.
+    // The page itself declares windows-1251.
     if (page) return reply("text/html", await readFile(`demo/hosts/${page}`));
     return next();
   };

@@ -1,6 +1,8 @@
 /**
- * Owns the proxy under test: the built Worker in real workerd, or with LEAD_FORM_RUNTIME=node the
- * Node server. Must not simulate a runtime: only the vendors are simulated.
+ * Owns the proxy under test: the built Worker in real workerd, with both vendors simulated. Must not
+ * intercept its calls, so that resets and redirects are real.
+ *
+ * With LEAD_FORM_RUNTIME=node the same suites run against the Node server.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

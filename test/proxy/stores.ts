@@ -1,4 +1,4 @@
-/** Owns the place of the Worker's stores on disk. Must not open one while it runs. */
+/** Owns where the local runner keeps the Worker's stores on disk. Must not open one while the Worker runs. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";

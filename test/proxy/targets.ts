@@ -1,6 +1,8 @@
 /**
- * Owns the targets of a suite that stores leads: each test takes one with its own vendor. Must not
- * share one: leads of an earlier test would take the fault of a later one.
+ * Owns the targets of a suite whose leads are stored. Must not give one target to two tests.
+ *
+ * Leads of an earlier test still go out during a later one, and would take the single fault that it has
+ * set.
  */
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { VendorHandle, Vendors } from "../../demo/vendors/server.ts";

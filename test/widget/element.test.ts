@@ -322,7 +322,6 @@ describe("the element", () => {
 
   it("fetches at once what the page asks for by attribute, and the rest when there is time", async () => {
     for (const [name, value] of [
-      ["theme", "estate"],
       ["consent", "checkbox"],
       ["presentation", "dialog"],
     ] as const) {

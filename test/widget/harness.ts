@@ -1,6 +1,6 @@
 /**
- * Owns how a test is a visitor: puts a form on the page, types and presses as a person does, and plays
- * the proxy. Must not leave a form, a loader or a changed global to the next test, in any order.
+ * Owns how a test is a visitor: it shows a form, types and presses, and plays the proxy. Must not leave a
+ * form, a loader or a changed global to the next test.
  */
 import "../../widget/define.ts";
 import "./order.ts";
@@ -82,7 +82,7 @@ export const holdTimers = () => {
     get waiting() {
       return held.map(({ ms }) => ms);
     },
-    /** Fires what waits for so long at most. */
+    /** Fires every timer with this delay or less. */
     fire(ms: number) {
       const due = held.filter((timer) => timer.ms <= ms);
       held = held.filter((timer) => timer.ms > ms);
@@ -233,7 +233,7 @@ export const still = (form: LeadForm): void => {
 
 /** Puts the parts in place that a browser would fetch. */
 export const useParts = (): void => {
-  // The work behind a stamp takes tenths of a second, and has tests of its own.
+  // A real stamp takes tenths of a second, and has tests of its own.
   extras.part = { ...realExtras, solveStamp: () => Promise.resolve("1.2") };
   phoneRules.part = realPhoneRules;
 };

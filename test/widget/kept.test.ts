@@ -96,7 +96,7 @@ describe("a lead that was submitted", () => {
 });
 
 describe("a value", () => {
-  it("that is set is there for a check in the same breath", async () => {
+  it("that is set is there for a check at once", async () => {
     const { form } = await mount();
     form.values = { name: "Mona Adel", phone: "01012345678" };
     equal(form.checkValidity(), true);
@@ -209,7 +209,7 @@ describe("the list of countries", () => {
   });
 });
 
-it("a conversion is told once for a lead that is answered with the same receipt again", async () => {
+it("a conversion is reported once for a lead that is answered with the same receipt again", async () => {
   const page = window as unknown as { keptLayer?: { event: string }[] };
   restores.push(() => delete page.keptLayer);
   const receipt = "6f1c9c3e-0000-4000-8000-000000000000";

@@ -2,7 +2,7 @@
  * Owns how the widget's tests run: in Chromium always, in Firefox and WebKit where they are installed.
  * Must not hold a test.
  *
- * `TEST_ENGINES=chromium` runs in those that are named. `TEST_SEED=7` runs files and tests in the order
+ * `TEST_ENGINES` names the engines (test/browser.ts). `TEST_SEED=7` runs files and tests in the order
  * of that seed, `TEST_SEED=random` in a new one; the closing lines name it.
  */
 import { globSync } from "node:fs";
@@ -11,33 +11,29 @@ import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter, type TestRunnerConfig } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
 import puppeteer from "puppeteer-core";
-import { FIREFOX, chrome, noFirefox } from "../browser.ts";
+import { FIREFOX, chrome, isAsked, noFirefox } from "../browser.ts";
 import { startWorld } from "../hosts/world.ts";
 import { shuffle } from "../shuffle.ts";
 import { countReporter } from "./count-reporter.ts";
 import { noWebkit } from "../webkit.ts";
 import { webkitLauncher } from "./webkit-launcher.ts";
 
-const engines = process.env["TEST_ENGINES"]?.toLowerCase() ?? "chromium firefox webkit";
-const isAsked = (engine: string): boolean => engines.includes(engine);
-
 const browsers: BrowserLauncher[] = [];
-if (isAsked("chromium")) browsers.push(chromeLauncher({ launchOptions: await chrome() }));
+if (isAsked("chromium") || isAsked("npm"))
+  browsers.push(chromeLauncher({ launchOptions: await chrome() }));
 
-if (isAsked("firefox"))
-  if (FIREFOX)
-    browsers.push(
-      chromeLauncher({
-        // The types are those of the launcher's own puppeteer, which is the same at run time.
-        puppeteer: puppeteer as never,
-        launchOptions: { browser: "firefox", executablePath: FIREFOX },
-      }),
-    );
-  else console.log(`${noFirefox}: its tests are left out.`);
+if (FIREFOX)
+  browsers.push(
+    chromeLauncher({
+      // The types are those of the launcher's own puppeteer, which is the same at run time.
+      puppeteer: puppeteer as never,
+      launchOptions: { browser: "firefox", executablePath: FIREFOX },
+    }),
+  );
+else console.log(`${noFirefox}: its tests are left out.`);
 
-if (isAsked("webkit"))
-  if (noWebkit) console.log(`${noWebkit}: its tests are left out.`);
-  else browsers.push(webkitLauncher());
+if (noWebkit) console.log(`${noWebkit}: its tests are left out.`);
+else browsers.push(webkitLauncher());
 
 const asked = process.env["TEST_SEED"];
 const seed = asked === "random" ? Math.floor(Math.random() * 1e6) : asked && Number(asked);
@@ -71,6 +67,6 @@ export default {
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: "20000" } },
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter(seed)],
-  // The development build of Lit says on the console that it is one.
+  // The development build of Lit warns on the console.
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
 } satisfies TestRunnerConfig;

@@ -1,4 +1,7 @@
-/** Owns a server that is not ours, PHP's or MariaDB's, in a child process: started until it says so, ended whole. */
+/**
+ * Owns a foreign server, PHP's or MariaDB's, in a child process. Must not return before the server is
+ * ready, or leave a process of it running.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 

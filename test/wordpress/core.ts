@@ -1,4 +1,7 @@
-/** Owns what a machine must have for the suite: PHP, MariaDB and the WordPresses that `fetch.ts` lays down. */
+/**
+ * Owns what a machine needs for the suite: PHP, MariaDB and the cached WordPresses. Must not fetch what is
+ * missing.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +24,7 @@ export const isFetched = (version: Version): boolean =>
 /** Without these a page of WordPress is an error. */
 const EXTENSIONS = ["mysqli", "mbstring", "xml"];
 
-/** Debian puts the server where an ordinary user's path does not lead. */
+/** Debian puts the server into a folder that is not in a user's PATH. */
 export const MARIADB = ["/usr/sbin/mariadbd", "/usr/local/sbin/mariadbd"].find((path) =>
   existsSync(path),
 );

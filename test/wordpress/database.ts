@@ -1,4 +1,4 @@
-/** Owns a MariaDB for one run: in a temporary folder, on a socket, gone afterwards. */
+/** Owns a MariaDB for one run, in a temporary folder and on a socket. Must not listen on a network. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
@@ -26,7 +26,7 @@ export const startDatabase = async (): Promise<Database> => {
       `--datadir=${folder}`,
       `--socket=${socket}`,
       `--pid-file=${join(folder, "pid")}`,
-      // Nobody but this user reaches the socket, so there is neither a network nor a table of grants.
+      // Only this user reaches the socket, so no network and no table of grants is needed.
       "--skip-networking",
       "--skip-grant-tables",
       "--innodb-flush-log-at-trx-commit=0",

@@ -1,4 +1,7 @@
-/** Owns what a person does in the block editor, and what its window tells. */
+/**
+ * Owns what a person does in the block editor, and what its window shows. Must not call WordPress's own
+ * API.
+ */
 import type { ElementHandle, Frame, Page } from "puppeteer-core";
 
 export interface Block {

@@ -1,7 +1,9 @@
 /**
- * `npm run fetch:wordpress`: lays two real WordPresses into the cache, which the suite then runs without a
- * network. The newer one comes from npm, where WordPress Playground keeps builds of it; the oldest that the
- * plugin supports, and the themes, from Debian. 14 s and 170 MB on the first run, nothing on the next.
+ * Owns `npm run fetch:wordpress`: two real WordPresses in the cache, so that the suite needs no network.
+ * Must not fetch again what is there.
+ *
+ * The newer one comes from npm, where WordPress Playground keeps builds. The oldest that the plugin
+ * supports, and the themes, come from Debian. It takes 14 s and 170 MB at first.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -49,7 +51,7 @@ const layOldest = async (work: string, out: string): Promise<void> => {
   await run("apt-get", ["download", ...DEBIAN], { cwd: work });
   for (const file of (await readdir(work)).filter((name) => name.endsWith(".deb")))
     await run("dpkg-deb", ["-x", join(work, file), work]);
-  // As `cp -L`: most links lead to what was unpacked beside them, a few to packages that nobody needs.
+  // As `cp -L`: most links lead to what was unpacked beside them, a few to packages that are not needed.
   await run("cp", ["-rL", join(work, "usr/share/wordpress"), out]).catch(() => undefined);
 };
 

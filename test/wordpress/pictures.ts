@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots:wordpress`: the three steps of the README as pictures of a real WordPress, to be
- * looked at and committed. They stay out of the zip.
+ * Owns `npm run screenshots:wordpress`: the three steps of the README as pictures of a real WordPress.
+ * Must not write into the zip.
  */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const OUT = "widget/wordpress/assets";
 /** Small enough to be read beside text, large enough for the editor and its sidebar. */
 const VIEW = { width: 1000, height: 640 };
 const TITLE = "The last flat of Palm Hills";
-/** Bytes that a picture may have: the repository is cloned by everybody. */
+/** Bytes that a picture may have: every clone of the repository carries it. */
 const LIMIT = 80_000;
 
 const take = async (page: Page, name: string): Promise<void> => {

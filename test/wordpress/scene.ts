@@ -1,4 +1,4 @@
-/** What a case is given: the version it runs in, and the servers once they stand. */
+/** Owns what a case receives: the version it runs in, and the servers. Must not start them. */
 import type { Page } from "puppeteer-core";
 import type { Version } from "./core.ts";
 import type { Site } from "./site.ts";
@@ -19,7 +19,7 @@ export interface Scene {
   now: () => Stage;
 }
 
-/** Runs PHP that returns a value, and hands that value over. */
+/** Runs PHP that returns a value. @returns that value */
 export const evaluate = async <Value>(site: Site, expression: string): Promise<Value> =>
   JSON.parse(await site.php(`echo wp_json_encode( ${expression} );`)) as Value;
 

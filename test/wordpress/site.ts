@@ -1,4 +1,7 @@
-/** Owns one real WordPress: its files in a temporary folder, its tables, its users, PHP's own web server. */
+/**
+ * Owns one real WordPress: files in a temporary folder, tables, users, PHP's own web server. Must not
+ * share a table with another.
+ */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";

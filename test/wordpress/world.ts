@@ -1,6 +1,6 @@
 /**
- * Owns the whole way of a lead: two real WordPresses, the built Worker, both vendors simulated, a browser.
- * The plugin gets in as an administrator brings it in: the built zip, uploaded.
+ * Owns the whole way of a lead: two WordPresses, the built Worker, both vendors simulated, a browser. Must
+ * not install the plugin but as an administrator does: the zip, uploaded.
  */
 import puppeteer from "puppeteer-core";
 import type { Browser, BrowserContext, Page } from "puppeteer-core";
@@ -16,7 +16,7 @@ import type { Role, Site } from "./site.ts";
 
 const ZIP = "dist/wordpress/lead-form.zip";
 
-/** Milliseconds until a wait is given up; PHP without a cache warmed up takes its time. */
+/** Milliseconds until a wait is given up; PHP with a cold cache is slow. */
 const PATIENCE = 30_000;
 
 export interface World {
@@ -28,7 +28,7 @@ export interface World {
   close: () => Promise<void>;
 }
 
-/** WordPress's own pages ask for avatars and fonts from elsewhere; here nobody answers. */
+/** WordPress's own pages ask for avatars and fonts from elsewhere; here they get no answer. */
 const launchBrowser = async (): Promise<Browser> => {
   const { args, ...options } = await chrome();
   const loopback = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";

@@ -1,7 +1,7 @@
 /**
- * Owns the aliases, for pages that drop elements they do not know (WordPress does, for authors):
- * `<div data-lead-form data-target="…">`, which the form appears in, and `<a data-lead-form href="…">`,
- * a link that opens it as a dialog. What stands in them is there before and without the script.
+ * Owns the aliases, for pages that drop unknown elements, as WordPress does for authors. Must not remove
+ * what stands in an alias: it is there before the script and without it. `<div data-lead-form data-
+ * target="…">` gets the form inside; `<a data-lead-form href="…">` opens it as a dialog.
  */
 import { extras } from "../lazy/extras.ts";
 import type { LeadForm } from "./lead-form.ts";

@@ -6,13 +6,13 @@
  * the form would use no more of it than this file holds.
  */
 import { render } from "lit/html.js";
-import { ATTRIBUTE_DEFAULTS, type Attributes, toAttribute } from "./attributes.ts";
+import { ATTRIBUTE_DEFAULTS, type AttributesElement, toAttribute } from "./attributes.ts";
 
-/** On a server that renders pages there is no such class, and importing the package must not fail. */
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
-
-/** The properties that `mirror` gives to the prototype. */
-export interface BaseElement extends Attributes {}
+/**
+ * With the properties that are defined below. On a server that renders pages there is no `HTMLElement`,
+ * and importing the package must not fail.
+ */
+const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => AttributesElement;
 
 export abstract class BaseElement extends Base {
   readonly #root = this.attachShadow({ mode: "open" });

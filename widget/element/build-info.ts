@@ -1,4 +1,7 @@
-/** Owns the two facts that only a build knows. Both are replaced there; these are the values of a source checkout. */
+/**
+ * Owns the facts that only a build knows; these are the values of a source checkout. Must not be read
+ * from the address of the script.
+ */
 
 declare const __LEAD_FORM_ENDPOINT__: string | undefined;
 declare const __LEAD_FORM_VERSION__: string | undefined;

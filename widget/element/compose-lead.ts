@@ -1,4 +1,4 @@
-/** Owns what goes out as a lead: what was entered, and what the page adds. */
+/** Owns what a lead holds: what was entered, and what the page adds. Must not change a value. */
 import type { Attributes } from "./attributes.ts";
 
 /**

@@ -2,7 +2,7 @@
  * Owns what the visitor typed, as the page and the browser's Back button know it. Must not overrule a
  * control: an autofill may have filled it without any event.
  */
-import { type FormValues, readTyped, restoreControls, writeControls } from "../fields/controls.ts";
+import { type FormValues, readTyped, writeControls } from "../fields/controls.ts";
 
 export class Draft {
   readonly #internals: ElementInternals;
@@ -24,9 +24,9 @@ export class Draft {
   /** Fills in the fields that are named. A page may hand over numbers. */
   fill(values: FormValues): void {
     const texts = Object.entries(values).map(([name, value]) => [name, String(value ?? "")]);
-    const named = Object.fromEntries(texts) as FormValues;
-    this.#keep(named);
-    writeControls(this.#form(), named);
+    this.capture();
+    this.#keep(Object.fromEntries(texts) as FormValues);
+    this.restore();
   }
 
   /** Reads the controls, before they are drawn anew or sent. A field nobody has touched is no part of it. */
@@ -40,8 +40,8 @@ export class Draft {
    * can have lost it.
    * @param country what the country select shows; a guess is not part of the draft
    */
-  restore(country: string): void {
-    restoreControls(this.#form(), { ...this.#values, country });
+  restore(country = this.#values.country): void {
+    writeControls(this.#form(), { ...this.#values, ...(country && { country }) });
   }
 
   /** Has the browser forget the values: Back must not bring back what was sent. */

@@ -82,7 +82,7 @@ export class LeadForm extends BaseElement {
     this.attributeChangedCallback();
     // What the page asks for is loaded at once. Without idle callbacks (WebKit) the first focus loads.
     const { load } = this.#visit;
-    if (this.matches("[theme],[consent],[presentation],[attribution],[data-layer]")) load();
+    if (this.matches("[consent],[presentation],[attribution],[data-layer]")) load();
     else globalThis.requestIdleCallback?.(load);
   }
 

@@ -22,7 +22,7 @@ a{color:var(--accent)}
 .base{position:relative;padding:clamp(1.25em,6cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:break-word}
 form{display:grid;gap:var(--gap)}
 form>*{min-inline-size:0}
-h2{font-size:1.375em;font-weight:650;line-height:1.25}
+h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-height:1.25}
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
 .muted{color:var(--muted);font-size:.9375em;font-weight:400}
 .error{margin-block-end:.375em;color:var(--error);font-size:.9375em}

@@ -1,4 +1,7 @@
-/** Owns how a form is known to have swallowed the rest of its page, as a tag written `<lead-form />` does. */
+/**
+ * Owns how to recognise that `<lead-form />` has swallowed the rest of its page. Must not change the
+ * page.
+ */
 
 /** What no fallback has a use for. Where one of these stands inside, what is inside must not vanish. */
 export const REST_OF_PAGE =

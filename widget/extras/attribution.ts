@@ -1,4 +1,7 @@
-/** Owns where a lead came from: page, referrer, campaign and click ids. Reads addresses only. */
+/**
+ * Owns where a lead came from: page, referrer, campaign and click ids. Must not read more than
+ * addresses.
+ */
 import { keepCampaign, readCampaign } from "./campaign.ts";
 
 /** Without query and fragment, and not endless; "" for what is no page, such as `about:srcdoc`. */

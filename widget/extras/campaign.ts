@@ -1,4 +1,7 @@
-/** Owns the campaign and click ids: of this page, and those that `attribution="session"` keeps for this visit. */
+/**
+ * Owns the campaign and click ids: of this page, and those kept for the visit. Must not store anything
+ * else.
+ */
 import { CAMPAIGN_FIELDS } from "../../proxy/shared/contract.ts";
 
 const STORAGE_KEY = "lead-form-campaign";

@@ -1,6 +1,6 @@
 /**
- * Owns the options of the country select. They are built when it is first opened and never while the
- * page loads: 245 of them cost more than the rest of the form.
+ * Owns the options of the country select. Must not build them before it is opened: 245 of them cost more
+ * than the rest of the form.
  */
 import { readCountries } from "../fields/default-country.ts";
 

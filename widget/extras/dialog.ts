@@ -1,4 +1,7 @@
-/** Owns the dialog around a form: native, so that focus is kept inside and goes back to where it was. */
+/**
+ * Owns the dialog around a form. Must not replace the native one, which keeps the focus inside and puts
+ * it back.
+ */
 import type { html as Html } from "lit/html.js";
 import { emit } from "../element/events.ts";
 import type { MessageKey } from "../../proxy/shared/messages/en.ts";

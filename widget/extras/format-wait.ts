@@ -1,4 +1,4 @@
-/** Owns how a time is said. */
+/** Owns the text of a waiting time. Must not count it. */
 
 /** Longer than this is said in minutes: "299 seconds" tells nobody how long that is. */
 const LONG_S = 90;

@@ -1,6 +1,6 @@
 /**
- * The part that a lead can do without: the work behind the stamp, the list of countries, presets and
- * rarer styles, where the visitor came from. Loaded apart, so that the form is there sooner.
+ * Owns the list of what is in `lead-form-extras.js`. Must not hold what a lead needs: the form sends
+ * without this part.
  */
 export { attend } from "./after-render.ts";
 export { readEmail, readName } from "../../proxy/shared/normalize.ts";

@@ -1,4 +1,4 @@
-/** Owns what a form does without a connection: it waits for one, and says so. */
+/** Owns the wait for a connection, and its way out. Must not send. */
 import type { html as Html } from "lit/html.js";
 import type { Connection } from "../sending/send.ts";
 

@@ -1,9 +1,9 @@
 /**
- * Owns the proof of work that a lead carries: some tenths of a second of a browser's time, found in
- * slices so short that typing is never held up. Knows nothing of the form.
+ * Owns the proof of work that a lead carries, some tenths of a second in short slices. Must not delay a
+ * key, and must not know the form.
  *
- * SHA-256 is written out here (0.5 kB), since `crypto.subtle` is missing on plain http pages and is
- * asynchronous per hash, which would cost more than the hash itself.
+ * SHA-256 is written out here (0.5 kB): `crypto.subtle` is missing on plain http pages. It is also
+ * asynchronous for each hash, which would cost more than the hash.
  */
 import { STAMP_BITS } from "../../proxy/shared/contract.ts";
 

@@ -1,4 +1,7 @@
-/** Owns the styles after an answer and for rarer views: dialog, forced colours, motion, print. */
+/**
+ * Owns the styles after an answer and for rarer views: dialog, forced colours, motion, print. Must not
+ * hold a colour of a theme.
+ */
 const css = `
 ::before,::after{box-sizing:border-box}
 .row .input:not(:only-child) {
@@ -61,9 +64,6 @@ a{text-underline-offset:.2em}
 .tick~a{margin-inline-start:2.45em}
 :host([presentation=dialog]) {
   display: contents;
-}
-:host([theme=estate]) h2 {
-  font-family: var(--heading);
 }
 dialog {
   inline-size: min(30em, 100%);

@@ -1,4 +1,7 @@
-/** Owns noticing that the page has changed the language or direction around its forms. */
+/**
+ * Owns noticing that the page changed the language or direction around its forms. Must not choose a
+ * language.
+ */
 
 export interface Follower {
   attributeChangedCallback(): void;

@@ -35,25 +35,17 @@ export const readTyped = (form: HTMLFormElement | null): FormValues =>
       .map(({ name, value }) => [name, value]),
   );
 
-const write = (control: Control, value: string | undefined): void => {
-  if (value === undefined || control.value === value) return;
-  control.value = value;
-  // The list of countries is built when it is opened; until then there is only the chosen one.
-  if (value && !control.value) control.append(new Option(value, value, true, true));
-};
-
-/** Fills in the controls that `values` names. */
-export const writeControls = (form: HTMLFormElement | null, values: FormValues): void => {
-  for (const control of controlsOf(form)) write(control, values[control.name as keyof FormValues]);
-};
-
 /**
- * Gives each control its value after a drawing. A list of fields is drawn by position: an input that was
- * another field until now is emptied.
+ * Gives each control its value, after a drawing or when the page sets values. A list of fields is drawn by
+ * position: an input that was another field until now is emptied.
  */
-export const restoreControls = (form: HTMLFormElement | null, values: FormValues): void => {
+export const writeControls = (form: HTMLFormElement | null, values: FormValues): void => {
   for (const control of controlsOf(form)) {
     const { name } = control;
-    write(control, values[name as keyof FormValues] ?? (isField(name) ? "" : undefined));
+    const value = values[name as keyof FormValues] ?? (isField(name) ? "" : undefined);
+    if (value === undefined || control.value === value) continue;
+    control.value = value;
+    // The list of countries is built when it is opened; until then there is only the chosen one.
+    if (value && !control.value) control.append(new Option(value, value, true, true));
   }
 };

@@ -1,4 +1,4 @@
-/** Owns which country a phone field begins with. */
+/** Owns the country that a phone field begins with. Must not read a number. */
 import { readTokens } from "./fields.ts";
 
 /** ISO codes in capitals. */

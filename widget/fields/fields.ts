@@ -1,4 +1,6 @@
-/** Owns the fields a form can show: their order, their input types and autofill tokens. No DOM. */
+/**
+ * Owns the fields a form can show: their order, input types and autofill tokens. Must not touch the DOM.
+ */
 import type { FieldName } from "../../proxy/shared/contract.ts";
 
 /** A field that is typed or chosen; consent is asked for in its own way. */

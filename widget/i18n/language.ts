@@ -1,6 +1,6 @@
 /**
- * Owns which language and direction a form takes from the page around it. `closest()` and `:lang()` stop
- * at a shadow root, so ancestors are walked across hosts.
+ * Owns which language and direction a form takes from the page. Must not stop at a shadow root, as
+ * `closest()` and `:lang()` do.
  */
 import { directionOf, findLocale } from "./localize.ts";
 

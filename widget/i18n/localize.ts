@@ -6,21 +6,24 @@ import { CATALOGS } from "./catalogs.generated.ts";
 import { unpack } from "./unpack.ts";
 
 const catalogs = new Map<string, Texts>(LANGUAGES.map((lang) => [lang, unpack(CATALOGS, lang)]));
-const en = catalogs.get("en");
+/** What the page added. */
+const added = new Map<string, Texts>();
 
 /** Whether there is a built-in text for a key, as every code of the proxy has one. */
-export const hasText = (key: string): key is MessageKey => Object.hasOwn(en!, key);
+export const hasText = (key: string): key is MessageKey => Object.hasOwn(catalogs.get("en")!, key);
 
 /** Adds a language, or texts to one. A missing text is shown in English. */
 export const addLocale = (lang: string, texts: Texts): void => {
   const key = lang.toLowerCase();
-  catalogs.set(key, { ...catalogs.get(key), ...texts });
+  added.set(key, { ...added.get(key), ...texts });
 };
+
+const textsOf = (lang: string) => [added.get(lang), extras.part?.texts[lang], catalogs.get(lang)];
 
 /** The catalog's key for a language tag: `ar` for `ar-EG`, `en` for an unknown language. */
 export const findLocale = (tag: string): string => {
   const parts = tag.toLowerCase().split("-");
-  while (parts.length > 0 && !catalogs.has(parts.join("-"))) parts.pop();
+  while (parts.length > 0 && !textsOf(parts.join("-")).some(Boolean)) parts.pop();
   return parts.join("-") || "en";
 };
 
@@ -29,12 +32,8 @@ const RTL = /^(ar|fa|he|ur)/;
 export const directionOf = (lang: string): "ltr" | "rtl" => (RTL.test(lang) ? "rtl" : "ltr");
 
 /** The language's own text, else the English one; "" for a text of the extras until they are loaded. */
-export const findText = (lang: string, key: MessageKey): string => {
-  const more = extras.part?.texts;
-  return (
-    [catalogs.get(lang), more?.[lang], en, more?.["en"]].find((texts) => texts?.[key])?.[key] ?? ""
-  );
-};
+export const findText = (lang: string, key: MessageKey): string =>
+  [...textsOf(lang), ...textsOf("en")].find((texts) => texts?.[key])?.[key] ?? "";
 
 /**
  * Fills `{…}`. Each value is isolated (U+2068…U+2069), so that Arabic around it does not tear it apart; a

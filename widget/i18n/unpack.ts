@@ -6,10 +6,10 @@ import type { Texts } from "../../proxy/shared/messages/en.ts";
 export type Packed = Record<Language | "keys", string>;
 
 /** Where the letters of a language begin in Unicode; in a packed text they begin at "?". 0: not packed. */
-const FIRST_LETTER: Readonly<Record<Language, number>> = { en: 0, ar: 0x621, ru: 0x410 };
+export const FIRST_LETTER: Readonly<Record<Language, number>> = { en: 0, ar: 0x621, ru: 0x410 };
 
-/** What digits stand for. */
-const TOKENS = "…,{phone},{name},{time},name@example.com,ё,?,،,؟,—".split(",");
+/** What digits stand for in a packed text. */
+export const TOKENS = "…,{phone},{name},{time},name@example.com,ё,?,،,؟,—".split(",");
 
 export const unpack = (packed: Packed, lang: Language): Texts => {
   const first = FIRST_LETTER[lang];

@@ -1,6 +1,6 @@
 /**
- * Owns how a part that the form can do without is fetched: from beside the script, once for the page,
- * while nothing else is to be done. A part that cannot be had is no error.
+ * Owns how a part is loaded: from beside the script, once for the page. Must not throw: the form works
+ * without it.
  */
 export class LazyPart<Part> {
   /** The part, once it is there. A build that holds it sets it. */

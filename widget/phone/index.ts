@@ -1,6 +1,6 @@
 /**
- * Owns the reading of phone numbers in the browser: the shared rules over the plans of eleven
- * countries. Loaded when it is needed, and never the last word: the proxy knows every country.
+ * Owns the reading of phone numbers in the browser, by the plans of eleven countries. Must not have the
+ * last word: the proxy knows every country.
  */
 import parsePhoneNumber from "libphonenumber-js/core/es6";
 import {

@@ -1,6 +1,6 @@
 /** Owns which of the library's numbering plans the widget carries. Must not change a rule of a plan. */
 import metadata from "libphonenumber-js/max/metadata";
-import type { Generated } from "./generate.ts";
+import type { Generated } from "./generated-file.ts";
 
 /** Where both vendors' customers are. Kazakhstan shares +7 with Russia and cannot be left out. */
 const COUNTRIES = ["EG", "RU", "KZ", "SA", "AE", "KW", "QA", "BH", "OM", "JO", "LB"];

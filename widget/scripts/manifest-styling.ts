@@ -1,4 +1,4 @@
-/** Owns what a page can put into the element and restyle of it, in words: slots, parts, states, CSS properties. */
+/** Owns the description of slots, parts, states and CSS properties. Must not be part of a script. */
 
 export interface Entry {
   name: string;

@@ -1,6 +1,6 @@
 /** Owns the tables of widget/README.md that restate the manifest. Must not add a word of its own. */
 import { readFileSync } from "node:fs";
-import type { Generated } from "./generate.ts";
+import type { Generated } from "./generated-file.ts";
 import { manifest } from "./manifest.ts";
 
 const FILE = "widget/README.md";

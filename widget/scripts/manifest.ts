@@ -1,7 +1,6 @@
 /**
- * Owns the public surface of the element in words: what custom-elements.json and the README's tables say.
- * No part of any script. A test holds each list against the code. What a page can put in and restyle
- * stands in manifest-look.ts.
+ * Owns the description of the public element, for custom-elements.json and the README. Must not be part
+ * of a script. A test compares each list with the code.
  */
 import { cssParts, cssProperties, cssStates, type Entry, slots } from "./manifest-styling.ts";
 

@@ -3,24 +3,14 @@
  *
  * Packed, the texts cost 0.7 kB less of the script: each key stands once, and a letter is one byte.
  */
-import * as ar from "../../proxy/shared/messages/ar.ts";
-import * as en from "../../proxy/shared/messages/en.ts";
-import * as ru from "../../proxy/shared/messages/ru.ts";
-import type { Packed } from "../i18n/unpack.ts";
-import type { Generated } from "./generate.ts";
-
-/** The readable texts, by language. */
-export const READABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  en: { ...en.labels, ...en.answers },
-  ar: { ...ar.labels, ...ar.answers },
-  ru: { ...ru.labels, ...ru.answers },
-};
+import { LANGUAGES, type Language } from "../../proxy/shared/contract.ts";
+import type { MessageKey, Messages } from "../../proxy/shared/messages/en.ts";
+import { CATALOGS } from "../../proxy/shared/messages/index.ts";
+import { FIRST_LETTER, type Packed, TOKENS } from "../i18n/unpack.ts";
+import type { Generated } from "./generated-file.ts";
 
 /** In a packed text what is before "?" stands for itself or is a token; letters begin at "?". */
-const TOKENS = ["…", "{phone}", "{name}", "{time}", "name@example.com", "ё", "?", "،", "؟", "—"];
-const FIRST_LETTER: Readonly<Record<string, number>> = { ar: 0x621, ru: 0x410 };
-
-const pack = (lang: string, text: string): string => {
+const pack = (lang: Language, text: string): string => {
   const first = FIRST_LETTER[lang];
   if (!first) return text;
   const tokens = TOKENS.reduce((rest, token, i) => rest.replaceAll(token, `${i}`), text);
@@ -32,18 +22,61 @@ const pack = (lang: string, text: string): string => {
 };
 
 /** Texts that are shown only once the extras are loaded. */
-const EXTRA_KEYS = ["understood", "offline", "cancel", "wait", "close"];
+const EXTRA_KEYS: readonly MessageKey[] = ["understood", "offline", "cancel", "wait", "close"];
 
-const packAll = (isWanted: (key: string) => boolean): Packed => {
-  const keys = Object.keys(READABLE["en"]!).filter(isWanted);
+/** Rare texts are in the extras too; until those are loaded another text stands in. */
+const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
+  malformed: "unavailable",
+  origin_refused: "unavailable",
+  unknown_target: "unavailable",
+  not_found: "unavailable",
+  method_refused: "unavailable",
+  too_large: "unavailable",
+  unsupported_type: "unavailable",
+  invalid: "unavailable",
+  name_too_long: "name_missing",
+  phone_not_mobile: "phone_invalid",
+  project_missing: "choose",
+  project_unknown: "choose",
+  retrying: "sending",
+  another: "submit",
+};
+
+const KEYS = Object.keys(CATALOGS[LANGUAGES[0]]) as MessageKey[];
+
+/** The readable texts of one catalog, by language. */
+export type Readable = Readonly<Record<Language, Partial<Messages>>>;
+
+const select = (keys: readonly MessageKey[], textOf: (key: MessageKey) => MessageKey): Readable =>
+  Object.fromEntries(
+    LANGUAGES.map((lang) => [
+      lang,
+      Object.fromEntries(keys.map((key) => [key, CATALOGS[lang][textOf(key)]])),
+    ]),
+  ) as Readable;
+
+/** What the script holds, and what the extras hold. */
+export const READABLE = {
+  script: select(
+    KEYS.filter((key) => !EXTRA_KEYS.includes(key)),
+    (key) => STAND_INS[key] ?? key,
+  ),
+  extras: select(
+    KEYS.filter((key) => EXTRA_KEYS.includes(key) || key in STAND_INS),
+    (key) => key,
+  ),
+};
+
+const packAll = (readable: Readable): Packed => {
+  const keys = Object.keys(readable[LANGUAGES[0]]) as MessageKey[];
   // Keys with the same text in every language share a place.
-  const textsOf = (key: string) => Object.values(READABLE).map((texts) => texts[key]);
+  const textsOf = (key: MessageKey) => LANGUAGES.map((lang) => readable[lang][key]);
   const groups = [...Map.groupBy(keys, (key) => textsOf(key).join("\n")).values()];
-  const texts = (lang: string) =>
-    groups.map(([key]) => pack(lang, READABLE[lang]![key!]!)).join(";");
+  const texts = (lang: Language) =>
+    groups.map(([key]) => pack(lang, readable[lang][key!]!)).join(";");
   return {
     keys: groups.map((group) => group.join(" ")).join(";"),
-    ...Object.fromEntries(Object.keys(READABLE).map((lang) => [lang, texts(lang)])),
+    ...Object.fromEntries(LANGUAGES.map((lang) => [lang, texts(lang)])),
   } as unknown as Packed;
 };
 
@@ -73,13 +106,13 @@ export const packCatalogs = (): Generated[] =>
       name: "CATALOGS",
       head: "Owns the texts of the form, packed from proxy/shared/messages/.",
       types: "./unpack.ts",
-      packed: packAll((key) => !EXTRA_KEYS.includes(key)),
+      packed: packAll(READABLE.script),
     },
     {
       file: "widget/extras/catalogs.generated.ts",
       name: "EXTRA_CATALOGS",
       head: "Owns the texts of the extras, packed from proxy/shared/messages/.",
       types: "../i18n/unpack.ts",
-      packed: packAll((key) => EXTRA_KEYS.includes(key)),
+      packed: packAll(READABLE.extras),
     },
   ].map((catalog) => ({ file: catalog.file, text: sourceOf(catalog) }));

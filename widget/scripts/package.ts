@@ -1,4 +1,7 @@
-/** Owns what makes `dist/widget/` an npm package: its package.json, manifest, hashes and README. */
+/**
+ * Owns what makes `dist/widget/` an npm package: package.json, manifest, hashes, README. Must not build
+ * a script.
+ */
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { manifest } from "./manifest.ts";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import type { Generated } from "./generate.ts";
+import type { Generated } from "./generated-file.ts";
 
 const FILE = "test/sizes.json";
 

@@ -1,4 +1,4 @@
-/** Owns the declarations of the npm package: those that its entries lead to, and no others. */
+/** Owns the declarations of the npm package. Must not ship one that no entry leads to. */
 import { execFile } from "node:child_process";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -41,7 +41,7 @@ export interface Tools {
   /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Whether there is a text for a code of the proxy. */
-  isKnown(code: string): boolean;
+  isKnown: (code: string) => boolean;
   /** Waits for a connection, where the browser reports that there is none. */
   connection?: Connection | undefined;
   /** Ends every wait. A request that is under way is left to finish. */

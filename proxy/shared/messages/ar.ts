@@ -1,4 +1,4 @@
-/** Owns the Arabic texts. */
+/** Owns the Arabic texts. Must not hold a text that English lacks. */
 import { again, type Answers, type Labels, problems } from "./en.ts";
 
 export const labels = {

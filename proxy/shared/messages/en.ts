@@ -1,6 +1,6 @@
 /**
- * Owns the English texts, and by its keys the shape of every catalog. `{…}` is filled in. Labels are
- * there from the beginning, answers follow upon something the visitor does.
+ * Owns the English texts, and by its keys the shape of every catalog. Must not hold a value: `{…}` is
+ * filled in. Labels belong to the first view, answers follow what the visitor does.
  */
 
 export const labels = {

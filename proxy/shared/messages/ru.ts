@@ -1,4 +1,4 @@
-/** Owns the Russian texts. */
+/** Owns the Russian texts. Must not hold a text that English lacks. */
 import { again, type Answers, type Labels, problems } from "./en.ts";
 
 export const labels = {

@@ -1,6 +1,6 @@
 /**
- * Owns the operator's side of a proxy under test: a token, many targets, leads that wait. Must not
- * hold a test.
+ * Owns the operator's side of a proxy under test: a Worker with a token and many targets. Must not give
+ * one target to two tests.
  */
 import assert from "node:assert/strict";
 import { after, before, beforeEach } from "node:test";

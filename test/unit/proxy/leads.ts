@@ -1,4 +1,7 @@
-/** Owns the made-up leads of the unit tests. Must not let two of them share a value. */
+/**
+ * Owns the made-up leads of the unit tests, as they come to the ledger and as a store returns them. Must
+ * not read a clock.
+ */
 import type { SealedLead } from "../../../proxy/ledger/inspection.ts";
 import type { Submission } from "../../../proxy/ledger/types.ts";
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { LeadForm } from "../../../widget/element/lead-form.ts";
+import { DEFAULT_THEME, THEMES } from "../../../proxy/shared/themes.ts";
 import { manifest } from "../../../widget/scripts/manifest.ts";
 import { ATTRIBUTE_DEFAULTS } from "../../../widget/element/attributes.ts";
 
@@ -21,7 +22,11 @@ const markup = [
 ]
   .map(read)
   .join("\n");
-const styles = ["element/styles.ts", "extras/styles.ts"].map(read).join("\n");
+const styles = [
+  ...["element/styles.ts", "extras/styles.ts"].map(read),
+  DEFAULT_THEME,
+  ...Object.values(THEMES),
+].join("\n");
 
 test("every attribute that is observed is named, with its default", () => {
   const named = manifest.attributes.filter(({ name }) => name !== "status");

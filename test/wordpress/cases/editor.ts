@@ -7,7 +7,7 @@ import type { Role } from "../site.ts";
 import type { Scene } from "../scene.ts";
 import { visit } from "../world.ts";
 
-/** Tries to send the form in the canvas, and tells what became of it. */
+/** Tries to send the form in the canvas. @returns the result */
 const trySending = async (canvas: Frame): Promise<object> => {
   await canvas.$eval("lead-form", (form) =>
     Object.assign(form, { values: { name: "Nobody", phone: "+201001234500" } }),

@@ -25,7 +25,7 @@ const ENDPOINTS: readonly (readonly [string, string])[] = [
   ["https://", ""],
 ];
 
-/** While there is no endpoint: nobody sees anything broken, and the administrator learns why. */
+/** While there is no endpoint: no visitor sees a broken form, and the administrator sees why. */
 export const unset = (scene: Scene): void => {
   const BLOCK = "<!-- wp:lead-form/form /-->";
   const ALIAS = "<!-- wp:html --><div data-lead-form>Call us: 19777</div><!-- /wp:html -->";

@@ -1,0 +1,13 @@
+/** Owns the list of catalogs, one for each language. Must not hold a text. */
+import type { Language } from "../contract.ts";
+import * as ar from "./ar.ts";
+import * as en from "./en.ts";
+import type { Messages } from "./en.ts";
+import * as ru from "./ru.ts";
+
+/** Every text of the form, by language. */
+export const CATALOGS: Readonly<Record<Language, Messages>> = {
+  en: { ...en.labels, ...en.answers },
+  ar: { ...ar.labels, ...ar.answers },
+  ru: { ...ru.labels, ...ru.answers },
+};
