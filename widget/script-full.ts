@@ -12,13 +12,14 @@ import {
   extraSheet,
   fillCountries,
   formatWait,
+  guessCountry,
   readAttribution,
   readEmail,
   readName,
   solveStamp,
   texts,
 } from "./extras/index.ts";
-import { ENDPOINT } from "./element/build-info.ts";
+import { ENDPOINT } from "./lazy/build-info.ts";
 import { extras } from "./lazy/extras.ts";
 import { LeadForm } from "./element/lead-form.ts";
 import { phoneRules } from "./lazy/phone.ts";
@@ -33,6 +34,7 @@ extras.part = {
   extraSheet,
   fillCountries,
   formatWait,
+  guessCountry,
   readAttribution,
   readEmail,
   readName,

@@ -8,7 +8,7 @@ import { extras } from "../lazy/extras.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
 import { OBSERVED_ATTRIBUTES } from "./attributes.ts";
 import { BaseElement } from "./base-element.ts";
-import { VERSION } from "./build-info.ts";
+import { VERSION } from "../lazy/build-info.ts";
 import { emit } from "./events.ts";
 import { sheet } from "./styles.ts";
 import { elementView } from "./view/view.ts";
@@ -80,10 +80,10 @@ export class LeadForm extends BaseElement {
     if (!this.#ready) this.#visit.takeOver(this.querySelector("form"));
     forms.add(this);
     this.attributeChangedCallback();
-    // What the page asks for is loaded at once. Without idle callbacks (WebKit) the first focus loads.
+    // What the page asks for is loaded at once, the rest when there is time.
     const { load } = this.#visit;
     if (this.matches("[consent],[presentation],[attribution],[data-layer]")) load();
-    else globalThis.requestIdleCallback?.(load);
+    else (globalThis.requestIdleCallback ?? setTimeout)(load);
   }
 
   disconnectedCallback(): void {
@@ -157,6 +157,7 @@ export class LeadForm extends BaseElement {
   protected drawn(): void {
     this.#markStatus();
     this.#visit.draft.restore(this.#visit.phone.country);
+    this.#visit.loadPlans();
     extras.part?.attend(this, forms, this.#visit.started);
     if (this.#ready) return;
     this.#ready = Boolean(this.target);

@@ -2,7 +2,12 @@
  * Owns one visit to the form, from the first key to the answer: input, checks, submit, outcome. Must not
  * draw, and must not hold a rule.
  */
-import { type FieldErrors, type FieldName, HONEYPOT_FIELD } from "../../proxy/shared/contract.ts";
+import {
+  type FieldErrors,
+  type FieldName,
+  HONEYPOT_FIELD,
+  type Suggestion,
+} from "../../proxy/shared/contract.ts";
 import type { MessageKey, Texts } from "../../proxy/shared/messages/en.ts";
 import { type Control, type FormValues, readControls } from "../fields/controls.ts";
 import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
@@ -11,7 +16,7 @@ import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
 import { fill, findText } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
-import { phoneRules } from "../lazy/phone.ts";
+import { phoneRules, worldPlans } from "../lazy/phone.ts";
 import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
 import type { AttributesElement } from "./attributes.ts";
@@ -28,6 +33,16 @@ export type VisitedForm = AttributesElement & {
   readonly updateComplete: Promise<void>;
 };
 
+/** Not every engine can, and not without a press just before. Then the next press opens the list. */
+const openPicker = (select: HTMLSelectElement): void => {
+  select.focus();
+  try {
+    select.showPicker();
+  } catch {
+    // See above.
+  }
+};
+
 export class Visit implements View {
   readonly form: VisitedForm;
   readonly draft: Draft;
@@ -41,6 +56,8 @@ export class Visit implements View {
   started = false;
   /** The phone number, with its country, that the visitor was last asked about. */
   #asked = "";
+  /** The number that the proxy asked about, in E.164. */
+  suggested = "";
 
   constructor(form: VisitedForm, internals: ElementInternals) {
     this.form = form;
@@ -55,6 +72,17 @@ export class Visit implements View {
 
   get phone(): PhoneField {
     return readPhoneField(this.form, this.values);
+  }
+
+  /** After a drawing: the plans of the rest of the world are loaded once a number needs them. */
+  loadPlans(): void {
+    const { part } = phoneRules;
+    const { phone, context } = this.phone;
+    if (worldPlans.loading || !part?.needsWorld(phone, context)) return;
+    void worldPlans.load().then(() => {
+      if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
+      this.form.requestUpdate();
+    });
   }
 
   readonly text = (key: MessageKey, values?: Record<string, string>): string => {
@@ -83,13 +111,12 @@ export class Visit implements View {
   /** Loads the parts that are wanted from the first key on. */
   readonly load = (): void => {
     // Also where another form has loaded them: this one has yet to be drawn with them.
-    for (const part of [phoneRules, extras])
-      void part.load(this.#endpoints[0]).then(() => this.form.requestUpdate());
+    for (const part of [phoneRules, extras]) void part.load().then(() => this.form.requestUpdate());
   };
 
   reset(): void {
     this.started = false;
-    this.#asked = "";
+    this.#asked = this.suggested = "";
     this.#setErrors({});
     this.draft.empty();
     this.submission.reset();
@@ -103,7 +130,10 @@ export class Visit implements View {
     return errors;
   }
 
-  showErrors(fields: FieldErrors): void {
+  /** @param suggestion what the proxy would store: it is shown, asked about, and sent with the next press */
+  showErrors(fields: FieldErrors, suggestion?: Suggestion): void {
+    this.suggested = suggestion?.phone ?? "";
+    if (suggestion) this.draft.fill({ country: suggestion.country });
     if (fields.phone === "phone_unlikely") this.#asked = this.#number;
     this.#setErrors(fields);
     emit(this.form, "lead-form-invalid", { fields });
@@ -117,13 +147,13 @@ export class Visit implements View {
     if (submission.busy || submission.wait || form.matches(":disabled") || !target) return;
     const values = this.#read();
     const sent = this.values;
-    const { country } = this.phone;
+    const { phone } = this;
     const confirmed = this.#asked === this.#number ? "1" : "";
     const errors = this.check(values);
     if (Object.keys(errors).length > 0) return this.showErrors(errors);
     this.#setErrors({});
     if (!emit(form, "lead-form-submit", { target })) return;
-    const lead = composeLead(form, values, country, confirmed, this.language.locale);
+    const lead = composeLead(form, values, phone, confirmed, this.language.locale);
     const context = () => extras.part?.readAttribution(form.attribution);
     const outcome = await submission.deliver(this.#endpoints, lead, context, (attempt) =>
       emit(form, "lead-form-retry", { attempt }),
@@ -132,7 +162,7 @@ export class Visit implements View {
     if ("receipt" in outcome) {
       this.fill(sent);
       this.#showSuccess(outcome.receipt, target);
-    } else if (outcome.fields) this.showErrors(outcome.fields);
+    } else if (outcome.fields) this.showErrors(outcome.fields, outcome.suggestion);
     else this.#showFailure(outcome);
   }
 
@@ -152,7 +182,7 @@ export class Visit implements View {
       if (name === "country") this.draft.fill({ country: value });
       if (!this.started) {
         this.started = true;
-        this.submission.prepare(this.form.target, this.#endpoints[0]);
+        this.submission.prepare(this.form.target);
         emit(this.form, "lead-form-start", null);
       }
       // A field with a mistake is checked with every key, so that its message goes once it is right.
@@ -177,8 +207,18 @@ export class Visit implements View {
     },
     countries: (event) => {
       const select = event.target as HTMLSelectElement;
-      const codes = phoneRules.part?.callingCodes;
-      extras.part?.fillCountries(select, this.form.countries, this.language.tag, codes);
+      const fillIn = () => {
+        const codes = phoneRules.part?.callingCodes;
+        extras.part?.fillCountries(select, this.form.countries, this.language.tag, codes);
+      };
+      fillIn();
+      if (extras.part && phoneRules.part) return;
+      // The list must open whole: it waits until there is one, or until there can be none.
+      event.preventDefault();
+      void Promise.all([extras.load(), phoneRules.load()]).then(() => {
+        fillIn();
+        if (event.type === "mousedown") openPicker(select);
+      });
     },
     again: () => {
       this.reset();
@@ -197,7 +237,7 @@ export class Visit implements View {
   }
 
   get #rules(): Rules {
-    return rulesFor(this.form, this.phone.own);
+    return rulesFor(this.form, this.phone);
   }
 
   /** What the visitor is asked about, and confirms: the number as typed, in its country. */

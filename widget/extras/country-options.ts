@@ -2,7 +2,7 @@
  * Owns the options of the country select. Must not build them before it is opened: 245 of them cost more
  * than the rest of the form.
  */
-import { readCountries } from "../fields/default-country.ts";
+import { readCountries } from "../fields/countries.ts";
 
 /** Calling codes without `+`, by ISO 3166-1 alpha-2 code. */
 type CallingCodes = Readonly<Record<string, string>>;

@@ -4,6 +4,8 @@
  */
 export { attend } from "./after-render.ts";
 export { readEmail, readName } from "../../proxy/shared/normalize.ts";
+export { BUILD } from "../lazy/build-info.ts";
+export { guessCountry } from "./guess-country.ts";
 export { readAttribution } from "./attribution.ts";
 export { fillCountries } from "./country-options.ts";
 export { formatWait } from "./format-wait.ts";

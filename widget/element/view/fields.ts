@@ -1,11 +1,10 @@
 /** Owns the markup of the fields: label, error, native control and hint, tied by id. Must not hold a rule. */
 import { html, nothing } from "lit/html.js";
 import type { FieldName } from "../../../proxy/shared/contract.ts";
-import { FIELD_KINDS, type InputName, readList, readTokens } from "../../fields/fields.ts";
+import { FIELD_KINDS, type InputName, readList } from "../../fields/fields.ts";
+import { asksConsent, isRequired } from "../../fields/validation-rules.ts";
 import { readUrl } from "../urls.ts";
 import { formatPhone, isDisabled, type View } from "./model.ts";
-
-const isRequired = ({ form }: View, field: FieldName) => readTokens(form.required).includes(field);
 
 /** The number as it will be called, or "" while that is not sure. */
 const understood = ({ errors, phone: { reading } }: View) =>
@@ -26,7 +25,7 @@ const error = (view: View, field: FieldName) => {
 
 /** What every control says to assistive technology (WCAG 3.3.1, 4.1.2). */
 const state = (view: View, field: FieldName) => ({
-  needed: isRequired(view, field) || nothing,
+  needed: isRequired(view.form, field) || nothing,
   wrong: view.errors[field] ? "true" : nothing,
   described: view.errors[field]
     ? `e-${field}`
@@ -81,7 +80,7 @@ const countryPicker = (view: View) => {
       aria-label=${text("country")}
       ?disabled=${isDisabled(view)}
       @focus=${on.countries}
-      @pointerdown=${on.countries}
+      @mousedown=${on.countries}
     ></select>
   </div>`;
 };
@@ -110,7 +109,7 @@ export const fieldView = (view: View, name: InputName) =>
   html`<div part="field">
     <label part="label" for="f-${name}"
       >${view.text(name)}${
-        isRequired(view, name)
+        isRequired(view.form, name)
           ? nothing
           : html`<span class="muted"> (${view.text("optional")})</span>`
       }</label
@@ -121,7 +120,7 @@ export const fieldView = (view: View, name: InputName) =>
 /** A notice, or a separate box that only the visitor ticks. */
 export const consentView = (view: View) => {
   const { text, form } = view;
-  const ticked = form.consent === "checkbox";
+  const ticked = asksConsent(form.consent);
   const privacy = readUrl(form.privacyUrl);
   const words = html`<span
     ><slot name="consent">${text(ticked ? "consent" : "notice")}</slot></span

@@ -25,11 +25,13 @@ export interface View {
   /** What was found at the last submit: that list stands still while the visitor works it off. */
   found: FieldErrors;
   phone: PhoneField;
+  /** The number that the proxy asked about, in E.164, or "". */
+  suggested: string;
   on: Handlers;
 }
 
 /** The number as it reads best. */
-export const formatPhone = ({ phone, values }: View): string =>
-  phone.reading?.formatted || values.phone || "";
+export const formatPhone = ({ phone, suggested, values }: View): string =>
+  phone.reading?.formatted || suggested || values.phone || "";
 
 export const isDisabled = ({ form }: View): boolean => form.matches(":disabled");
