@@ -10,6 +10,7 @@ import {
 } from "../../proxy/shared/contract.ts";
 import type { MessageKey, Texts } from "../../proxy/shared/messages/en.ts";
 import { type Control, type FormValues, readControls } from "../fields/controls.ts";
+import { isCheckedEarly } from "../fields/fields.ts";
 import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
 import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
@@ -24,23 +25,13 @@ import { composeLead } from "./compose-lead.ts";
 import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
 import { leaveFor } from "./urls.ts";
-import type { Handlers, View } from "./view/model.ts";
+import type { Handlers, Place, View } from "./view/model.ts";
 
 /** What a visit needs of its element. */
 export type VisitedForm = AttributesElement & {
   hide(): void;
   requestUpdate(): void;
   readonly updateComplete: Promise<void>;
-};
-
-/** Not every engine can, and not without a press just before. Then the next press opens the list. */
-const openPicker = (select: HTMLSelectElement): void => {
-  select.focus();
-  try {
-    select.showPicker();
-  } catch {
-    // See above.
-  }
 };
 
 export class Visit implements View {
@@ -56,6 +47,7 @@ export class Visit implements View {
   started = false;
   /** The phone number, with its country, that the visitor was last asked about. */
   #asked = "";
+  readonly #nodes: Partial<Record<Place, Text>> = {};
   /** The number that the proxy asked about, in E.164. */
   suggested = "";
 
@@ -90,6 +82,11 @@ export class Visit implements View {
     const attributes: Texts = { heading, submit, success };
     const own = this.messages[key] || attributes[key];
     return fill(own || findText(this.language.locale, key), values);
+  };
+
+  readonly node = (place: Place, text: string): Text => {
+    const last = this.#nodes[place];
+    return last?.data === text ? last : (this.#nodes[place] = new Text(text));
   };
 
   /** Fills in the fields that are named. */
@@ -166,10 +163,10 @@ export class Visit implements View {
     else this.#showFailure(outcome);
   }
 
-  focusOn(selector: string, options?: FocusOptions): void {
+  focusOn(selector: string): void {
     const { form } = this;
     void form.updateComplete.then(() =>
-      form.shadowRoot!.querySelector<HTMLElement>(selector)?.focus(options),
+      form.shadowRoot!.querySelector<HTMLElement>(selector)?.focus(),
     );
   }
 
@@ -193,8 +190,7 @@ export class Visit implements View {
     // Only a filled field is checked: an empty one may yet be filled.
     leave: (event) => {
       const { name, value } = event.target as Control;
-      if ((name === "phone" || name === "email") && value.trim() && !this.errors[name])
-        this.#recheck(name);
+      if (isCheckedEarly(name) && value.trim() && !this.errors[name]) this.#recheck(name);
     },
     submit: (event) => {
       event.preventDefault();
@@ -204,21 +200,6 @@ export class Visit implements View {
       // A fragment would wake the router of a single-page application.
       event.preventDefault();
       this.focusOn((event.target as HTMLAnchorElement).hash);
-    },
-    countries: (event) => {
-      const select = event.target as HTMLSelectElement;
-      const fillIn = () => {
-        const codes = phoneRules.part?.callingCodes;
-        extras.part?.fillCountries(select, this.form.countries, this.language.tag, codes);
-      };
-      fillIn();
-      if (extras.part && phoneRules.part) return;
-      // The list must open whole: it waits until there is one, or until there can be none.
-      event.preventDefault();
-      void Promise.all([extras.load(), phoneRules.load()]).then(() => {
-        fillIn();
-        if (event.type === "mousedown") openPicker(select);
-      });
     },
     again: () => {
       this.reset();

@@ -1,5 +1,6 @@
 /** Owns how the phone field is read: by which country, what number, what the picker shows. Must not draw. */
-import type { PhoneContext, PhoneReading } from "../../proxy/shared/normalize.ts";
+import type { PhoneReading } from "../../proxy/shared/phone.ts";
+import type { PhoneContext } from "../../proxy/shared/resolve-phone.ts";
 import { TARGET_COUNTRIES } from "../lazy/build-info.ts";
 import { extras } from "../lazy/extras.ts";
 import { phoneRules } from "../lazy/phone.ts";
@@ -23,8 +24,6 @@ export interface PhoneField {
   reading: PhoneReading | undefined;
   /** As it was typed. */
   phone: string;
-  /** `EG +20`, or "" without a country select. */
-  face: string;
 }
 
 const contextOf = (form: PhoneOptions, chosen: string | undefined): PhoneContext => {
@@ -51,9 +50,7 @@ export const readPhoneField = (
   const reading = resolved?.reading;
   const by = resolved?.by ?? (chosen || home || guess || offered[0] || "");
   const country = reading?.country ?? by;
-  const code = phoneRules.part?.callingCodes[country];
-  const face = form.withoutCountrySelect ? "" : country + (code ? ` +${code}` : "") || "+";
-  return { context, country, certain: Boolean(chosen || form.country), reading, phone, face };
+  return { context, country, certain: Boolean(chosen || form.country), reading, phone };
 };
 
 /**

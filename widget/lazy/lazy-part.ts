@@ -12,6 +12,8 @@ export class LazyPart<Part extends { readonly BUILD: string }> {
   part: Part | undefined;
   /** Replaceable in tests. */
   fetch: (address: string) => Promise<Part> = (address) => import(/* @vite-ignore */ address);
+  /** It could not be had when it was last tried. */
+  failed = false;
   readonly #name: string;
   /** Under way, or done; a test forgets it. */
   loading: Promise<unknown> | undefined;
@@ -25,6 +27,7 @@ export class LazyPart<Part extends { readonly BUILD: string }> {
   load(): Promise<unknown> {
     return (this.loading ??= this.#find().then((part) => {
       this.part ??= part;
+      this.failed = !part;
       if (!part) this.loading = undefined;
     }));
   }

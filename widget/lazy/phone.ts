@@ -1,5 +1,6 @@
 /** Owns the one way to the phone rules. Must not make a form wait: without them the proxy decides. */
-import type { PhoneContext, PhoneReading, ResolvedPhone } from "../../proxy/shared/normalize.ts";
+import type { PhoneReading } from "../../proxy/shared/phone.ts";
+import type { PhoneContext, ResolvedPhone } from "../../proxy/shared/resolve-phone.ts";
 import { LazyPart } from "./lazy-part.ts";
 
 export interface PhoneRules {

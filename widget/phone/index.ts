@@ -8,7 +8,12 @@ import {
   type ParsePhone,
   type PhoneReading,
   readPhone as read,
-} from "../../proxy/shared/normalize.ts";
+} from "../../proxy/shared/phone.ts";
+import {
+  type PhoneContext,
+  type ResolvedPhone,
+  resolvePhone,
+} from "../../proxy/shared/resolve-phone.ts";
 import { CALLING_CODES, METADATA } from "./metadata.generated.ts";
 
 /** Calling codes without `+`, by ISO code. */
@@ -73,3 +78,12 @@ const parse: ParsePhone = (text, country) => {
 /** Undefined if this is no phone number, nor any text: a page may set what its own data lacks. A country of "" stands for "not known". */
 export const readPhone = (raw: string | null, country: string): PhoneReading | undefined =>
   read(parse, raw || "", country || undefined);
+
+export { BUILD } from "../lazy/build-info.ts";
+
+export const resolve = (raw: string, context: PhoneContext): ResolvedPhone =>
+  resolvePhone(readPhone, raw, context);
+
+export const needsWorld = (_raw: string, _context: PhoneContext): boolean => false;
+
+export const addMetadata = (_metadata: string): void => {};
