@@ -1,5 +1,5 @@
 /**
- * Owns what a typed name, e-mail address and phone number mean, for browser and proxy alike. Must not
+ * Owns the meaning of a typed name, e-mail address and phone number, for browser and proxy alike. Must not
  * import a phone library: each side passes in its own.
  */
 import { MAX_EMAIL_LENGTH } from "./contract.ts";

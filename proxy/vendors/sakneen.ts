@@ -86,7 +86,7 @@ const codeOf = (field: FieldName, text: string): FieldCode => {
 };
 
 /**
- * A 400 (or 422). A phone that "already exists" is a success that cannot be told apart, unless
+ * A 400 (or 422). A phone that "already exists" may be this very lead, so it is a success, unless
  * it comes with another complaint: the documented example lists it with a format error.
  */
 const readRefusal = (json: unknown, status: number): Outcome => {

@@ -1,4 +1,4 @@
-/** Owns what a lead holds: what was entered, and what the page adds. Must not change a value. */
+/** Owns the content of a lead: the entered values, and the additions of the page. Must not change a value. */
 import type { Attributes } from "./attributes.ts";
 
 /**

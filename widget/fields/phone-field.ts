@@ -1,4 +1,4 @@
-/** Owns how the phone field is read: its country, the number, the face of the picker. Must not draw. */
+/** Owns the reading of the phone field: its country, the number, the face of the picker. Must not draw. */
 import type { PhoneReading } from "../../proxy/shared/normalize.ts";
 import { phoneRules } from "../lazy/phone.ts";
 import type { FormValues } from "./controls.ts";

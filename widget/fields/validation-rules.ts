@@ -1,4 +1,4 @@
-/** Owns which rules a form has, by its attributes and by what is loaded. Must not check a value. */
+/** Owns the choice of rules for a form, by its attributes and its loaded parts. Must not check a value. */
 import type { FieldName } from "../../proxy/shared/contract.ts";
 import { extras } from "../lazy/extras.ts";
 import { phoneRules } from "../lazy/phone.ts";

@@ -1,5 +1,5 @@
 /**
- * Owns how a part is loaded: from beside the script, once for the page. Must not throw: the form works
+ * Owns the loading of a part: from beside the script, once for the page. Must not throw: the form works
  * without it.
  */
 export class LazyPart<Part> {

@@ -1,4 +1,4 @@
-/** Owns which of the library's numbering plans the widget carries. Must not change a rule of a plan. */
+/** Owns the choice of the library's numbering plans for the widget. Must not change a rule of a plan. */
 import metadata from "libphonenumber-js/max/metadata";
 import type { Generated } from "./generated-file.ts";
 

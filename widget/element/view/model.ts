@@ -1,4 +1,4 @@
-/** Owns what a drawing needs to know. Must not draw. */
+/** Owns the data of a drawing. Must not draw. */
 import type { FieldErrors } from "../../../proxy/shared/contract.ts";
 import type { MessageKey } from "../../../proxy/shared/messages/en.ts";
 import type { FormValues } from "../../fields/controls.ts";
