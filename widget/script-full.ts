@@ -22,9 +22,11 @@ import { ENDPOINT } from "./element/build-info.ts";
 import { extras } from "./lazy/extras.ts";
 import { LeadForm } from "./element/lead-form.ts";
 import { phoneRules } from "./lazy/phone.ts";
-import { callingCodes, readPhone } from "./phone/index.ts";
+import { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
 
-phoneRules.part = { callingCodes, readPhone };
+/** The rest of the world stays a file of its own, which the phone rules ask for as in the small script. */
+const phone = { addMetadata, callingCodes, needsWorld, readPhone, resolve };
+phoneRules.part = phone;
 extras.part = {
   attend,
   cancelButton,
