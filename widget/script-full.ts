@@ -27,6 +27,7 @@ import { LeadForm } from "./element/lead-form.ts";
 import { phoneRules } from "./lazy/phone.ts";
 import { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
 
+/** The rest of the world stays a file of its own, which is loaded as by the small script. */
 phoneRules.part = { BUILD, addMetadata, callingCodes, needsWorld, readPhone, resolve };
 extras.part = {
   BUILD,
