@@ -4,8 +4,8 @@
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
-import { readPhone as readWith } from "./shared/normalize.ts";
-import type { PhoneReading } from "./shared/normalize.ts";
+import { readPhone as readWith } from "./shared/phone.ts";
+import type { PhoneReading } from "./shared/phone.ts";
 
 export const isPhoneCountry = (code: string): code is CountryCode => isSupportedCountry(code);
 

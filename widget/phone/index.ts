@@ -8,7 +8,7 @@ import {
   type ParsePhone,
   type PhoneReading,
   readPhone as read,
-} from "../../proxy/shared/normalize.ts";
+} from "../../proxy/shared/phone.ts";
 import { CALLING_CODES, METADATA } from "./metadata.generated.ts";
 
 /** Calling codes without `+`, by ISO code. */
