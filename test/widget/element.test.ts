@@ -337,7 +337,7 @@ describe("the element", () => {
       form.setAttribute(name, value);
       document.body.append(form);
       restores.push(() => form.remove());
-      equal(asked, true, name);
+      await until(() => asked);
       await form.updateComplete;
     }
   });
