@@ -51,6 +51,7 @@ export const toSubmission = async (
   keyring: Keyring,
 ): Promise<Submission> => {
   const { address, stamped, trapped } = circumstances;
+  // A new field changes the fingerprint of every lead: no repeat across that deploy is recognised.
   const content = JSON.stringify([lead.target, ...CONTENT_FIELDS.map((field) => lead[field])]);
   const [box, fps, phoneHashes, [addressHash]] = await Promise.all([
     seal(keyring, lead.id, lead.target, JSON.stringify(lead)),

@@ -1,6 +1,6 @@
 /**
- * Owns what a template may write on `<lead-form>`, for the types of frameworks. Must not be part of a
- * script.
+ * Owns the attributes of `<lead-form>` in a template, for the types of frameworks. Must
+ * not be part of a script.
  */
 import type { FormValues } from "./fields/controls.ts";
 import type { LeadFormEventMap } from "./element/events.ts";

@@ -1,5 +1,5 @@
 /**
- * Owns how a form reaches one state of the gallery: by its public interface, with answers made in the
+ * Owns the way of a form into one state of the gallery: by its public interface, with answers made in the
  * page. Must not draw anything around the form.
  */
 import { type Answer, type State, STATES, VISITORS } from "./states.ts";

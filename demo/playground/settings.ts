@@ -1,5 +1,5 @@
 /**
- * Owns what a setting means: its attribute, its place in the snippet, its place in the address. Must not
+ * Owns the meaning of a setting: its attribute, its place in the snippet, its place in the address. Must not
  * touch the DOM.
  */
 import type { Settings } from "./protocol.ts";

@@ -1,4 +1,6 @@
-/** Owns noticing that npm, which started this process, has ended. Must not end anything itself. */
+/**
+ * Owns the notice that npm, which started this process, has ended. Must not end anything itself.
+ */
 
 /** A signal to npm ends npm and its shell and is never passed on, so the parent is looked at. */
 const PARENT_CHECK_MS = 500;

@@ -99,11 +99,19 @@ const refusal = (kind: Refusal, path: string): Answer => {
 const fits = (value: unknown): value is string =>
   typeof value === "string" && value !== "" && value.length <= MAX_STRING;
 
-const invalid = ({ firstName, mobilePhone }: Record<string, unknown>): Answer | undefined => {
+/** Optional; named by the sample of a whole lead, page 454 of the document. */
+const isEmail = (value: unknown): boolean =>
+  value === undefined || (typeof value === "string" && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value));
+
+const invalid = ({
+  firstName,
+  mobilePhone,
+  email,
+}: Record<string, unknown>): Answer | undefined => {
   if (!firstName) return envelope("error", "NO_CLIENT_FIRST_NAME_ERROR");
   if (!mobilePhone) return envelope("error", "NO_MOBILE_PHONE_ERROR");
   // The document's own example has 12 digits for a Russian number, so that any digits pass.
-  return fits(firstName) && fits(mobilePhone) && /^\d+$/.test(mobilePhone)
+  return fits(firstName) && fits(mobilePhone) && /^\d+$/.test(mobilePhone) && isEmail(email)
     ? undefined
     : envelope("error", "INVALID_FIELD_VALUE_ERROR");
 };

@@ -1,5 +1,5 @@
 /**
- * Owns what each fault mode does to one request, for both vendors. Must not know how a vendor accepts or
+ * Owns the effect of each fault mode on one request, for both vendors. Must not know how a vendor accepts or
  * refuses.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";

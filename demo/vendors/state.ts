@@ -1,5 +1,5 @@
 /**
- * Owns what a simulated vendor remembers: requests, leads and the faults that were set. Must not know HTTP
+ * Owns the memory of a simulated vendor: requests, leads and the faults that were set. Must not know HTTP
  * or a vendor.
  */
 import { type Faults, readPrefix } from "./modes.ts";

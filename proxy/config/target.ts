@@ -4,10 +4,10 @@
  */
 import * as z from "zod";
 import { isPhoneCountry } from "../phone.ts";
-import { FIELD_NAMES } from "../shared/contract.ts";
+import { CAMPAIGN_FIELDS, FIELD_NAMES } from "../shared/contract.ts";
 import type { FieldName } from "../shared/contract.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
-import type { Deliver, Fault, ProjectRule, Vendor } from "../vendors/vendor.ts";
+import type { Connection, Fault, LeadField, ProjectRule, Vendor } from "../vendors/vendor.ts";
 import * as vendors from "../vendors/index.ts";
 import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
@@ -20,6 +20,28 @@ const DEFAULT_LIMITS = { perAddressPerMinute: 60, perTargetPerMinute: 600, perPh
 
 const text = z.string().min(1, "must not be empty");
 const positive = z.int().positive("must be positive");
+const scalar = z.union(
+  [z.string(), z.number(), z.boolean()],
+  "must be a text, a number, true or false",
+);
+
+/** Which campaign fields a vendor gets: under its own key, as a text or as what `map` makes of it. */
+const campaignRules = z
+  .record(
+    z.string(),
+    z.strictObject({
+      as: text,
+      map: z
+        .record(z.string(), scalar)
+        .refine((map) => Object.keys(map).length > 0, "must not be empty")
+        .optional(),
+    }),
+  )
+  .superRefine((rules, context) => {
+    for (const name of Object.keys(rules))
+      if (!(CAMPAIGN_FIELDS as readonly string[]).includes(name))
+        context.addIssue({ code: "custom", path: [name], message: "is not a campaign field" });
+  });
 
 /** The keys of one target (README, "Configuration"). */
 const targetSchema = z.strictObject({
@@ -52,7 +74,8 @@ const targetSchema = z.strictObject({
     .string()
     .regex(/^[A-Z][A-Z\d_]*$/, "must be capitals, digits and underscores")
     .optional(),
-  extra: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  extra: z.record(z.string(), z.union([scalar, z.null()])).default({}),
+  attribution: campaignRules.default({}),
 });
 
 /** For the table in the README. */
@@ -61,7 +84,8 @@ export const TARGET_KEYS: readonly string[] = Object.keys(targetSchema.shape);
 type TargetSettings = z.infer<typeof targetSchema>;
 
 /** One configured target, ready to deliver. */
-export interface Target extends Omit<TargetSettings, "country" | "phone" | "required" | "vendor"> {
+export interface Target
+  extends Omit<TargetSettings, "country" | "phone" | "required" | "vendor">, Connection {
   key: string;
   vendor: string;
   country: string;
@@ -69,7 +93,6 @@ export interface Target extends Omit<TargetSettings, "country" | "phone" | "requ
   required: ReadonlySet<FieldName>;
   maxNameLength: number;
   projectRule: ProjectRule | undefined;
-  deliver: Deliver;
   /** What an operator should know of these settings, though they work. */
   warnings: readonly Fault[];
   /** Everything that the vendor knows us by, as one text: kept only as a keyed hash. */
@@ -86,6 +109,23 @@ const projectWarnings = (
     const problem = rule?.problem(project);
     return problem ? [{ setting: `${root}.projects[${i}]`, problem }] : [];
   });
+
+/** What the form asks for is neither sent nor stored: only the operator can decide what then. */
+const lossWarnings = (
+  { storage, projects, required = [] }: TargetSettings,
+  kept: readonly LeadField[],
+  root: string,
+): Fault[] => {
+  const asked = [...required, ...(projects ? ["project"] : [])];
+  return storage === "ledger"
+    ? []
+    : kept
+        .filter((field) => asked.includes(field))
+        .map((field) => ({
+          setting: `${root}.storage`,
+          problem: `keeps no ${field}, and the vendor takes none: it would be lost`,
+        }));
+};
 
 /** Changes with the address or any secret of the target, which is when a new try makes sense. */
 const fingerprintOf = (baseUrl: string, env: Environment, prefix: string): string =>
@@ -115,6 +155,7 @@ export const readTarget = (
   const connection = vendor.connect({
     baseUrl: settings.baseUrl.replace(/\/+$/, ""),
     extra: settings.extra,
+    attribution: settings.attribution,
     secret: (suffix) => readSecret(env, secretName(suffix)),
     secretName,
   });
@@ -123,7 +164,7 @@ export const readTarget = (
     return [{ setting: "LEDGER_KEYS", problem: ledgerKeys }];
   if ("faults" in connection)
     return connection.faults.map(({ setting, problem }) => ({
-      setting: setting.startsWith("extra.") ? `${root}.${setting}` : setting,
+      setting: /^(?:extra|attribution)\./.test(setting) ? `${root}.${setting}` : setting,
       problem,
     }));
   return {
@@ -134,8 +175,11 @@ export const readTarget = (
     required: new Set<FieldName>(["name", "phone", ...(settings.required ?? [])]),
     maxNameLength: vendor.maxNameLength,
     projectRule: vendor.projectRule,
-    deliver: connection.deliver,
-    warnings: projectWarnings(settings, vendor.projectRule, root),
+    ...connection,
+    warnings: [
+      ...projectWarnings(settings, vendor.projectRule, root),
+      ...lossWarnings(settings, connection.kept, root),
+    ],
     fingerprint: fingerprintOf(settings.baseUrl, env, prefix),
   };
 };

@@ -34,6 +34,7 @@ const leadRequestSchema: z.ZodType<LeadRequest> = z.object({
   name: text,
   phone: text,
   country: optional,
+  country_guess: optional,
   phone_confirmed: optional,
   email: optional,
   project: optional,
@@ -56,8 +57,6 @@ export interface Lead extends VendorLead {
   target: string;
   /** Empty unless ticked: the version of the text that was agreed to, or "1" where it has none. */
   consent: string;
-  /** Page, referrer and campaign, as they came. */
-  attribution: Readonly<Record<string, string>>;
 }
 
 /** UTF-16 units of a project that no list of the target confirms. */

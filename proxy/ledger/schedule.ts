@@ -25,7 +25,7 @@ export const ASKED_RETRIES: Schedule = { first: SECOND, last: HOUR };
 export const PROBES: Schedule = { first: 30 * SECOND, last: 15 * MINUTE };
 /**
  * The first probe if the breaker opens again while the backlog is delivered. A vendor that fails half of
- * its calls fails five in a row every minute or so, and must not cost a long wait each time.
+ * its calls fails five in a row every minute or so, and that must not cost a long wait.
  */
 export const FIRST_PROBE_WHILE_DRAINING = 1 * SECOND;
 /** An alert that its receiver did not accept. */

@@ -38,7 +38,7 @@ const digest = async (text: string): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
 
 /**
- * Compares over digests and to the last byte, so that its time reveals neither the length of
+ * Compares digests to the last byte, so that its time reveals neither the length of
  * the token nor the correct part of a guess.
  */
 export const isToken = async (

@@ -20,7 +20,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) =>
 /**
  * A number may be in several stores, and each target's country may read it differently. The caller
  * names the targets that could not be searched: the number may be there, too.
- * @returns how many leads are gone, or undefined if no target reads this as a phone number
+ * @returns the number of erased leads, or undefined if no target reads this as a phone number
  */
 const erasePhone = async (
   { keyring, storesOf, lookup: { targets } }: OperatorContext,

@@ -37,7 +37,7 @@ export const writeWorkerPackage = async ({ version }: { version: string }): Prom
   const folders = [PUBLIC, `${PUBLIC}/v/${version}`];
   for (const folder of folders) await mkdir(folder, { recursive: true });
   for (const name of scripts) await writeScript(name, folders);
-  // The same files for a host of one's own.
+  // The same files for the Node server.
   await cp(PUBLIC, "dist/node/public", { recursive: true });
   const text = await readFile("proxy/wrangler.jsonc", "utf8");
   const settings = JSON.parse(stripJsonComments(text, { trailingCommas: true })) as Settings;

@@ -7,6 +7,7 @@
 import type { FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
 import { classify } from "./classify.ts";
+import { planFields } from "./fields.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
 import { serviceUrlProblem } from "./service-url.ts";
@@ -28,23 +29,17 @@ const LEADS_PATH = "/main/leads";
 const MAX_NAME_LENGTH = 50;
 
 /** Fields of a lead that this product must never fill: identity papers and bank cards. */
-const FORBIDDEN_EXTRA = /^(?:passport|inn$|snils|card|firstName$|mobilePhone$)/i;
+const FORBIDDEN = /^(?:passport|inn$|snils|card)/i;
 
-/** The documents name no field for an e-mail address or a project. */
-const FIELDS = {
+const FIELDS: VendorFields = {
   name: "firstName",
   phone: "mobilePhone",
-  email: undefined,
-  project: undefined,
-} as const satisfies VendorFields;
-
-const requestBody = (lead: VendorLead, extra: object): string =>
-  JSON.stringify({
-    ...extra,
-    [FIELDS.name]: lead.name,
-    // "Only digits are specified in international format."
-    [FIELDS.phone]: lead.phone.slice(1),
-  });
+  // In the sample of a whole lead, page 454 of the document.
+  email: "email",
+  // No field is documented for these two, and "only digits" are a number.
+  project: null,
+  extension: null,
+};
 
 /** Milliseconds that must be left before a lead is sent. */
 const CALL_TIME = 2_000;
@@ -89,11 +84,6 @@ export const readAnswer = (answer: Answer): Outcome => {
   return { kind: "unexplained", reason: "vendor_code", status, ...(vendorCode && { vendorCode }) };
 };
 
-const forbiddenExtra = (extra: object): Fault[] =>
-  Object.keys(extra)
-    .filter((name) => FORBIDDEN_EXTRA.test(name))
-    .map((name) => ({ setting: `extra.${name}`, problem: "must not be sent by this product" }));
-
 /** A static API token, or an OAuth2 client whose token is fetched anew once it is refused. */
 const readCredential = ({ secret, secretName }: VendorSettings): TokenSource | Fault[] => {
   const token = secret("TOKEN");
@@ -120,11 +110,18 @@ export const brainysoft: Vendor = {
   phone: "mobile",
   maxNameLength: MAX_NAME_LENGTH,
   connect: (settings) => {
-    const { baseUrl, extra } = settings;
     const credential = readCredential(settings);
-    const faults = forbiddenExtra(extra);
+    const plan = planFields(
+      {
+        names: FIELDS,
+        problemWith: (key) =>
+          FORBIDDEN.test(key) ? "must not be sent by this product" : undefined,
+      },
+      settings,
+    );
+    const faults = "faults" in plan ? plan.faults : [];
     if (Array.isArray(credential)) return { faults: [...faults, ...credential] };
-    if (faults.length > 0) return { faults };
+    if ("faults" in plan) return { faults };
 
     const attempt = async (
       lead: VendorLead,
@@ -136,10 +133,13 @@ export const brainysoft: Vendor = {
       if (io.deadline - io.now() < CALL_TIME)
         return { outcome: { kind: "later", reason: "token_unavailable" } };
       const headers = { bsauth: bearer.token, "content-type": "application/json" };
-      const answer = await post(baseUrl + LEADS_PATH, headers, requestBody(lead, extra), io);
+      // "Only digits are specified in international format."
+      const body = JSON.stringify(plan.toBody({ ...lead, phone: lead.phone.slice(1) }));
+      const answer = await post(settings.baseUrl + LEADS_PATH, headers, body, io);
       return { outcome: readAnswer(answer), token: bearer.token };
     };
     return {
+      kept: plan.kept,
       deliver: async (lead, io) => {
         const first = await attempt(lead, io);
         if (first.outcome.status !== 401 || first.token === undefined) return first.outcome;

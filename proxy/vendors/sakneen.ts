@@ -8,6 +8,7 @@ import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { FieldCode, FieldName } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
 import { classify } from "./classify.ts";
+import { planFields } from "./fields.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
 import type { Outcome, ProjectRule, Vendor, VendorFields, VendorLead } from "./vendor.ts";
@@ -19,18 +20,9 @@ const FIELDS: VendorFields = {
   phone: "phoneNumber",
   email: "email",
   project: "project",
+  // No field is documented for it, and "Invalid phone number format" is what a longer number gets.
+  extension: null,
 };
-
-/** Optional fields are left out when empty: "Optional, non-empty string". */
-const requestBody = (lead: VendorLead): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      CONTENT_FIELDS.flatMap((field) => {
-        const key = FIELDS[field];
-        return key && lead[field] ? [[key, lead[field]]] : [];
-      }),
-    ),
-  );
 
 interface Complaint {
   /** The key that the vendor put before the text, if any. */
@@ -86,7 +78,7 @@ const codeOf = (field: FieldName, text: string): FieldCode => {
 };
 
 /**
- * A 400 (or 422). A phone that "already exists" is a success that cannot be told apart, unless
+ * A 400 (or 422). A phone that "already exists" may be this very lead, so it is a success, unless
  * it comes with another complaint: the documented example lists it with a format error.
  */
 const readRefusal = (json: unknown, status: number): Outcome => {
@@ -146,17 +138,17 @@ export const sakneen: Vendor = {
   phone: "any",
   maxNameLength: 200,
   projectRule,
-  connect: ({ baseUrl, extra, secret, secretName }) => {
+  connect: ({ baseUrl, extra, attribution, secret, secretName }) => {
     const key = secret("API_KEY");
-    const unknown = Object.keys(extra).map((name) => ({
-      setting: `extra.${name}`,
-      problem: "is not a field of Sakneen's leads API",
-    }));
-    if (!key || unknown.length > 0) {
-      const missing = key ? [] : [{ setting: secretName("API_KEY"), problem: "is missing" }];
-      return { faults: [...missing, ...unknown] };
-    }
+    const missing = key ? [] : [{ setting: secretName("API_KEY"), problem: "is missing" }];
+    const plan = planFields(
+      { names: FIELDS, problemWith: () => "is not a field of Sakneen's leads API" },
+      { extra, attribution },
+    );
+    if ("faults" in plan) return { faults: [...missing, ...plan.faults] };
+    if (!key) return { faults: missing };
     return {
+      kept: plan.kept,
       deliver: async (lead, io) => {
         const headers = {
           "api-key": key,
@@ -164,7 +156,8 @@ export const sakneen: Vendor = {
           // The documents name 'en' and 'ar' only.
           language: lead.lang === "ar" ? "ar" : "en",
         };
-        return readAnswer(await post(baseUrl + LEADS_PATH, headers, requestBody(lead), io), lead);
+        const body = JSON.stringify(plan.toBody(lead));
+        return readAnswer(await post(baseUrl + LEADS_PATH, headers, body, io), lead);
       },
     };
   },

@@ -2,16 +2,22 @@
  * Owns the terms that all vendor adapters share: a lead, the outcome of a delivery, the settings.
  * Must not know a particular vendor, or a status of ours.
  */
-import type { ContentField, FieldErrors, Language } from "../shared/contract.ts";
+import { CONTENT_FIELDS } from "../shared/contract.ts";
+import type { CampaignField, FieldErrors, Language } from "../shared/contract.ts";
+
+/** What a visitor tells in all: the fields of the form, and an extension that was typed with the number. */
+export const LEAD_FIELDS = [...CONTENT_FIELDS, "extension"] as const;
+export type LeadField = (typeof LEAD_FIELDS)[number];
 
 /**
- * The name that a vendor gives to each field of a lead, or undefined where it has none. Every adapter
- * holds such a table, so that a new field is a decision and not an omission.
+ * The name that a vendor gives to each field of a lead, or null where it has no place: then the field
+ * is kept for the operator. Every adapter holds such a table, so that a new field is a decision and not
+ * an omission.
  */
-export type VendorFields = Readonly<Record<ContentField, string | undefined>>;
+export type VendorFields = Readonly<Record<LeadField, string | null>>;
 
 /** A lead as an adapter gets it: checked and normalised. */
-export interface VendorLead extends Record<ContentField, string | undefined> {
+export interface VendorLead extends Partial<Record<LeadField, string | undefined>> {
   /** The submission's UUID: sent along for a vendor that can dedupe by it. */
   id: string;
   name: string;
@@ -19,7 +25,11 @@ export interface VendorLead extends Record<ContentField, string | undefined> {
   phone: string;
   email: string | undefined;
   project: string | undefined;
+  /** Digits. Absent in a lead that an earlier version has stored. */
+  extension?: string | undefined;
   lang: Language;
+  /** Page, referrer and campaign, as they came. */
+  attribution: Readonly<Record<string, string>>;
 }
 
 /** What the vendor's own side must have in order before anything can arrive. */
@@ -81,11 +91,20 @@ export interface Fault {
   problem: string;
 }
 
+/** Under which key the vendor gets a field of the campaign, and as which value. */
+export interface CampaignRule {
+  as: string;
+  /** By the field's value, in any case; `*` stands for all others. Without it the text itself is sent. */
+  map?: Readonly<Record<string, string | number | boolean>> | undefined;
+}
+
 /** The settings of one target that concern its vendor. */
 export interface VendorSettings {
   baseUrl: string;
-  /** Fixed fields that the operator adds to every lead. */
-  extra: Readonly<Record<string, string | number | boolean>>;
+  /** Fixed fields that the operator adds to every lead; null switches an optional field off. */
+  extra: Readonly<Record<string, string | number | boolean | null>>;
+  /** The vendor's key for a field of the campaign. */
+  attribution: Readonly<Partial<Record<CampaignField, CampaignRule | undefined>>>;
   /** Reads `<credential>_<suffix>` from the secrets. */
   secret: (suffix: string) => string | undefined;
   /** The full name of that secret, for faults. */
@@ -100,6 +119,12 @@ export interface ProjectRule {
   problem: (project: string) => string | undefined;
 }
 
+export interface Connection {
+  deliver: Deliver;
+  /** Fields that are not sent, since the vendor has no place for them or they are switched off. */
+  kept: readonly LeadField[];
+}
+
 /** One vendor: its rules for a lead, and its connection. */
 export interface Vendor {
   /** ISO 3166-1 alpha-2: how a national number is read unless the target says otherwise. */
@@ -108,5 +133,5 @@ export interface Vendor {
   /** UTF-16 units. */
   maxNameLength: number;
   projectRule?: ProjectRule;
-  connect: (settings: VendorSettings) => { deliver: Deliver } | { faults: Fault[] };
+  connect: (settings: VendorSettings) => Connection | { faults: Fault[] };
 }

@@ -1,6 +1,6 @@
 /**
  * A vendor that is away for a week: lived through by a running Node server in a few seconds, and by
- * workerd in restarts, since nobody can move its clock.
+ * workerd in restarts, since its clock cannot be moved.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";

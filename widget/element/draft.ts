@@ -1,5 +1,5 @@
 /**
- * Owns what the visitor typed, as the page and the browser's Back button know it. Must not overrule a
+ * Owns the typed values, as the page and the browser's Back button know them. Must not overrule a
  * control: an autofill may have filled it without any event.
  */
 import { type FormValues, readTyped, writeControls } from "../fields/controls.ts";

@@ -1,5 +1,5 @@
 /**
- * Owns how to recognise that `<lead-form />` has swallowed the rest of its page. Must not change the
+ * Owns the test whether `<lead-form />` has swallowed the rest of its page. Must not change the
  * page.
  */
 

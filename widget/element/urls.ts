@@ -1,4 +1,4 @@
-/** Owns which addresses a page may hand to the form. Must not accept `javascript:`. */
+/** Owns the rules for the addresses that a page sets on the form. Must not accept `javascript:`. */
 
 /** An http(s) address, or undefined for any other, `javascript:` above all. */
 export const readUrl = (address: string): URL | undefined => {

@@ -1,4 +1,4 @@
-/** Owns what the extras do after each drawing of a form. Must not draw. */
+/** Owns the work of the extras after each drawing of a form. Must not draw. */
 import { keepCampaign } from "./campaign.ts";
 import { pushToDataLayer } from "./data-layer.ts";
 import { syncDialog } from "./dialog.ts";

@@ -1,5 +1,5 @@
 /**
- * Owns where a lead came from: page, referrer, campaign and click ids. Must not read more than
+ * Owns the origin of a lead: page, referrer, campaign and click ids. Must not read more than
  * addresses.
  */
 import { keepCampaign, readCampaign } from "./campaign.ts";

@@ -1,5 +1,5 @@
 /**
- * Owns which language and direction a form takes from the page. Must not stop at a shadow root, as
+ * Owns the language and the direction that a form takes from the page. Must not stop at a shadow root, as
  * `closest()` and `:lang()` do.
  */
 import { directionOf, findLocale } from "./localize.ts";

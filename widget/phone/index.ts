@@ -15,6 +15,7 @@ import {
   type ResolvedPhone,
   resolvePhone,
 } from "../../proxy/shared/resolve-phone.ts";
+export { BUILD } from "../lazy/build-info.ts";
 import { CALLING_CODES, METADATA } from "./metadata.generated.ts";
 import { remember } from "./remember.ts";
 

@@ -1,4 +1,4 @@
-/** Owns what a generated file is, and its writing. Must not know which files there are. */
+/** Owns the type of a generated file, and its writing. Must not know which files there are. */
 import { readFileSync, writeFileSync } from "node:fs";
 
 /** A file as it should be. */

@@ -1,5 +1,5 @@
 /**
- * Owns what the build changes in lit-html. Must not let a build pass in which a pattern no longer matches.
+ * Owns the changes of the build in lit-html. Must not let a build pass in which a pattern no longer matches.
  *
  * 1. Its Trusted Types policy gets a name of ours. A page may forbid `lit-html`, or load its own Lit first:
  *    then the policy would throw and the script would stop. A page that allows `lit-html` only works too.

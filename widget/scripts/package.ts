@@ -1,6 +1,6 @@
 /**
- * Owns what makes `dist/widget/` an npm package: package.json, manifest, hashes, README. Must not build
- * a script.
+ * Owns the files that make `dist/widget/` an npm package: package.json, manifest, hashes, README. Must
+ * not build a script.
  */
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";

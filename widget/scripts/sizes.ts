@@ -1,4 +1,4 @@
-/** Owns how the size of a built script is measured and recorded. Must not decide what size is allowed. */
+/** Owns the measuring and the recording of script sizes. Must not decide which size is allowed. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";

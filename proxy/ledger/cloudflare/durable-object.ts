@@ -35,7 +35,7 @@ export class LedgerObject extends DurableObject<Environment> {
     transaction: (write) => this.ctx.storage.transactionSync(write),
   };
   #parts: Parts | undefined;
-  /** Instead of those parts, where the target is faulty or removed, or no key is there. */
+  /** Replaces those parts where the target is faulty or removed, or the key is missing. */
   #retentionJob: RetentionJob | undefined;
   /** The time of the alarm, as far as this instance knows. */
   #armedAt: number | undefined;

@@ -202,8 +202,10 @@ const MAX_FILE = 300;
 /** Lines. */
 const MAX_FUNCTION = 80;
 
-/** Longer functions, each with the reason. */
-const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
+/** Files with a longer function, each with the reason. */
+const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
+  "widget/wordpress/block/edit.js": "the scope of a classic script, which has no module of its own",
+};
 
 const FUNCTIONS = ["ArrowFunctionExpression", "FunctionExpression", "FunctionDeclaration"];
 
@@ -240,13 +242,12 @@ describe("the code", () => {
     );
   });
 
-  test("says at the head of each file what it owns", () => {
-    const heads = scripts
-      .filter((path) => !isGenerated(path))
-      .filter(
-        (path) =>
-          !/^(?:\/\/.*\n)*\/\*\*\s(?:\* )?\s*(?:\* )?Owns [^.]/.test(sourceOf.get(path) ?? ""),
-      );
-    assert.deepEqual(heads, []);
+  test("says at the head of each file what it owns, as a noun and not as a clause", () => {
+    const head =
+      /^(?:\/\/.*\n)*\/\*\*\s(?: \* )?Owns (?!(?:what|how|which|who|where|whether|why|when)\b)/;
+    const wrong = written.filter(
+      (path) => scripts.includes(path) && !head.test(sourceOf.get(path) ?? ""),
+    );
+    assert.deepEqual(wrong, []);
   });
 });

@@ -38,6 +38,7 @@ describe("the phone rules as built", () => {
 
   test("export what the form asks for", () => {
     assert.deepEqual(Object.keys(built).toSorted(), [
+      "BUILD",
       "addMetadata",
       "callingCodes",
       "needsWorld",

@@ -211,6 +211,17 @@ describe("Brainysoft", () => {
     assert.equal(await refused({ mobilePhone: "+79776200777" }), "error");
   });
 
+  test("takes an e-mail address, shows it, and refuses what is none", async () => {
+    const email = "ivan@example.ru";
+    await toBrainysoft({ ...FRIEDRICH, email });
+    assert.equal(brainysoft.leads()[0]?.body["email"], email);
+    for (const wrong of ["", "ivan", 7, null])
+      assert.equal(
+        Object((await told(toBrainysoft({ ...FRIEDRICH, email: wrong })))[1]).status,
+        "error",
+      );
+  });
+
   test("answers like Spring where the document is silent", async () => {
     const spring = async (sent: Promise<Response>) => {
       const [status, body] = await told(sent);

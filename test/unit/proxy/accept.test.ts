@@ -1,4 +1,4 @@
-/** What a visitor is told when the store fails at either end of a delivery. */
+/** What a visitor reads when the store fails at either end of a delivery. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { accept } from "../../../proxy/accept.ts";

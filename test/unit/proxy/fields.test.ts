@@ -1,4 +1,4 @@
-/** That every field of a lead's content is told apart, shown, exported, corrected and asked for. */
+/** That each field of the content is distinguished, shown, exported, corrected and asked for. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { toSubmission } from "../../../proxy/accept.ts";

@@ -1,4 +1,4 @@
-/** Which origins and bodies come past the door. */
+/** Which origins and bodies the guard lets pass. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isAllowedOrigin, readForm } from "../../../proxy/http/guard.ts";

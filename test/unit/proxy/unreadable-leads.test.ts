@@ -1,4 +1,4 @@
-/** What the operator is told of leads that a faulty setting keeps out of sight: never that there are none. */
+/** What the operator reads of leads that a faulty setting hides: never that there are none. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readConfig } from "../../../proxy/config/config.ts";

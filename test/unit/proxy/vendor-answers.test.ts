@@ -16,6 +16,7 @@ const LEAD: VendorLead = {
   email: undefined,
   project: undefined,
   lang: "en",
+  attribution: {},
 };
 
 const answerOf = (status: number, body: unknown): Answer => {
@@ -241,6 +242,7 @@ describe("a Brainysoft token that took nearly all of the time", () => {
     const connection = brainysoft.connect({
       baseUrl: "https://crm.example/bs-core",
       extra: {},
+      attribution: {},
       secret: (suffix) => secrets[suffix],
       secretName: (suffix) => suffix,
     });
