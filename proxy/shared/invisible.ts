@@ -6,7 +6,7 @@
  * object replacement that dictation leaves behind, and the blank of Braille.
  */
 const INVISIBLE =
-  /(?!\s)\p{Cc}|(?![\u200C\u200D\uFE00-\uFE0F])[\p{DI}\uFFF9-\uFFFC\u2800]|(?<![\p{L}\p{M}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F]/gu;
+  /(?!\s)\p{Cc}|(?!\u200C|\u200D|[\uFE00-\uFE0F])[\p{DI}\uFFF9-\uFFFC\u2800]|(?<![\p{L}\p{M}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F]/gu;
 
 /**
  * Joiners belong between letters of Persian, Indic and other scripts without capitals, and between the
