@@ -56,6 +56,8 @@ export interface Lead extends VendorLead {
   target: string;
   /** Empty unless ticked: the version of the text that was agreed to, or "1" where it has none. */
   consent: string;
+  /** The version of the text that the form showed, ticked or not; absent in leads of earlier versions. */
+  consentVersion?: string;
 }
 
 /** UTF-16 units of a project that no list of the target confirms. */
@@ -116,11 +118,28 @@ const READERS: { [F in ContentField]: Reader<F> } = {
 /** UTF-16 units of the name of a consent's text; a longer value is the text itself. */
 const MAX_VERSION_LENGTH = 64;
 
-/** Empty unless ticked: the version of the text, or "1" where it has none. */
-const readConsent = ({ consent, consent_version = "" }: LeadRequest): string =>
-  isTicked(consent) ? consent_version.trim().slice(0, MAX_VERSION_LENGTH) || "1" : "";
+/** `consent` is empty unless ticked: the version of the text, or "1" where it has none. */
+const readConsent = ({
+  consent,
+  consent_version = "",
+}: LeadRequest): Required<Pick<Lead, "consent" | "consentVersion">> => {
+  const consentVersion = consent_version.trim().slice(0, MAX_VERSION_LENGTH);
+  return { consent: isTicked(consent) ? consentVersion || "1" : "", consentVersion };
+};
 
 const ATTRIBUTION = ["page", "referrer", ...CAMPAIGN_FIELDS] as const;
+
+/** UTF-16 units of one value: a longer one is no campaign, and need not be stored to its end. */
+const MAX_ATTRIBUTION_LENGTH = 500;
+
+const readAttribution = (request: LeadRequest): Record<string, string> =>
+  Object.fromEntries(
+    ATTRIBUTION.flatMap((key) => {
+      // A cut in the middle of a pair leaves half a character.
+      const value = request[key]?.slice(0, MAX_ATTRIBUTION_LENGTH).replace(/[\uD800-\uDBFF]$/, "");
+      return value ? [[key, value.toWellFormed()]] : [];
+    }),
+  );
 
 /**
  * The lead by the target's rules, or a code for each field that breaks one.
@@ -137,9 +156,9 @@ export const readLead = (
   );
   const fields = Object.fromEntries(mistakes) as FieldErrors;
 
-  const consent = readConsent(request);
+  const agreed = readConsent(request);
   const consentAsked = target.consent === "required" || target.required.has("consent");
-  if (consentAsked && !consent) fields.consent = "consent_missing";
+  if (consentAsked && !agreed.consent) fields.consent = "consent_missing";
   if (Object.keys(fields).length > 0) return { fields };
 
   const content = Object.fromEntries(
@@ -148,15 +167,14 @@ export const readLead = (
       reading && "value" in reading ? reading.value : undefined,
     ]),
   ) as Pick<VendorLead, ContentField>;
-  const attribution = ATTRIBUTION.flatMap((key) => (request[key] ? [[key, request[key]]] : []));
   return {
     lead: {
       id: request.id?.toLowerCase() ?? newId(),
       target: target.key,
       ...content,
       lang: readLanguage(request.lang),
-      consent,
-      attribution: Object.fromEntries(attribution) as Record<string, string>,
+      ...agreed,
+      attribution: readAttribution(request),
     },
   };
 };
