@@ -3,9 +3,11 @@
  * is written. Library mode with explicit minification adds no preload helper to `import()` and keeps no
  * white space.
  */
-import { readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import stripJsonComments from "strip-json-comments";
 import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
@@ -22,7 +24,32 @@ const endpoint = process.env["LEAD_FORM_ENDPOINT"] ?? "http://localhost:8787";
 
 const { origin } = new URL(endpoint);
 
+/** The same for the same sources: a part that was built from others is not used. */
+const sourcesHash = (): string => {
+  const hash = createHash("sha256");
+  for (const folder of ["widget", "proxy/shared"])
+    for (const name of readdirSync(at(folder), { recursive: true, encoding: "utf8" }).sort())
+      if (name.endsWith(".ts")) hash.update(readFileSync(join(at(folder), name)));
+  return hash.digest("base64url").slice(0, 8);
+};
+
+/** By the settings that the build can see, the form knows its target's country without a request. */
+const targetCountries = (): Record<string, string> => {
+  const { vars } = JSON.parse(
+    stripJsonComments(readFileSync(at("proxy/wrangler.jsonc"), "utf8"), { trailingCommas: true }),
+  ) as { vars?: { TARGETS?: unknown } };
+  const given = process.env["TARGETS"] ?? vars?.TARGETS ?? {};
+  const targets: unknown = typeof given === "string" ? JSON.parse(given) : given;
+  return Object.fromEntries(
+    Object.entries(targets as Record<string, { country?: string } | null>).flatMap(
+      ([key, target]) => (target?.country ? [[key, target.country.toUpperCase()]] : []),
+    ),
+  );
+};
+
 const constants = {
+  __LEAD_FORM_COUNTRIES__: JSON.stringify(targetCountries()),
+  __LEAD_FORM_BUILD__: JSON.stringify(sourcesHash()),
   __LEAD_FORM_ENDPOINT__: JSON.stringify(origin),
   __LEAD_FORM_VERSION__: JSON.stringify(packageJson.version),
 };
@@ -157,6 +184,7 @@ export default defineConfig({
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
     extras: library({ "lead-form-extras": at("widget/extras/index.ts") }, "es"),
     phone: library({ "lead-form-phone": at("widget/phone/index.ts") }, "es"),
+    world: library({ "lead-form-phone-world": at("widget/phone-world/index.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
     node,
@@ -170,6 +198,7 @@ export default defineConfig({
         "full",
         "extras",
         "phone",
+        "world",
         "module",
         "worker",
         "node",

@@ -6,33 +6,41 @@
 import { watchAliases } from "./element/aliases.ts";
 import {
   attend,
-  cancelButton,
   connection,
   dialogTemplate,
   extraSheet,
-  fillCountries,
+  countryPicker,
   formatWait,
+  guessCountry,
+  mountLinks,
+  nameCountry,
+  offlineActions,
   readAttribution,
   readEmail,
   readName,
   solveStamp,
   texts,
 } from "./extras/index.ts";
-import { ENDPOINT } from "./element/build-info.ts";
+import { BUILD, ENDPOINT } from "./lazy/build-info.ts";
 import { extras } from "./lazy/extras.ts";
 import { LeadForm } from "./element/lead-form.ts";
 import { phoneRules } from "./lazy/phone.ts";
-import { callingCodes, readPhone } from "./phone/index.ts";
+import { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
 
-phoneRules.part = { callingCodes, readPhone };
+/** The rest of the world stays a file of its own, which is loaded as by the small script. */
+phoneRules.part = { BUILD, addMetadata, callingCodes, needsWorld, readPhone, resolve };
 extras.part = {
+  BUILD,
   attend,
-  cancelButton,
   connection,
   dialogTemplate,
   extraSheet,
-  fillCountries,
+  countryPicker,
   formatWait,
+  guessCountry,
+  mountLinks,
+  nameCountry,
+  offlineActions,
   readAttribution,
   readEmail,
   readName,

@@ -34,6 +34,7 @@ const leadRequestSchema: z.ZodType<LeadRequest> = z.object({
   name: text,
   phone: text,
   country: optional,
+  country_guess: optional,
   phone_confirmed: optional,
   email: optional,
   project: optional,

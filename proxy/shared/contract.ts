@@ -94,6 +94,8 @@ export interface LeadRequest extends Partial<
   phone: string;
   /** ISO 3166-1 alpha-2: how a national number is read; else the target's country. */
   country?: string | undefined;
+  /** The same, only guessed by the form: never better than the target's country. */
+  country_guess?: string | undefined;
   /** "1" once the visitor confirmed a number that looked unlikely. */
   phone_confirmed?: string | undefined;
   lang?: string | undefined;
@@ -113,6 +115,12 @@ export interface Receipt {
   status: "created" | "accepted";
 }
 
+/** The number as the proxy would store it, in E.164, and the country by which it read it. */
+export interface Suggestion {
+  phone: string;
+  country: string;
+}
+
 /** RFC 9457 problem details. */
 export interface Problem {
   type: string;
@@ -120,15 +128,20 @@ export interface Problem {
   status: number;
   code: ProblemCode;
   fields?: FieldErrors;
+  /** With `phone_unlikely`: the country was only guessed, and another one fits. */
+  suggestion?: Suggestion;
   /** Seconds. */
   retry_after?: number;
 }
 
 /** What a reply means to its reader: a receipt, or the parts of a problem that can be acted on. */
-export type Reply = Receipt | Pick<Problem, "code" | "fields" | "retry_after">;
+export type Reply = Receipt | Pick<Problem, "code" | "fields" | "suggestion" | "retry_after">;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
+
+const isSuggestion = (value: unknown): value is Suggestion =>
+  isRecord(value) && typeof value["phone"] === "string" && typeof value["country"] === "string";
 
 /** A code is about the field that it begins with. */
 const readFieldErrors = (
@@ -150,7 +163,7 @@ const readFieldErrors = (
 export const readReply = (body: unknown, isKnown: (code: string) => boolean): Reply => {
   const unavailable: Reply = { code: "unavailable" };
   if (!isRecord(body)) return unavailable;
-  const { receipt, status, code, retry_after } = body;
+  const { receipt, status, code, suggestion, retry_after } = body;
   if (typeof receipt === "string" && receipt && (status === "created" || status === "accepted"))
     return { receipt, status };
   if (typeof code !== "string" || !isKnown(code)) return unavailable;
@@ -159,6 +172,7 @@ export const readReply = (body: unknown, isKnown: (code: string) => boolean): Re
   return {
     code: code as ProblemCode,
     ...(fields && { fields }),
+    ...(isSuggestion(suggestion) && { suggestion }),
     ...(typeof retry_after === "number" && retry_after >= 0 && { retry_after }),
   };
 };

@@ -1,30 +1,18 @@
 /**
- * Owns the meaning of a typed name and e-mail address, for browser and proxy alike. Must not read a phone
+ * Owns what a typed name and e-mail address mean, for browser and proxy alike. Must not read a phone
  * number: those rules are a part that the browser loads later.
  */
 import { MAX_EMAIL_LENGTH } from "./contract.ts";
+import { stripInvisible } from "./invisible.ts";
 
 export type { PhoneReading } from "./phone.ts";
 
-/** Marks that reorder or hide text: copied along from chat apps, meaningless in a lead. */
-const BIDI_MARKS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-
-/** White space is no control here: a line break stands between two words. */
-const CONTROLS = /(?!\s)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
-
 /**
- * The name as it is stored: NFC, well-formed, one space between words, no controls and no bidi
- * overrides. Joiners stay, since Persian names and emoji need them. Empty if nothing visible is left.
+ * The name as it is stored: NFC, well-formed, one space between words, nothing invisible but the joiners
+ * that Persian names and emoji need. Empty if nothing visible is left.
  */
-export const readName = (raw: string): string => {
-  const name = raw
-    .normalize("NFC")
-    .toWellFormed()
-    .replace(CONTROLS, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  return /[^\s\p{Cf}]/u.test(name) ? name : "";
-};
+export const readName = (raw: string): string =>
+  stripInvisible(raw.normalize("NFC").toWellFormed()).replace(/\s+/g, " ").trim();
 
 const EMAIL_LOCAL = /^(?!\.)(?!.*\.\.)[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?<!\.)$/;
 const EMAIL_DOMAIN =
@@ -45,7 +33,7 @@ const toAsciiDomain = (domain: string): string => {
  * `type=email`, narrowed to what mail servers take (a dotted domain, no stray dots, 64 + 253).
  */
 export const readEmail = (raw: string): string | undefined => {
-  const text = raw.replace(BIDI_MARKS, "").trim();
+  const text = stripInvisible(raw).trim();
   const at = text.lastIndexOf("@");
   const local = text.slice(0, Math.max(at, 0));
   const domain = toAsciiDomain(text.slice(at + 1));

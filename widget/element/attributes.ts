@@ -1,5 +1,5 @@
 /** Owns the attributes of the element, their properties and defaults. Must not touch the DOM. */
-import { ENDPOINT } from "./build-info.ts";
+import { ENDPOINT } from "../lazy/build-info.ts";
 
 /** Aliases take these too. Any author may write any `data-*`: none may name where a lead or a visitor goes. */
 const COMMON = {

@@ -32,14 +32,18 @@ export abstract class BaseElement extends Base {
   }
 
   requestUpdate(): void {
-    this.#drawing ??= Promise.resolve().then(() => {
-      this.#drawing = undefined;
-      if (!this.isConnected) return;
-      this.#root.adoptedStyleSheets = this.sheets;
-      render(this.template(), this.#root);
-      this.#undrawn.remove();
-      this.drawn();
-    });
+    this.#drawing ??= Promise.resolve().then(() => this.flush());
+  }
+
+  /** Draws now what has been requested. */
+  flush(): void {
+    if (!this.#drawing) return;
+    this.#drawing = undefined;
+    if (!this.isConnected) return;
+    this.#root.adoptedStyleSheets = this.sheets;
+    render(this.template(), this.#root);
+    this.#undrawn.remove();
+    this.drawn();
   }
 
   /** Takes over what the page set on the element before its class was defined: its only own properties. */

@@ -1,21 +1,22 @@
-/** Owns the content of a lead: the entered values, and the additions of the page. Must not change a value. */
+/** Owns what a lead holds: what was entered, and what the page adds. Must not change a value. */
+import type { PhoneField } from "../fields/phone-field.ts";
 import type { Attributes } from "./attributes.ts";
 
 /**
- * What decides whether two leads are the same.
- * @param country by which the phone number is read
+ * The content of a lead: it decides whether two leads are the same.
  * @param confirmed `1` if the visitor was asked about the number and stands by it, else ""
  */
 export const composeLead = (
   form: Attributes,
   values: Record<string, string>,
-  country: string,
+  { country, certain }: PhoneField,
   confirmed: string,
   lang: string,
 ) => ({
   ...values,
   target: form.target,
-  country: values["phone"] && country,
+  country: "",
+  ...(values["phone"] && { [certain ? "country" : "country_guess"]: country }),
   phone_confirmed: confirmed,
   project: values["project"] || form.project,
   lang,

@@ -5,10 +5,11 @@ import type { FormValues } from "../fields/controls.ts";
 import { readLanguage } from "../i18n/language.ts";
 import { addLocale } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
+import { parts } from "../lazy/lazy-part.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
 import { OBSERVED_ATTRIBUTES } from "./attributes.ts";
 import { BaseElement } from "./base-element.ts";
-import { VERSION } from "./build-info.ts";
+import { VERSION } from "../lazy/build-info.ts";
 import { emit } from "./events.ts";
 import { sheet } from "./styles.ts";
 import { elementView } from "./view/view.ts";
@@ -27,6 +28,14 @@ export class LeadForm extends BaseElement {
   static define(tag = "lead-form"): void {
     if (!customElements.get(tag))
       customElements.define(tag, tag === "lead-form" ? LeadForm : class extends LeadForm {});
+  }
+
+  /** Where the parts come from; the baked origin. Only script can set it. */
+  static get partsOrigin(): string {
+    return parts.origin;
+  }
+  static set partsOrigin(origin: string) {
+    parts.origin = origin.replace(/\/$/, "");
   }
 
   /** Adds a language, or texts to one, for every form of the page. */
@@ -77,13 +86,14 @@ export class LeadForm extends BaseElement {
 
   connectedCallback(): void {
     this.adopt();
-    if (!this.#ready) this.#visit.takeOver(this.querySelector("form"));
+    if (!this.#ready)
+      this.#visit.takeOver((this.closest("div[data-lead-form]") ?? this).querySelector("form"));
     forms.add(this);
     this.attributeChangedCallback();
-    // What the page asks for is loaded at once. Without idle callbacks (WebKit) the first focus loads.
+    // What the page asks for is loaded at once, the rest when there is time.
     const { load } = this.#visit;
     if (this.matches("[consent],[presentation],[attribution],[data-layer]")) load();
-    else globalThis.requestIdleCallback?.(load);
+    else (globalThis.requestIdleCallback ?? setTimeout)(load);
   }
 
   disconnectedCallback(): void {
@@ -132,7 +142,9 @@ export class LeadForm extends BaseElement {
 
   /** To the first field. `delegatesFocus` would answer a tap on any text of the form with the keyboard. */
   override focus(options?: FocusOptions): void {
-    this.#visit.focusOn("[id^=f-]", options);
+    // Before it returns: iOS opens the keyboard only while a tap is handled.
+    this.flush();
+    this.shadowRoot!.querySelector<HTMLElement>("[id^=f-]")?.focus(options);
   }
 
   /** Opens the dialog, where `presentation` is `dialog`. */
@@ -157,6 +169,7 @@ export class LeadForm extends BaseElement {
   protected drawn(): void {
     this.#markStatus();
     this.#visit.draft.restore(this.#visit.phone.country);
+    this.#visit.loadPlans();
     extras.part?.attend(this, forms, this.#visit.started);
     if (this.#ready) return;
     this.#ready = Boolean(this.target);
@@ -166,7 +179,12 @@ export class LeadForm extends BaseElement {
 
   #markStatus(): void {
     this.setAttribute("status", this.status);
-    this.#internals.states.clear();
-    this.#internals.states.add(this.status);
+    try {
+      const { states } = this.#internals;
+      states.clear();
+      states.add(this.status);
+    } catch {
+      // Chromium 90 to 124 takes only names that begin with two dashes; older engines have no states.
+    }
   }
 }

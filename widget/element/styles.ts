@@ -25,14 +25,17 @@ form>*{min-inline-size:0}
 h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-height:1.25}
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
 .muted{color:var(--muted);font-size:.9375em;font-weight:400}
-.error{margin-block-end:.375em;color:var(--error);font-size:.9375em}
+.error{color:var(--error)}
+.note,.error{font-size:.9375em}
+.note{min-block-size:1lh;margin-block:.375em calc(var(--gap)*-.5)}
+.note>*{font-size:inherit}
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
 .row{display:flex}
-.country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;margin-inline-start:-1px;white-space:nowrap}
+.country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;min-inline-size:7em;margin-inline-start:-1px;white-space:nowrap}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
-:focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--accent);outline-offset:2px}
+:focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:2px solid var(--accent);outline-offset:1px;box-shadow:0 0 0 5px var(--text)}
 .submit{display:flex;align-items:center;justify-content:center;gap:.6em;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}
 ${Object.entries(THEMES)
   .map(([name, rules]) => `:host([theme=${name}]) .root{${rules}}`)

@@ -2,16 +2,22 @@
  * Owns one visit to the form, from the first key to the answer: input, checks, submit, outcome. Must not
  * draw, and must not hold a rule.
  */
-import { type FieldErrors, type FieldName, HONEYPOT_FIELD } from "../../proxy/shared/contract.ts";
+import {
+  type FieldErrors,
+  type FieldName,
+  HONEYPOT_FIELD,
+  type Suggestion,
+} from "../../proxy/shared/contract.ts";
 import type { MessageKey, Texts } from "../../proxy/shared/messages/en.ts";
 import { type Control, type FormValues, readControls } from "../fields/controls.ts";
+import { isCheckedEarly } from "../fields/fields.ts";
 import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
 import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
 import { fill, findText } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
-import { phoneRules } from "../lazy/phone.ts";
+import { phoneRules, worldPlans } from "../lazy/phone.ts";
 import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
 import type { AttributesElement } from "./attributes.ts";
@@ -19,7 +25,7 @@ import { composeLead } from "./compose-lead.ts";
 import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
 import { leaveFor } from "./urls.ts";
-import type { Handlers, View } from "./view/model.ts";
+import type { Handlers, Place, View } from "./view/model.ts";
 
 /** What a visit needs of its element. */
 export type VisitedForm = AttributesElement & {
@@ -41,6 +47,9 @@ export class Visit implements View {
   started = false;
   /** The phone number, with its country, that the visitor was last asked about. */
   #asked = "";
+  readonly #nodes: Partial<Record<Place, Text>> = {};
+  /** The number that the proxy asked about, in E.164. */
+  suggested = "";
 
   constructor(form: VisitedForm, internals: ElementInternals) {
     this.form = form;
@@ -57,11 +66,27 @@ export class Visit implements View {
     return readPhoneField(this.form, this.values);
   }
 
+  /** After a drawing: the plans of the rest of the world are loaded once a number needs them. */
+  loadPlans(): void {
+    const { part } = phoneRules;
+    const { phone, context } = this.phone;
+    if (worldPlans.loading || !part?.needsWorld(phone, context)) return;
+    void worldPlans.load().then(() => {
+      if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
+      this.form.requestUpdate();
+    });
+  }
+
   readonly text = (key: MessageKey, values?: Record<string, string>): string => {
     const { heading, submitLabel: submit, successMessage: success } = this.form;
     const attributes: Texts = { heading, submit, success };
     const own = this.messages[key] || attributes[key];
     return fill(own || findText(this.language.locale, key), values);
+  };
+
+  readonly node = (place: Place, text: string): Text => {
+    const last = this.#nodes[place];
+    return last?.data === text ? last : (this.#nodes[place] = new Text(text));
   };
 
   /** Fills in the fields that are named. */
@@ -83,13 +108,12 @@ export class Visit implements View {
   /** Loads the parts that are wanted from the first key on. */
   readonly load = (): void => {
     // Also where another form has loaded them: this one has yet to be drawn with them.
-    for (const part of [phoneRules, extras])
-      void part.load(this.#endpoints[0]).then(() => this.form.requestUpdate());
+    for (const part of [phoneRules, extras]) void part.load().then(() => this.form.requestUpdate());
   };
 
   reset(): void {
     this.started = false;
-    this.#asked = "";
+    this.#asked = this.suggested = "";
     this.#setErrors({});
     this.draft.empty();
     this.submission.reset();
@@ -103,7 +127,10 @@ export class Visit implements View {
     return errors;
   }
 
-  showErrors(fields: FieldErrors): void {
+  /** @param suggestion what the proxy would store: it is shown, asked about, and sent with the next press */
+  showErrors(fields: FieldErrors, suggestion?: Suggestion): void {
+    this.suggested = suggestion?.phone ?? "";
+    if (suggestion) this.draft.fill({ country: suggestion.country });
     if (fields.phone === "phone_unlikely") this.#asked = this.#number;
     this.#setErrors(fields);
     emit(this.form, "lead-form-invalid", { fields });
@@ -117,13 +144,13 @@ export class Visit implements View {
     if (submission.busy || submission.wait || form.matches(":disabled") || !target) return;
     const values = this.#read();
     const sent = this.values;
-    const { country } = this.phone;
+    const { phone } = this;
     const confirmed = this.#asked === this.#number ? "1" : "";
     const errors = this.check(values);
     if (Object.keys(errors).length > 0) return this.showErrors(errors);
     this.#setErrors({});
     if (!emit(form, "lead-form-submit", { target })) return;
-    const lead = composeLead(form, values, country, confirmed, this.language.locale);
+    const lead = composeLead(form, values, phone, confirmed, this.language.locale);
     const context = () => extras.part?.readAttribution(form.attribution);
     const outcome = await submission.deliver(this.#endpoints, lead, context, (attempt) =>
       emit(form, "lead-form-retry", { attempt }),
@@ -132,14 +159,14 @@ export class Visit implements View {
     if ("receipt" in outcome) {
       this.fill(sent);
       this.#showSuccess(outcome.receipt, target);
-    } else if (outcome.fields) this.showErrors(outcome.fields);
+    } else if (outcome.fields) this.showErrors(outcome.fields, outcome.suggestion);
     else this.#showFailure(outcome);
   }
 
-  focusOn(selector: string, options?: FocusOptions): void {
+  focusOn(selector: string): void {
     const { form } = this;
     void form.updateComplete.then(() =>
-      form.shadowRoot!.querySelector<HTMLElement>(selector)?.focus(options),
+      form.shadowRoot!.querySelector<HTMLElement>(selector)?.focus(),
     );
   }
 
@@ -152,7 +179,7 @@ export class Visit implements View {
       if (name === "country") this.draft.fill({ country: value });
       if (!this.started) {
         this.started = true;
-        this.submission.prepare(this.form.target, this.#endpoints[0]);
+        this.submission.prepare(this.form.target);
         emit(this.form, "lead-form-start", null);
       }
       // A field with a mistake is checked with every key, so that its message goes once it is right.
@@ -163,8 +190,7 @@ export class Visit implements View {
     // Only a filled field is checked: an empty one may yet be filled.
     leave: (event) => {
       const { name, value } = event.target as Control;
-      if ((name === "phone" || name === "email") && value.trim() && !this.errors[name])
-        this.#recheck(name);
+      if (isCheckedEarly(name) && value.trim() && !this.errors[name]) this.#recheck(name);
     },
     submit: (event) => {
       event.preventDefault();
@@ -174,11 +200,6 @@ export class Visit implements View {
       // A fragment would wake the router of a single-page application.
       event.preventDefault();
       this.focusOn((event.target as HTMLAnchorElement).hash);
-    },
-    countries: (event) => {
-      const select = event.target as HTMLSelectElement;
-      const codes = phoneRules.part?.callingCodes;
-      extras.part?.fillCountries(select, this.form.countries, this.language.tag, codes);
     },
     again: () => {
       this.reset();
@@ -197,7 +218,7 @@ export class Visit implements View {
   }
 
   get #rules(): Rules {
-    return rulesFor(this.form, this.phone.own);
+    return rulesFor(this.form, this.phone);
   }
 
   /** What the visitor is asked about, and confirms: the number as typed, in its country. */

@@ -4,11 +4,15 @@
  */
 export { attend } from "./after-render.ts";
 export { readEmail, readName } from "../../proxy/shared/normalize.ts";
+export { BUILD } from "../lazy/build-info.ts";
+export { guessCountry } from "./guess-country.ts";
 export { readAttribution } from "./attribution.ts";
-export { fillCountries } from "./country-options.ts";
+export { nameCountry } from "./country-options.ts";
+export { countryPicker } from "./country-picker.ts";
 export { formatWait } from "./format-wait.ts";
 export { dialogTemplate } from "./dialog.ts";
 export { extraSheet } from "./styles.ts";
 export { texts } from "./texts.ts";
-export { cancelButton, connection } from "./offline.ts";
+export { connection, offlineActions } from "./offline.ts";
+export { mountLinks } from "./links.ts";
 export { solveStamp } from "./stamp.ts";

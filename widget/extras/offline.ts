@@ -12,11 +12,17 @@ export const connection: Connection = {
     }),
 };
 
-/** The way out of the waiting. Lit is handed in, since a second copy of it would cost 2.8 kB. */
-export const cancelButton = (
-  html: typeof Html,
-  { text, submission }: { text: (key: "cancel") => string; submission: { cancel: () => void } },
-) =>
-  html`<button type="button" class="link" @click=${() => submission.cancel()}>
-    ${text("cancel")}
-  </button>`;
+interface Waiting {
+  form: { contactPhone: string };
+  text: (key: "cancel" | "call", values?: Record<string, string>) => string;
+  submission: { cancel: () => void };
+}
+
+/** The ways out of the wait. Lit is passed in, since a second copy of it would cost 2.8 kB. */
+export const offlineActions = (html: typeof Html, { form, text, submission }: Waiting) => {
+  const { contactPhone: phone } = form;
+  return html`<button type="button" class="link" @click=${() => submission.cancel()}>
+      ${text("cancel")}
+    </button>
+    ${phone ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}">${text("call", { phone })}</a>` : ""}`;
+};

@@ -34,7 +34,7 @@ const css = `
   inset-block-end: 1.35em;
   pointer-events: none;
 }
-.hint{margin-block-start:.375em}
+[part=field]>.error,[part=consent]>.error{margin-block-start:.375em}
 select,.submit{cursor:pointer}
 a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
@@ -43,6 +43,7 @@ a{text-underline-offset:.2em}
 .error::before,.title::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--kind,var(--error));color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
 [part=success] .title::before{content:"\u2713" / ""}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
+.country select{scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
 [part=spinner]{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}

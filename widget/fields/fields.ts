@@ -32,3 +32,7 @@ export const orderFields = (fields: string, projects: string): InputName[] => {
   if (readList(projects).length > 0) names.add("project");
   return [...names].filter((name): name is InputName => Object.hasOwn(FIELD_KINDS, name));
 };
+
+/** Those that are checked when the visitor leaves them: a slip in them is likely, and can be seen. */
+export const isCheckedEarly = (name: string): name is "phone" | "email" =>
+  name === "phone" || name === "email";

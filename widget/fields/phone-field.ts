@@ -1,37 +1,70 @@
-/** Owns the reading of the phone field: its country, the number, the face of the picker. Must not draw. */
-import type { PhoneReading } from "../../proxy/shared/normalize.ts";
+/** Owns how the phone field is read: by which country, what number, what the picker shows. Must not draw. */
+import type { PhoneReading } from "../../proxy/shared/phone.ts";
+import type { PhoneContext } from "../../proxy/shared/resolve-phone.ts";
+import { TARGET_COUNTRIES } from "../lazy/build-info.ts";
+import { extras } from "../lazy/extras.ts";
 import { phoneRules } from "../lazy/phone.ts";
 import type { FormValues } from "./controls.ts";
-import { defaultCountry } from "./default-country.ts";
+import { readCountries } from "./countries.ts";
 
 interface PhoneOptions {
+  target: string;
   country: string;
   countries: string;
   withoutCountrySelect: boolean;
 }
 
 export interface PhoneField {
-  /** By which a national number is read: the visitor's choice, else the page's; "" for none. */
-  own: string;
-  /** The number's own country where it names one: that beats the select. */
+  context: PhoneContext;
+  /** The number's own country where it names one, else that by which it is read; "" for none. */
   country: string;
+  /** Somebody chose the country, or the page fixed it; else it is a guess, and the proxy may know better. */
+  certain: boolean;
   /** The number as it is read, once the rules are loaded. */
   reading: PhoneReading | undefined;
-  /** `EG +20`, or "" without a country select. */
-  face: string;
+  /** As it was typed. */
+  phone: string;
 }
+
+const contextOf = (form: PhoneOptions, chosen: string | undefined): PhoneContext => {
+  const fixed = form.country.toUpperCase();
+  // Without a select nobody could correct a guess, so none is made.
+  if (form.withoutCountrySelect) return { chosen: fixed };
+  const offered = readCountries(form.countries);
+  const guess = extras.part?.guessCountry();
+  return {
+    chosen,
+    home: fixed || TARGET_COUNTRIES[form.target],
+    guess: guess && (offered.length === 0 || offered.includes(guess)) ? guess : undefined,
+    offered,
+  };
+};
 
 export const readPhoneField = (
   form: PhoneOptions,
-  { phone = "", country }: FormValues,
+  { phone = "", country: choice }: FormValues,
 ): PhoneField => {
-  // Without a select nobody could correct a guess, so none is made.
-  const own = form.withoutCountrySelect
-    ? form.country.toUpperCase()
-    : country || defaultCountry(form.country, form.countries);
-  const reading = phoneRules.part?.readPhone(phone, own);
-  const shown = reading?.country ?? own;
-  const code = phoneRules.part?.callingCodes[shown];
-  const face = form.withoutCountrySelect ? "" : shown + (code ? ` +${code}` : "");
-  return { own, reading, country: shown, face };
+  const context = contextOf(form, choice);
+  const { chosen, home, guess, offered = [] } = context;
+  const resolved = phoneRules.part?.resolve(phone, context);
+  const reading = resolved?.reading;
+  const by = resolved?.by ?? (chosen || home || guess || offered[0] || "");
+  const country = reading?.country ?? by;
+  return { context, country, certain: Boolean(chosen || form.country), reading, phone };
+};
+
+/**
+ * What a check makes of the number. By a guess alone nobody is refused: the target's own country may be
+ * another, so any number of a possible shape is for the proxy to decide.
+ */
+export const readUncertain = ({
+  context,
+  certain,
+  reading,
+  phone,
+}: PhoneField): PhoneReading | undefined | "unknown" => {
+  const rules = phoneRules.part;
+  if (!rules) return "unknown";
+  if (certain || context.home || reading?.likely) return reading;
+  return rules.readPhone(phone, "") && "unknown";
 };

@@ -12,12 +12,12 @@ export type Values = Partial<Record<FieldName, string>>;
 export interface Rules {
   /** The fields that the form shows, in their order. */
   fields: readonly FieldName[];
-  required: readonly string[];
+  isRequired(field: FieldName): boolean;
   /**
-   * Reads a phone number: undefined if it is none. Absent until the phone rules are loaded: then the
-   * proxy decides, so that no lead is lost to a script that did not arrive.
+   * The number as it is read; undefined if it is none. "unknown" until the phone rules are loaded: then
+   * the proxy decides, so that no lead is lost to a script that did not arrive.
    */
-  readPhone?: ((raw: string) => PhoneReading | undefined) | undefined;
+  phone: PhoneReading | undefined | "unknown";
   /** The exact rules for names and addresses, once they are loaded. */
   exact?: { readName(raw: string): string; readEmail(raw: string): string | undefined } | undefined;
 }
@@ -33,10 +33,8 @@ const CHECKS: Readonly<Record<FieldName, Check>> = {
     const name = exact ? exact.readName(text) : text;
     return name ? name.length > MAX_NAME_LENGTH && "name_too_long" : "name_missing";
   },
-  phone: (text, { readPhone }) => {
-    const reading = readPhone?.(text);
-    return readPhone && (reading ? !reading.likely && "phone_unlikely" : "phone_invalid");
-  },
+  phone: (_, { phone }) =>
+    phone ? phone !== "unknown" && !phone.likely && "phone_unlikely" : "phone_invalid",
   email: (text, { exact }) =>
     !(SHAPE_OF_EMAIL.test(text) && (!exact || exact.readEmail(text))) && "email_invalid",
   project: () => undefined,
@@ -47,7 +45,7 @@ const CHECKS: Readonly<Record<FieldName, Check>> = {
 export const checkField = (field: FieldName, raw: string, rules: Rules): FieldCode | undefined => {
   const text = raw.trim();
   const code = text ? CHECKS[field](text, rules) : (`${field}_missing` as const);
-  if (!code || (code === `${field}_missing` && !rules.required.includes(field))) return undefined;
+  if (!code || (code === `${field}_missing` && !rules.isRequired(field))) return undefined;
   return code;
 };
 

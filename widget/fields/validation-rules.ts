@@ -1,8 +1,8 @@
 /** Owns the choice of rules for a form, by its attributes and its loaded parts. Must not check a value. */
 import type { FieldName } from "../../proxy/shared/contract.ts";
 import { extras } from "../lazy/extras.ts";
-import { phoneRules } from "../lazy/phone.ts";
 import { orderFields, readTokens } from "./fields.ts";
+import { type PhoneField, readUncertain } from "./phone-field.ts";
 import type { Rules } from "./validate.ts";
 
 interface RuleOptions {
@@ -12,13 +12,19 @@ interface RuleOptions {
   consent: string;
 }
 
-/** @param country by which a national number is read */
-export const rulesFor = (form: RuleOptions, country: string): Rules => {
+/** A box is there to be ticked; `optional` may stay as it is. */
+export const asksConsent = (consent: string): boolean =>
+  consent === "checkbox" || consent === "optional";
+
+export const isRequired = ({ required, consent }: RuleOptions, field: FieldName): boolean =>
+  readTokens(required).includes(field) || (field === "consent" && consent === "checkbox");
+
+export const rulesFor = (form: RuleOptions, phone: PhoneField): Rules => {
   const fields: FieldName[] = orderFields(form.fields, form.projects);
   return {
-    fields: form.consent === "checkbox" ? [...fields, "consent"] : fields,
-    required: readTokens(form.required),
+    fields: asksConsent(form.consent) ? [...fields, "consent"] : fields,
+    isRequired: (field) => isRequired(form, field),
     exact: extras.part,
-    readPhone: phoneRules.part && ((raw) => phoneRules.part?.readPhone(raw, country)),
+    phone: readUncertain(phone),
   };
 };

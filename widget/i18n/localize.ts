@@ -14,15 +14,15 @@ export const hasText = (key: string): key is MessageKey => Object.hasOwn(catalog
 
 /** Adds a language, or texts to one. A missing text is shown in English. */
 export const addLocale = (lang: string, texts: Texts): void => {
-  const key = lang.toLowerCase();
+  const key = lang.toLowerCase().replace("_", "-");
   added.set(key, { ...added.get(key), ...texts });
 };
 
 const textsOf = (lang: string) => [added.get(lang), extras.part?.texts[lang], catalogs.get(lang)];
 
-/** The catalog's key for a language tag: `ar` for `ar-EG`, `en` for an unknown language. */
+/** The catalog's key for a language tag: `ar` for `ar-EG` and `ar_EG`, `en` for an unknown language. */
 export const findLocale = (tag: string): string => {
-  const parts = tag.toLowerCase().split("-");
+  const parts = tag.toLowerCase().split(/[-_]/);
   while (parts.length > 0 && !textsOf(parts.join("-")).some(Boolean)) parts.pop();
   return parts.join("-") || "en";
 };

@@ -1,15 +1,23 @@
 /**
- * Owns the reading of phone numbers in the browser, by the plans of eleven countries. Must not have the
- * last word: the proxy knows every country.
+ * Owns the reading of phone numbers in the browser, by the plans of eleven countries, and of all once the
+ * world's part has come. Must not have the last word: the proxy knows every country to the last range.
  */
 import parsePhoneNumber from "libphonenumber-js/core/es6";
+import type { MetadataJson } from "libphonenumber-js/core";
 import {
   type ParsedPhone,
   type ParsePhone,
   type PhoneReading,
   readPhone as read,
 } from "../../proxy/shared/phone.ts";
+import {
+  type PhoneContext,
+  type ResolvedPhone,
+  resolvePhone,
+} from "../../proxy/shared/resolve-phone.ts";
+export { BUILD } from "../lazy/build-info.ts";
 import { CALLING_CODES, METADATA } from "./metadata.generated.ts";
+import { remember } from "./remember.ts";
 
 /** Calling codes without `+`, by ISO code. */
 export const callingCodes = Object.fromEntries(
@@ -18,6 +26,24 @@ export const callingCodes = Object.fromEntries(
   ),
 );
 
+/** Every country's plan is here. */
+let isComplete = false;
+
+/** The country whose calling code a number with a plus begins with. */
+const countryOf = (text: string): string | undefined => {
+  const digits = text.replace(/\D/g, "");
+  return Object.keys(callingCodes).find((country) => digits.startsWith(callingCodes[country]!));
+};
+
+/** The plan that a number belongs to is here. */
+const isKnown = (text: string, country = ""): boolean =>
+  text.startsWith("+")
+    ? isComplete || Object.hasOwn(METADATA.countries, countryOf(text) ?? "")
+    : Object.hasOwn(METADATA.countries, country);
+
+/** Calling codes that belong to no country, such as +800. */
+const NO_COUNTRY = /^\+(?:8|979)/;
+
 /**
  * A number of a country whose plan is not here: taken as it is, so that nobody is locked out, and
  * not shown as understood. With a plus it has 8 to 15 digits (E.164), else at least five.
@@ -25,13 +51,12 @@ export const callingCodes = Object.fromEntries(
 const readShape = (text: string): ParsedPhone | undefined => {
   const digits = text.replace(/\D/g, "");
   const international = text.startsWith("+");
-  if (!/^\+?[\d\s().\u2010-\u2015-]+$/.test(text) || digits.length > 15) return undefined;
-  if (digits.length < (international ? 8 : 5)) return undefined;
+  const country = international ? countryOf(text) : undefined;
+  if (digits.length > 15 || digits.length < (international ? 8 : 5)) return undefined;
+  if (international && !country && !NO_COUNTRY.test(text)) return undefined;
   return {
     number: international ? `+${digits}` : digits,
-    country: international
-      ? Object.keys(callingCodes).find((country) => digits.startsWith(callingCodes[country]!))
-      : undefined,
+    country,
     isPossible: () => true,
     isValid: () => true,
     getType: () => undefined,
@@ -39,20 +64,12 @@ const readShape = (text: string): ParsedPhone | undefined => {
   };
 };
 
-/** Whether the plan that a number belongs to is one of the eleven. */
-const isOurs = (text: string, country: string | undefined): boolean =>
-  text.startsWith("+")
-    ? Object.keys(METADATA.country_calling_codes).some((code) =>
-        text.replace(/\D/g, "").startsWith(code),
-      )
-    : Object.hasOwn(METADATA.countries, country ?? "");
-
 /** `+20 101 234 5678`: spaces that help to compare and break no line, whatever the country's own custom is. */
 const format = (callingCode: string, national: string): string =>
   `+${callingCode} ${national}`.replace(/ |(?<=\d\d)(?=(\d{3})?\d{4}$)/g, "\u00A0");
 
 const parse: ParsePhone = (text, country) => {
-  if (!isOurs(text, country)) return readShape(text);
+  if (!isKnown(text, country)) return readShape(text);
   const parsed = parsePhoneNumber(
     text,
     { defaultCountry: country as "EG", extract: false },
@@ -70,6 +87,45 @@ const parse: ParsePhone = (text, country) => {
   );
 };
 
-/** Undefined if this is no phone number, nor any text: a page may set what its own data lacks. A country of "" stands for "not known". */
-export const readPhone = (raw: string | null, country: string): PhoneReading | undefined =>
-  read(parse, raw || "", country || undefined);
+/** Readings that are kept: one number by as many countries as a form may offer. */
+const LIMIT = 500;
+
+const recall = remember(
+  (raw: string, country: string, home: string) =>
+    read(parse, raw, country || undefined, home || undefined),
+  LIMIT,
+);
+
+/**
+ * Undefined if this is no phone number, nor any text: a page may set what its own data lacks.
+ * @param country "" stands for "not known"
+ * @param home the target's own country, where it is known
+ */
+export const readPhone = (
+  raw: string | null | undefined,
+  country: string,
+  home = country,
+): PhoneReading | undefined => recall(raw || "", country, home);
+
+/** The number by the first of several countries that fits. The proxy runs the same. */
+export const resolve = (raw: string | null | undefined, context: PhoneContext): ResolvedPhone =>
+  resolvePhone((text, country) => readPhone(text, country, context.home), raw || "", context);
+
+/** The number belongs to a country whose plan is not here: with `lead-form-phone-world.js` it can be shown. */
+export const needsWorld = (raw: string | null | undefined, context: PhoneContext): boolean => {
+  const { by, reading } = resolve(raw, context);
+  return (
+    !isComplete &&
+    reading?.formatted === "" &&
+    (reading.e164.startsWith("+") || Object.hasOwn(callingCodes, by))
+  );
+};
+
+/** Takes the plans of the rest of the world. @param world `metadata` of the part `phone-world` */
+export const addMetadata = (world: Omit<MetadataJson, "version">): void => {
+  Object.assign(METADATA.countries, world.countries);
+  Object.assign(METADATA.country_calling_codes, world.country_calling_codes);
+  METADATA.nonGeographic = world.nonGeographic;
+  isComplete = true;
+  recall.forget();
+};

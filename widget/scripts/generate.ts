@@ -10,6 +10,6 @@ import { packCatalogs } from "./pack-catalogs.ts";
 
 export const generated = (): Generated[] => [
   ...packCatalogs(),
-  cutPhoneMetadata(),
+  ...cutPhoneMetadata(),
   manifestTables(),
 ];

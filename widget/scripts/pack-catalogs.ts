@@ -13,7 +13,10 @@ import type { Generated } from "./generated-file.ts";
 const pack = (lang: Language, text: string): string => {
   const first = FIRST_LETTER[lang];
   if (!first) return text;
-  const tokens = TOKENS.reduce((rest, token, i) => rest.replaceAll(token, `${i}`), text);
+  const tokens = TOKENS.reduce(
+    (rest, token, i) => (token ? rest.replaceAll(token, String.fromCharCode(48 + i)) : rest),
+    text,
+  );
   return tokens.replace(/[^\0-\x7F]/g, (letter) => {
     const code = letter.charCodeAt(0) - first + 63;
     if (code < 63 || code >= 127) throw new Error(`${lang}: ${letter} cannot be packed`);
@@ -22,7 +25,16 @@ const pack = (lang: Language, text: string): string => {
 };
 
 /** Texts that are shown only once the extras are loaded. */
-const EXTRA_KEYS: readonly MessageKey[] = ["understood", "offline", "cancel", "wait", "close"];
+const EXTRA_KEYS: readonly MessageKey[] = [
+  "understood",
+  "extension",
+  "offline",
+  "slow",
+  "cancel",
+  "wait",
+  "close",
+  "phone_incomplete",
+];
 
 /** Rare texts are in the extras too; until those are loaded another text stands in. */
 const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
@@ -40,6 +52,11 @@ const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
   project_unknown: "choose",
   retrying: "sending",
   another: "submit",
+  again: "submit",
+  summary: "failed",
+  network: "unavailable",
+  phone_unlikely: "phone_invalid",
+  consent_missing: "consent",
 };
 
 const KEYS = Object.keys(CATALOGS[LANGUAGES[0]]) as MessageKey[];

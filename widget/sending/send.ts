@@ -8,6 +8,7 @@ import {
   type ProblemCode,
   type Receipt,
   readReply,
+  type Suggestion,
 } from "../../proxy/shared/contract.ts";
 
 /** A problem code of the proxy, or why no answer arrived (then `status` is 0). */
@@ -27,6 +28,7 @@ export interface Failure {
   /** HTTP status, 0 without an answer. */
   status: number;
   fields?: FieldErrors;
+  suggestion?: Suggestion;
   /** Seconds. */
   retry_after?: number;
 }
@@ -123,13 +125,16 @@ export const send = async (
 ): Promise<Outcome> => {
   const { signal } = tools;
   for (let attempt = 0; ; attempt++) {
-    if (tools.connection?.isThere() === false) {
+    progress(attempt ? "retrying" : "sending", attempt);
+    let outcome = await post(endpoint, body, tools);
+    // `onLine` is a hint only: web views and VPN drivers say false while requests get through.
+    while (!("receipt" in outcome) && !outcome.status && tools.connection?.isThere() === false) {
       progress("offline", attempt);
       await tools.connection.wait(signal);
       if (signal.aborted) return undefined;
+      progress("sending", attempt);
+      outcome = await post(endpoint, body, tools);
     }
-    progress(attempt ? "retrying" : "sending", attempt);
-    const outcome = await post(endpoint, body, tools);
     if ("receipt" in outcome) return outcome;
     const pause = pauseBefore(attempt, outcome, tools);
     if (!pause) return outcome.status || !fallback ? outcome : post(fallback, body, tools);

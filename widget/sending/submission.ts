@@ -12,7 +12,7 @@ export type SubmissionState =
   | { status: "idle" }
   | {
       status: "sending" | "retrying" | "offline";
-      /** It has taken ten seconds. */
+      /** It has taken ten seconds, or the proxy has asked for a stamp. */
       slow?: boolean;
     }
   | { status: "accepted"; receipt: Receipt }
@@ -28,8 +28,8 @@ export type LeadFormStatus = "idle" | "sending" | "retrying" | "offline" | "acce
 /** After this time the status is announced again, so that nobody thinks the form has died. */
 const STILL_SENDING_MS = 10_000;
 
-/** A submit waits this long for a stamp that is not ready; the proxy can do without. */
-const STAMP_MS = 3000;
+/** A submit waits this long for a stamp that is not ready; the proxy weighs a lead without one. */
+const STAMP_MS = 300;
 
 type Fields = Readonly<Record<string, string | undefined>>;
 
@@ -83,10 +83,10 @@ export class Submission {
   }
 
   /** Makes an id and starts to solve its stamp, as soon as the extras are loaded. */
-  prepare(target: string, endpoint: string): Ticket {
+  prepare(target: string): Ticket {
     if (this.#ticket?.target === target) return this.#ticket;
     const id = makeId();
-    const stamp = extras.load(endpoint).then(() => extras.part?.solveStamp(target, id));
+    const stamp = extras.load().then(() => extras.part?.solveStamp(target, id));
     return (this.#ticket = { target, id, stamp });
   }
 
@@ -102,11 +102,12 @@ export class Submission {
     retrying: (attempt: number) => void,
   ): Promise<Outcome> {
     const run = (this.#run = new AbortController());
-    this.#enter({ status: "sending" });
-    const still = setTimeout(() => {
+    const isCurrent = () => this.#run === run;
+    const slow = () => {
       if (this.state.status === "sending") this.#enter({ status: "sending", slow: true });
-    }, STILL_SENDING_MS);
-    const body = await this.#bodyOf(endpoints[0], lead, context);
+    };
+    this.#enter({ status: "sending" });
+    const still = setTimeout(slow, STILL_SENDING_MS);
     const tools = {
       fetch: (...args: Parameters<typeof fetch>) => fetch(...args),
       random: Math.random,
@@ -115,13 +116,21 @@ export class Submission {
       connection: extras.part?.connection,
       signal: run.signal,
     };
-    const outcome = await send(endpoints, body, tools, (status, attempt) => {
-      if (this.#run !== run) return;
-      this.#enter({ status });
-      if (status === "retrying") retrying(attempt);
-    });
+    const attempt = async (stampMs: number): Promise<Outcome> =>
+      send(endpoints, await this.#bodyOf(lead, context, stampMs), tools, (status, count) => {
+        if (!isCurrent()) return;
+        this.#enter({ status });
+        if (status === "retrying") retrying(count);
+      });
+    let outcome = await attempt(STAMP_MS);
+    if (isCurrent() && outcome && "code" in outcome && outcome.code === "stamp_refused") {
+      // Now the proof of work is waited for, however long this device takes.
+      this.#order = undefined;
+      slow();
+      outcome = await attempt(Infinity);
+    }
     clearTimeout(still);
-    if (this.#run !== run) return undefined;
+    if (!isCurrent()) return undefined;
     this.#run = undefined;
     this.#settle(outcome);
     return outcome;
@@ -145,16 +154,17 @@ export class Submission {
   }
 
   #bodyOf(
-    endpoint: string,
     lead: Fields & { target: string },
     context: () => Fields | undefined,
+    stampMs: number,
   ): Promise<string> {
     const content = encode(lead);
     if (this.#order?.content !== content) {
-      const { id, stamp } = this.prepare(lead.target, endpoint);
+      const { id, stamp } = this.prepare(lead.target);
       this.#ticket = undefined;
       const late = new AbortController();
-      const body = Promise.race([stamp, sleep(STAMP_MS, late.signal)]).then((solved) => {
+      const limit = stampMs < Infinity ? [sleep(stampMs, late.signal)] : [];
+      const body = Promise.race([stamp, ...limit]).then((solved) => {
         late.abort();
         return encode({ ...lead, ...context(), id, stamp: solved || "" });
       });

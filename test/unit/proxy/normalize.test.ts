@@ -3,19 +3,44 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readPhone } from "../../../proxy/phone.ts";
 import { readEmail, readName } from "../../../proxy/shared/normalize.ts";
+import { readPhone as readInWidget } from "../../../widget/phone/index.ts";
 import { PHONES } from "../../phones.ts";
 
+const INVISIBLE: [string, string][] = [
+  ["null", "\u0000"],
+  ["delete", "\u007F"],
+  ["soft hyphen", "\u00AD"],
+  ["grapheme joiner", "\u034F"],
+  ["Arabic letter mark", "\u061C"],
+  ["Mongolian vowel separator", "\u180E"],
+  ["zero width space", "\u200B"],
+  ["zero width joiner", "\u200D"],
+  ["left-to-right mark", "\u200E"],
+  ["right-to-left override", "\u202E"],
+  ["word joiner", "\u2060"],
+  ["invisible plus", "\u2064"],
+  ["isolate", "\u2068"],
+  ["old format mark", "\u206A"],
+  ["Braille blank", "\u2800"],
+  ["Hangul filler", "\u3164"],
+  ["byte order mark", "\uFEFF"],
+  ["half-width filler", "\uFFA0"],
+  ["annotation anchor", "\uFFF9"],
+  ["object replacement", "\uFFFC"],
+  ["tag", "\u{E0041}"],
+];
+
 describe("a phone number in the proxy", () => {
-  for (const { typed, country, home, expected, likely = true, ...rest } of PHONES)
+  for (const { typed, country, home, expected, likely = true, extension, ...rest } of PHONES)
     test(`${JSON.stringify(typed)} in ${country}${home ? ` for ${home}` : ""} is ${expected}`, () => {
       const reading = readPhone(typed, country, home);
       assert.equal(reading?.e164 ?? "phone_invalid", expected);
       if (!reading) return;
-      assert.equal(reading.likely, likely);
+      assert.deepEqual([reading.likely, reading.extension], [likely, extension]);
       if (likely) assert.equal(reading.mobile, "mobile" in rest ? rest.mobile : true);
     });
 
-  test("an extension is neither sent nor shown", () => {
+  test("an extension stands beside the number, not in it", () => {
     assert.equal(readPhone("8 916 123-45-67 доб. 12", "RU")?.formatted, "+7 916 123 45 67");
   });
 });
@@ -27,11 +52,32 @@ describe("a name", () => {
     ["loses controls and bidi overrides", "A\u0000d\u202Ea\u2066", "Ada"],
     ["keeps one space where a control stood in white space", "Ada \u0000\t King", "Ada King"],
     ["keeps the joiners that Persian and emoji need", "می\u200Cخواهم 👨‍👩‍👧", "می\u200Cخواهم 👨‍👩‍👧"],
+    ["keeps the joiners of Devanagari", "क्\u200Dष", "क्\u200Dष"],
+    ["keeps the last joiner of a Malayalam name", "രാജന്\u200D", "രാജന്\u200D"],
+    [
+      "keeps the colours of an emoji",
+      "Ada \u2764\uFE0F \u{1F469}\u{1F3FD}\u200D\u{1F680}",
+      "Ada \u2764\uFE0F \u{1F469}\u{1F3FD}\u200D\u{1F680}",
+    ],
+    ["keeps a joiner between marks that were hidden", "می\u200E\u200Cخواهم", "می\u200Cخواهم"],
+    ["loses joiners at the edges of words", "\u200Dمحمد\u200C علي\u200D", "محمد علي"],
+    ["loses joiners that its script does not need", "A\u200Dd\u200Ca Ив\u200Dан", "Ada Иван"],
+    ["loses a second joiner", "می\u200C\u200Cخواهم", "می\u200Cخواهم"],
+    ["is missing if only a variation is left", " \uFE0F ", ""],
+    ["is missing if it is a filler", "\u3164\u2800\u115F", ""],
     ["never holds half a character", "Ada \uD83D", "Ada \uFFFD"],
     ["is missing if nothing of it can be seen", " \u200B\u200D\u2060 ", ""],
   ];
   for (const [what, typed, expected] of cases)
     test(what, () => assert.equal(readName(typed), expected));
+
+  for (const [what, mark] of INVISIBLE)
+    test(`loses a ${what}, as an address and a number do`, () => {
+      assert.equal(readName(`${mark}A${mark}da${mark}`), "Ada");
+      assert.equal(readEmail(`${mark}a${mark}da@exam${mark}ple.com${mark}`), "ada@example.com");
+      for (const read of [readPhone, readInWidget])
+        assert.equal(read(`${mark}010${mark}12345678${mark}`, "EG")?.e164, "+201012345678");
+    });
 });
 
 describe("an e-mail address", () => {

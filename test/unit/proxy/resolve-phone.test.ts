@@ -34,6 +34,7 @@ describe("a decision about a number", () => {
     formatted: e164,
     country: undefined,
     mobile: undefined,
+    extension: undefined,
   });
 
   test("keeps the number that the visitor saw where it is valid in neither country", () => {

@@ -1,32 +1,49 @@
 /** Owns the markup of the fields: label, error, native control and hint, tied by id. Must not hold a rule. */
 import { html, nothing } from "lit/html.js";
 import type { FieldName } from "../../../proxy/shared/contract.ts";
-import { FIELD_KINDS, type InputName, readList, readTokens } from "../../fields/fields.ts";
+import { FIELD_KINDS, type InputName, isCheckedEarly, readList } from "../../fields/fields.ts";
+import { asksConsent, isRequired } from "../../fields/validation-rules.ts";
+import { extras } from "../../lazy/extras.ts";
+import { phoneRules } from "../../lazy/phone.ts";
 import { readUrl } from "../urls.ts";
-import { formatPhone, isDisabled, type View } from "./model.ts";
-
-const isRequired = ({ form }: View, field: FieldName) => readTokens(form.required).includes(field);
+import { describe, isDisabled, type View } from "./model.ts";
 
 /** The number as it will be called, or "" while that is not sure. */
-const understood = ({ errors, phone: { reading } }: View) =>
-  (!errors.phone && reading?.likely && reading.formatted) || "";
+const understood = ({ errors, phone: { reading }, text }: View) => {
+  if (errors.phone || !reading?.likely || !reading.formatted) return "";
+  const { formatted, extension } = reading;
+  return formatted + (extension ? ` ${text("extension")} ${extension}` : "");
+};
 
 const error = (view: View, field: FieldName) => {
   const code = view.errors[field];
   return code
     ? html`<p class="error" part="error" id="e-${field}">
-        <span
-          ><span class="sr">${view.text("error")} </span>${view.text(code, {
-            phone: formatPhone(view),
-          })}</span
-        >
+        <span><span class="sr">${view.text("error")} </span>${describe(view, code)}</span>
       </p>`
     : nothing;
 };
 
+/**
+ * The line beneath a field that is checked while the form is filled in. It is there from the beginning, so
+ * that neither a hint nor a mistake moves what the visitor is about to press.
+ */
+const note = (view: View, field: FieldName) => {
+  const number = field === "phone" && understood(view);
+  return html`<div class="note">
+    ${
+      number
+        ? html`<p class="muted" part="hint" id="h-phone">
+            ${view.node("hint", view.text("understood", { phone: number }))}
+          </p>`
+        : error(view, field)
+    }
+  </div>`;
+};
+
 /** What every control says to assistive technology (WCAG 3.3.1, 4.1.2). */
 const state = (view: View, field: FieldName) => ({
-  needed: isRequired(view, field) || nothing,
+  needed: isRequired(view.form, field) || nothing,
   wrong: view.errors[field] ? "true" : nothing,
   described: view.errors[field]
     ? `e-${field}`
@@ -70,35 +87,20 @@ const input = (view: View, field: FieldName) => {
   />`;
 };
 
-/** A native select, transparent over its face: the country's code and calling code. */
-const countryPicker = (view: View) => {
-  const { text, on, phone } = view;
-  return html`<div class="country" part="country">
-    <bdi dir="ltr" aria-hidden="true">${phone.face}</bdi
-    ><select
-      name="country"
-      autocomplete="tel-country-code"
-      aria-label=${text("country")}
-      ?disabled=${isDisabled(view)}
-      @focus=${on.countries}
-      @pointerdown=${on.countries}
-    ></select>
-  </div>`;
-};
-
-const phone = (view: View) => {
-  const number = understood(view);
-  return html`<div class="row">
-      ${input(view, "phone")} ${view.phone.face ? countryPicker(view) : nothing}
-    </div>
+/** The picker comes with the extras, and not before its list can be whole; until then its place is kept. */
+const picker = (view: View) =>
+  html`<div class="country" part="country">
     ${
-      number
-        ? html`<p class="muted hint" part="hint" id="h-phone">
-            ${view.text("understood", { phone: number })}
-          </p>`
+      (phoneRules.part || phoneRules.failed) && extras.part
+        ? extras.part.countryPicker(html, view, phoneRules.part?.callingCodes)
         : nothing
-    }`;
-};
+    }
+  </div>`;
+
+const phone = (view: View) =>
+  html`<div class="row">
+    ${input(view, "phone")} ${view.form.withoutCountrySelect ? nothing : picker(view)}
+  </div>`;
 
 const control = (view: View, name: InputName) => {
   if (name === "phone") return phone(view);
@@ -106,30 +108,30 @@ const control = (view: View, name: InputName) => {
   return projects.length > 0 ? select(view, name, projects) : input(view, name);
 };
 
+const optional = (view: View) => html`<span class="muted"> (${view.text("optional")})</span>`;
+
 export const fieldView = (view: View, name: InputName) =>
   html`<div part="field">
     <label part="label" for="f-${name}"
-      >${view.text(name)}${
-        isRequired(view, name)
-          ? nothing
-          : html`<span class="muted"> (${view.text("optional")})</span>`
-      }</label
+      >${view.text(name)}${isRequired(view.form, name) ? nothing : optional(view)}</label
     >
-    ${error(view, name)} ${control(view, name)}
+    ${control(view, name)} ${isCheckedEarly(name) ? note(view, name) : error(view, name)}
   </div>`;
 
 /** A notice, or a separate box that only the visitor ticks. */
 export const consentView = (view: View) => {
   const { text, form } = view;
-  const ticked = form.consent === "checkbox";
+  const ticked = asksConsent(form.consent);
   const privacy = readUrl(form.privacyUrl);
   const words = html`<span
-    ><slot name="consent">${text(ticked ? "consent" : "notice")}</slot></span
+    ><slot name="consent">${text(ticked ? "consent" : "notice")}</slot>${
+      form.consent === "optional" ? optional(view) : nothing
+    }</span
   >`;
   return ticked || form.consent === "notice"
     ? html`<div class="muted" part="consent">
-        ${error(view, "consent")}
         ${ticked ? html`<label class="tick">${input(view, "consent")} ${words}</label>` : words}
+        ${error(view, "consent")}
         ${
           privacy
             ? html`<a href=${privacy.href} target="_blank" rel="noopener">${text("privacy")}</a>`

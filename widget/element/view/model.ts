@@ -1,17 +1,16 @@
 /** Owns the data of a drawing. Must not draw. */
-import type { FieldErrors } from "../../../proxy/shared/contract.ts";
+import type { FieldCode, FieldErrors } from "../../../proxy/shared/contract.ts";
 import type { MessageKey } from "../../../proxy/shared/messages/en.ts";
 import type { FormValues } from "../../fields/controls.ts";
 import type { PhoneField } from "../../fields/phone-field.ts";
 import type { Language } from "../../i18n/language.ts";
+import { extras } from "../../lazy/extras.ts";
+import { phoneRules } from "../../lazy/phone.ts";
 import type { Submission } from "../../sending/submission.ts";
 import type { AttributesElement } from "../attributes.ts";
 
 export type Handlers = Readonly<
-  Record<
-    "submit" | "input" | "leave" | "enter" | "countries" | "link" | "again",
-    (event: Event) => void
-  >
+  Record<"submit" | "input" | "leave" | "enter" | "link" | "again", (event: Event) => void>
 >;
 
 export interface View {
@@ -20,16 +19,32 @@ export interface View {
   language: Language;
   values: FormValues;
   text: (key: MessageKey, values?: Record<string, string>) => string;
+  /** A node of its own for a text: a page that translates may have replaced the last one. */
+  node: (place: Place, text: string) => Text;
   /** What is wrong now. */
   errors: FieldErrors;
   /** What was found at the last submit: that list stands still while the visitor works it off. */
   found: FieldErrors;
   phone: PhoneField;
+  /** The number that the proxy asked about, in E.164, or "". */
+  suggested: string;
   on: Handlers;
 }
 
+/** A text that changes while the form is used, by its place. */
+export type Place = "status" | "hint" | "submit" | "face";
+
 /** The number as it reads best. */
-export const formatPhone = ({ phone, values }: View): string =>
-  phone.reading?.formatted || values.phone || "";
+export const formatPhone = ({ phone, suggested, values }: View): string =>
+  phone.reading?.formatted || suggested || values.phone || "";
 
 export const isDisabled = ({ form }: View): boolean => form.matches(":disabled");
+
+/** What a code says: with the country by which a number was read, where it is too short or too long for that. */
+export const describe = (view: View, code: FieldCode): string => {
+  const country =
+    code === "phone_invalid" && extras.part?.nameCountry(view, phoneRules.part?.callingCodes);
+  return country
+    ? view.text("phone_incomplete", { country })
+    : view.text(code, { phone: formatPhone(view) });
+};

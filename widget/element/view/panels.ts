@@ -3,7 +3,7 @@ import { html, nothing } from "lit/html.js";
 import type { FieldName } from "../../../proxy/shared/contract.ts";
 import { extras } from "../../lazy/extras.ts";
 import type { Failure } from "../../sending/send.ts";
-import { formatPhone, type View } from "./model.ts";
+import { describe, formatPhone, type View } from "./model.ts";
 
 /** With focus, screen readers read a named group once and whole, a status twice or not at all. */
 const panel = (id: string, part: string, title: string, content: unknown) =>
@@ -29,9 +29,7 @@ export const summaryPanel = (view: View) =>
       ${Object.entries(view.found).map(
         ([field, code]) =>
           html`<li class=${view.errors[field as FieldName] ? "" : "done"}>
-            <a href="#f-${field}" @click=${view.on.link}
-              >${view.text(code, { phone: formatPhone(view) })}</a
-            >
+            <a href="#f-${field}" @click=${view.on.link}>${describe(view, code)}</a>
           </li>`,
       )}
     </ul>`,

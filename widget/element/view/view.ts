@@ -12,8 +12,7 @@ import { failurePanel, successPanel, summaryPanel } from "./panels.ts";
 const statusText = ({ submission: { state }, text }: View): string => {
   switch (state.status) {
     case "sending":
-      // After ten seconds the text changes, so that it is announced again.
-      return text("sending") + (state.slow ? "…" : "");
+      return (state.slow && text("slow")) || text("sending");
     case "retrying":
     case "offline":
       return text(state.status);
@@ -22,13 +21,14 @@ const statusText = ({ submission: { state }, text }: View): string => {
   }
 };
 
-/** One element in every state: a live region that comes with its text is not announced. */
+/** One element in every state: a live region that comes with its text is not announced (WCAG 4.1.3). */
 const statusView = (view: View) => {
-  const { status } = view.submission.state;
-  const offline = status === "offline";
-  return html`<div class=${offline || status === "retrying" ? "muted" : "sr"} part="status">
-    <span role="status">${statusText(view)}</span>
-    ${offline ? extras.part?.cancelButton(html, view) : nothing}
+  const { state } = view.submission;
+  const { status } = state;
+  const isShown = status === "offline" || status === "retrying" || ("slow" in state && state.slow);
+  return html`<div class=${isShown ? "muted" : "sr"} part="status">
+    <span role="status">${view.node("status", statusText(view))}</span>
+    ${status === "offline" ? extras.part?.offlineActions(html, view) : nothing}
   </div>`;
 };
 
@@ -65,7 +65,7 @@ const formView = (view: View) => {
       aria-disabled=${busy || submission.wait > 0 || nothing}
     >
       ${busy ? html`<span part="spinner"></span>` : nothing}
-      ${text(busy ? "sending" : failed ? "again" : "submit")}
+      <span>${view.node("submit", text(busy ? "sending" : failed ? "again" : "submit"))}</span>
     </button>
     ${statusView(view)}
   </form>`;

@@ -1,0 +1,145 @@
+/**
+ * Owns how people and apps write a number down: what stands before it and behind it. Must not know a
+ * numbering plan.
+ */
+import { stripInvisible } from "./invisible.ts";
+
+/** A typed text, taken apart. */
+export interface Typed {
+  /** `+`, digits and what groups them. */
+  number: string;
+  /** What stands behind the number. */
+  extension: string | undefined;
+  /** The visitor has to say whether the number is right. */
+  asked: boolean;
+}
+
+/** Characters of a typed number, beyond which it is a letter: the library's own limit. */
+const MAX_TYPED = 250;
+
+/** Digits from which on what stands behind a number is a number itself. */
+const SECOND = 7;
+
+/** Countries of the +7 plan, where people write `+8 916…` for `8 916…`. */
+const TRUNK_EIGHT = ["RU", "KZ"];
+
+/** With a space behind it the 8 cannot be the beginning of a code, such as Vietnam's 84. */
+const TRUNK_SLIP = /^\+8(?:(?=9(?:\D*\d){9}$)|[\s(-]+(?=[3-9](?:\D*\d){9}$))/;
+
+/** `8 10` before a number abroad, dialled from that plan; no area code begins with 10. */
+const ABROAD = /^8[\s~-]*10[\s-]*(?=[1-9](?:\D*\d){9})/;
+
+const countDigits = (text: string): number => text.replace(/\D/g, "").length;
+
+/** Arabic-Indic, Persian and other digits: in each block the low four bits count from 0, in Indic ones from 6. */
+const toLatinDigit = (digit: string): string => {
+  const code = digit.charCodeAt(0);
+  return String((code & 15) - (code > 0x0900 && code < 0x0e00 ? 6 : 0));
+};
+
+/**
+ * In Latin digits, with plain hyphens, without what is hidden (a keycap is a digit with two marks) or
+ * encoded for an address.
+ */
+const simplify = (raw: string): string =>
+  stripInvisible(raw.replace(/\u2116/g, " ").normalize("NFKC"))
+    .replace(/[\uFE0F\u20E3]/g, "")
+    .replace(/(?=\p{Nd})[\u0660-\u1049\u17E0-\u1819]/gu, toLatinDigit)
+    .replace(/[\p{Pd}\u2212\u30FB\u00B7\u2022'\u2019]/gu, "-")
+    .replace(/%2b/gi, "+")
+    .replace(/%20/g, " ")
+    .trim();
+
+/** `https://wa.me/2010…`, `…whatsapp.com/send?phone=2010…`: these hold a country code, with or without plus. */
+const CHAT_LINK = /^.*(?:wa\.me\/|[?&](?:phone|number)=)\D*([1-9]\d+)[^]*$/i;
+
+/** A local number with its context (RFC 3966): `tel:010-1234;phone-context=+20`. */
+const CONTEXT = /^(?:tel:)?\/*(\d[^;]*)(.*?);phone-context=(\+[\d-]+).*/i;
+
+/** Zeros that are letters, or a one: with them the digits that are left would be another number. */
+const IS_LETTER_DIGIT = /[OoОоQ]\d|\d[OoОоQ]|(?<!\p{L})[OoОоQIl]+(?!\p{L})/u;
+
+/** What people put before the digits, undone: `00`, parentheses round a code, a plus at the wrong end, a code typed twice. */
+const mendPrefix = (text: string): string =>
+  text
+    .replace(/^([^+]*\d)[\s).-]*\+$/, "+$1")
+    .replace(/^\+?\d{1,3}[\s().-]*(?=\+)/, "")
+    .replace(/^\(\s*((?:\+|00)\s*\d+)\s*\)/, "$1 ")
+    .replace(/^\+[\s+(]*(\d+)\)/, "+$1 ")
+    .replace(/^\+(\d{1,3})[\s().-]*(?=00\1)/, "")
+    .replace(/^[\s+]*\+\s*(?=\d|\()/, "+")
+    // No calling code begins with 0: after it comes 00 or the number as it is dialled at home.
+    .replace(/^\+(?=0)/, "")
+    .replace(/^00(?=\s*[1-9])/, "+");
+
+/** `доб. 12`, `ext 5`, `x12`, `#12`, `;ext=12`, a pause: what stands before an extension, in several languages. */
+const EXTENSION_MARK =
+  /^[\s;,.(]*(?:(?:доб|вн|ext|int|dahili|poste|durchw|anexo|ішкі|تحويل|داخلي|الداخلي|فرعي)[\p{L}.]*|[xх#p,;])[\s.:=№#-]*(?=\d)/iu;
+
+/** What stands behind a number; undefined if it can only be a slip. */
+const readRest = (rest: string): Omit<Typed, "number"> | undefined => {
+  const text = rest.replace(EXTENSION_MARK, "");
+  const marked = text !== rest;
+  const extension = text.replace(/^[^\p{L}\d+]+|[^\p{L}\d]+$/gu, "");
+  if (!extension) return { extension: undefined, asked: false };
+  const digits = countDigits(extension);
+  if (digits >= SECOND) return { extension: extension.replace(/^[^\d+]+/, ""), asked: true };
+  // Letters right behind the digits are a slip, unless they mark an extension.
+  if (!marked && (/^[\p{L}_]/u.test(rest) || IS_LETTER_DIGIT.test(extension))) return undefined;
+  return { extension, asked: !marked && !/\p{L}/u.test(extension) };
+};
+
+/**
+ * A typed text without what stands around the number: labels (`тел.:`, `Mob:`, `رقم`), links, emoji.
+ * @returns undefined if there is no number in it
+ */
+export const splitPhone = (
+  raw: string,
+  countries: readonly (string | undefined)[],
+): Typed | undefined => {
+  if (raw.length > MAX_TYPED) return undefined;
+  const text = simplify(raw)
+    .replace(CHAT_LINK, "+$1")
+    .replace(CONTEXT, "$3 $1$2")
+    .replace(/;(?!ext)[a-z-]+=[^;]*/gi, "");
+  const [label] = /^[^\d+]*?(?=[\s(]*(?:\d|\+[\s(]*[\d+]|$))/.exec(text) ?? [""];
+  if (IS_LETTER_DIGIT.test(label + text.charAt(label.length))) return undefined;
+  const mended = mendPrefix(text.slice(label.length).trim());
+  const [grouped] = /^\(?\+?[\d\s().\/-]*/.exec(mended) ?? [""];
+  const number = grouped.replace(/[\s(.\/-]+$/, "");
+  const rest = readRest(mended.slice(number.length));
+  const eight = countries.some((country) => TRUNK_EIGHT.includes(country ?? ""));
+  return (
+    rest && {
+      number: eight ? number.replace(ABROAD, "+").replace(TRUNK_SLIP, "+7 ") : number,
+      ...rest,
+    }
+  );
+};
+
+/** Where a calling code was typed twice, as beside a picker: `+20 20 10 …`, `+7 7 916 …`. */
+const DOUBLED_CODE = /^\+(\d{1,3}?)[\s().-]*\1/;
+
+/**
+ * The ways in which a text may be a number, the plainest first: as it stands, with its calling code once,
+ * or with something behind it that is not marked. That is a second number after a slash, a line break or a
+ * space, other last digits (`…67/68`), or an extension in parentheses.
+ */
+export const candidates = (typed: Typed): Typed[] => {
+  const { number, extension } = typed;
+  const splits = [...number.matchAll(/\s*[\s/]\s*|\s*\((?=\d{1,6}\)?$)/g)].flatMap(
+    ({ 0: mark, index }) => {
+      const behind = number.slice(index + mark.length).replace(/\)$/, "");
+      return countDigits(behind) >= SECOND || mark.trim()
+        ? [
+            {
+              number: number.slice(0, index),
+              extension: extension ? `${behind}, ${extension}` : behind,
+              asked: true,
+            },
+          ]
+        : [];
+    },
+  );
+  return [typed, { ...typed, number: number.replace(DOUBLED_CODE, "+$1") }, ...splits];
+};

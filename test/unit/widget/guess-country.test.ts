@@ -1,0 +1,44 @@
+/** Holds the guess of a visitor's country: the time zone first, then regions, then what a language implies. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { guessCountryBy } from "../../../widget/extras/guess-country.ts";
+
+const CASES: [string, string, string[], string | undefined][] = [
+  ["an English browser in Cairo", "Africa/Cairo", ["en-US", "en"], "EG"],
+  ["a British one in Moscow", "Europe/Moscow", ["en-GB"], "RU"],
+  ["a Russian one in Dubai", "Asia/Dubai", ["ru-RU"], "AE"],
+  ["the old name of a zone", "Asia/Calcutta", ["en-GB"], "IN"],
+  ["the new name of a zone", "Asia/Kolkata", ["en-GB"], "IN"],
+  ["a zone of three parts", "America/Indiana/Knox", ["ar-EG"], "US"],
+  ["no time zone but UTC", "UTC", ["en-US", "ar-EG"], "US"],
+  ["a zone that names no place", "Etc/GMT-3", ["ar-SA"], "SA"],
+  ["a zone that the table lacks", "Pacific/Apia", ["ru-KZ"], "KZ"],
+  ["a language without a region", "UTC", ["ru"], "RU"],
+  ["a region behind a language without", "UTC", ["ar", "ar-AE"], "AE"],
+  ["English without a region", "UTC", ["en"], undefined],
+  ["English before another language", "UTC", ["en", "kk"], "KZ"],
+  ["a tag that is none", "UTC", ["c", "ar-JO"], "JO"],
+  ["nothing at all", "", [], undefined],
+];
+
+for (const [what, zone, languages, country] of CASES)
+  test(`${what} is ${country ?? "no guess"}`, () =>
+    assert.equal(guessCountryBy(zone, languages), country));
+
+describe("the zones of", () => {
+  for (const country of "EG RU KZ SA AE KW QA BH OM JO LB IN PK BD PH LK NP ID SY SD YE IQ PS TN MA DZ LY IR TR ET KE NG ZA GB US CA FR DE IT ES UA UZ KG TJ TM AZ AM GE BY MD CN KR AU".split(
+    " ",
+  ))
+    test(`${country} are all known`, () => {
+      const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & {
+        getTimeZones?: () => string[];
+        timeZones?: string[];
+      };
+      const zones = (locale.getTimeZones?.() ?? locale.timeZones ?? []).filter(
+        // Both +7 and +380 are called from there.
+        (zone) => !zone.endsWith("/Simferopol"),
+      );
+      assert.ok(zones.length > 0, "this Node knows no zones");
+      for (const zone of zones) assert.equal(guessCountryBy(zone, []), country, zone);
+    });
+});
