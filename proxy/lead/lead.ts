@@ -11,10 +11,12 @@ import type {
   FieldName,
   Language,
   LeadRequest,
+  Suggestion,
 } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
+import { decidePhone } from "../shared/resolve-phone.ts";
 import type { VendorLead } from "../vendors/vendor.ts";
 
 const text = z.string();
@@ -76,24 +78,32 @@ const readLanguage = (value = ""): Language =>
 
 /** The value of a field, or the code of its mistake; undefined if it is empty and optional. */
 type Reading<F extends FieldName> =
-  | { value: string }
-  | { code: NonNullable<FieldErrors[F]> }
+  | { value: string; extension?: string | undefined }
+  | { code: NonNullable<FieldErrors[F]>; suggestion?: Suggestion }
   | undefined;
 
 type Reader<F extends FieldName> = (request: LeadRequest, target: Target) => Reading<F>;
 
-const readPhoneField: Reader<"phone"> = ({ phone, country = "", phone_confirmed }, target) => {
+/** A code in any case; another value is as good as none. */
+const readCountry = (code = ""): string | undefined => {
+  const country = code.trim().toUpperCase();
+  return isPhoneCountry(country) ? country : undefined;
+};
+
+const readPhoneField: Reader<"phone"> = (request, target) => {
+  const { phone, country, country_guess, phone_confirmed } = request;
   if (phone.trim() === "") return { code: "phone_missing" };
-  const chosen = country.toUpperCase();
-  const reading = readPhone(
+  const { reading, suggestion } = decidePhone(
+    (raw, by) => readPhone(raw, by, target.country),
     phone,
-    isPhoneCountry(chosen) ? chosen : target.country,
-    target.country,
+    { chosen: readCountry(country), home: target.country, guess: readCountry(country_guess) },
   );
   if (!reading) return { code: "phone_invalid" };
+  // What was confirmed is the number that the form has shown, and that is another one.
+  if (suggestion) return { code: "phone_unlikely", suggestion };
   if (!reading.likely && phone_confirmed !== "1") return { code: "phone_unlikely" };
   if (target.phone === "mobile" && reading.mobile === false) return { code: "phone_not_mobile" };
-  return { value: reading.e164 };
+  return { value: reading.e164, extension: reading.extension };
 };
 
 /** How each field is read. A new field needs its line here before it compiles. */
@@ -150,7 +160,7 @@ export const readLead = (
   request: LeadRequest,
   target: Target,
   newId: () => string,
-): { lead: Lead } | { fields: FieldErrors } => {
+): { lead: Lead } | { fields: FieldErrors; suggestion?: Suggestion } => {
   const readings = CONTENT_FIELDS.map((field) => [field, READERS[field](request, target)] as const);
   const mistakes = readings.flatMap(([field, reading]) =>
     reading && "code" in reading ? [[field, reading.code]] : [],
@@ -160,7 +170,12 @@ export const readLead = (
   const agreed = readConsent(request);
   const consentAsked = target.consent === "required" || target.required.has("consent");
   if (consentAsked && !agreed.consent) fields.consent = "consent_missing";
-  if (Object.keys(fields).length > 0) return { fields };
+  const facts = Object.assign({}, ...readings.map(([, reading]) => reading)) as {
+    extension?: string;
+    suggestion?: Suggestion;
+  };
+  const { extension, suggestion } = facts;
+  if (Object.keys(fields).length > 0) return { fields, ...(suggestion && { suggestion }) };
 
   const content = Object.fromEntries(
     readings.map(([field, reading]) => [
@@ -173,6 +188,7 @@ export const readLead = (
       id: request.id?.toLowerCase() ?? newId(),
       target: target.key,
       ...content,
+      extension,
       lang: readLanguage(request.lang),
       ...agreed,
       attribution: readAttribution(request),

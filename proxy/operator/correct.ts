@@ -4,13 +4,14 @@ import { readLead } from "../lead/lead.ts";
 import type { Lead } from "../lead/lead.ts";
 import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { FieldErrors } from "../shared/contract.ts";
+import { readName } from "../shared/normalize.ts";
 import { LEAD_FIELDS } from "../vendors/vendor.ts";
 
 /** The content, and what its phone number is read by. */
 export const CORRECTABLE: readonly string[] = [...LEAD_FIELDS, "country", "phone_confirmed"];
 
-/** Digits of an extension (ITU-T E.164 leaves them to the private network; RFC 3966, 5.3). */
-const EXTENSION = /^\d{0,15}$/;
+/** Characters of what stands beside a number: digits, words or another number, as a visitor may type them. */
+const MAX_EXTENSION_LENGTH = 250;
 
 /** What is named, else what was typed with a new number, else what is known. Empty removes it. */
 const readExtension = (
@@ -18,9 +19,9 @@ const readExtension = (
   typed: string | undefined,
   lead: Lead,
 ): string | undefined => {
-  const named = patch.get("extension")?.trim();
+  const named = patch.get("extension");
   // The page sends all fields back: what is named as it was is no wish.
-  const wish = named === (lead.extension ?? "") ? undefined : named;
+  const wish = named === (lead.extension ?? "") ? undefined : named && readName(named);
   return (wish ?? typed ?? lead.extension) || undefined;
 };
 
@@ -52,7 +53,8 @@ export const correctLead = (
   );
   if ("fields" in checked) return checked;
   const extension = readExtension(patch, checked.lead.extension, lead);
-  if (!EXTENSION.test(extension ?? "")) return { fields: { phone: "phone_invalid" } };
+  if ((extension ?? "").length > MAX_EXTENSION_LENGTH)
+    return { fields: { phone: "phone_invalid" } };
   const { consent, consentVersion } = lead;
   return {
     lead: { ...checked.lead, extension, consent, ...(consentVersion && { consentVersion }) },

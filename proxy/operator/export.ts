@@ -37,7 +37,10 @@ const WAITING: readonly Column[] = [
   ...CONSENT,
 ];
 
-/** What the vendor has: the receipt and the campaign, without name, number or address. */
+/**
+ * What the vendor has: the receipt and the campaign, without name, number or address. An extension may be a
+ * second number.
+ */
 const DELIVERED: readonly Column[] = [
   "id",
   "target",
@@ -48,7 +51,7 @@ const DELIVERED: readonly Column[] = [
   "created_at",
   "delivered_at",
   "vendor_ref",
-  ...LEAD_FIELDS.filter((field) => !["name", "phone", "email"].includes(field)),
+  "project",
   ...CONSENT,
 ];
 

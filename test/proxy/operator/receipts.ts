@@ -60,7 +60,6 @@ describe("a delivered lead", () => {
       in_doubt: false,
       attempts: 1,
       project: "Palm Hills",
-      extension: null,
       lang: "ar",
       consent: "2026-11",
       consent_version: "2026-11",
