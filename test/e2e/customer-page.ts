@@ -6,6 +6,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, normalize } from "node:path";
+import { partsFrom } from "./harness.ts";
 
 const PUBLIC = "dist/worker/public";
 
@@ -82,6 +83,6 @@ export const serveCustomer = async (): Promise<Customer> => {
 /** A whole page with one form. */
 export const pageWith = (attributes = "", head = RESERVED): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Customer</title>
-<link rel="icon" href="data:,">${head}<script src="{origin}/lead-form.js" async></script></head>
+<link rel="icon" href="data:,">${head}<script src="{origin}/lead-form.js" async></script>${partsFrom("{origin}")}</head>
 <body><h1>Above</h1><lead-form target="sakneen" country="EG" endpoint="{origin}" ${attributes}></lead-form>
 <p id="below">Below</p></body></html>`;

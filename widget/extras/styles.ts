@@ -107,6 +107,9 @@ dialog h2 {
   .country {
     padding-inline: 0.6em;
   }
+  .country {
+    min-inline-size: 5.2em;
+  }
   .country::after {
     display: none;
   }
