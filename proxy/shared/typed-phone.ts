@@ -1,5 +1,5 @@
 /**
- * Owns how people and apps write a number down: what stands before it and behind it. Must not know a
+ * Owns the ways in which people and apps write a number down: what stands before and behind it. Must not know a
  * numbering plan.
  */
 import { stripInvisible } from "./invisible.ts";
