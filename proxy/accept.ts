@@ -7,6 +7,7 @@ import type { Target } from "./config/target.ts";
 import { CONTENT_FIELDS } from "./shared/contract.ts";
 import { deliver } from "./lead/deliver.ts";
 import type { Deps } from "./lead/deliver.ts";
+import { toKept } from "./lead/kept.ts";
 import type { Lead } from "./lead/lead.ts";
 import type { Begun, Submission } from "./ledger/types.ts";
 import { hashes, seal } from "./ledger/seal.ts";
@@ -52,9 +53,14 @@ export const toSubmission = async (
 ): Promise<Submission> => {
   const { address, stamped, trapped } = circumstances;
   // A new field changes the fingerprint of every lead: no repeat across that deploy is recognised.
-  const content = JSON.stringify([lead.target, ...CONTENT_FIELDS.map((field) => lead[field])]);
-  const [box, fps, phoneHashes, [addressHash]] = await Promise.all([
+  const content = JSON.stringify([
+    lead.target,
+    ...CONTENT_FIELDS.map((field) => lead[field]),
+    ...(lead.extension ? [lead.extension] : []),
+  ]);
+  const [box, kept, fps, phoneHashes, [addressHash]] = await Promise.all([
     seal(keyring, lead.id, lead.target, JSON.stringify(lead)),
+    seal(keyring, lead.id, lead.target, JSON.stringify(toKept(lead, target)), "kept"),
     hashes(keyring, "content", content),
     hashes(keyring, "phone", lead.phone),
     address === undefined ? [] : hashes(keyring, "address", address),
@@ -62,6 +68,7 @@ export const toSubmission = async (
   const scored = target.stamp === "scored" && !stamped;
   return {
     ...box,
+    kept: kept.box,
     id: lead.id,
     fps,
     phoneHashes,

@@ -87,7 +87,7 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
     const request = readRequest(form);
     if (!request) return respond({ code: "malformed" }, form);
     const checked = readLead(request, target, newId);
-    if ("fields" in checked) return respond({ code: "invalid", fields: checked.fields }, form);
+    if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);
 
     const accepted = accept(target, checked.lead, await readCircumstances(c, request), deps);
     // The visitor may leave while the vendor decides; the delivery must not end with the connection.

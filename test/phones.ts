@@ -356,6 +356,7 @@ export const PHONES: readonly PhoneCase[] = [
   { typed: "+49 1512 3456789", country: "RU", expected: "+4915123456789", world: true },
   { typed: "+84951234567", country: "RU", expected: "+84951234567", world: true },
   { typed: "07400 123456", country: "GB", expected: "+447400123456", world: true },
+  { typed: "+999 1234567890", country: "EG", expected: "phone_invalid" },
   { typed: "+52 1 55 1234 5678", country: "EG", expected: "+525512345678", world: true },
   { typed: "+5215512345678", country: "SA", expected: "+525512345678", world: true },
   { typed: "00521 55 1234 5678", country: "SA", expected: "+525512345678", world: true },

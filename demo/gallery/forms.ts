@@ -32,8 +32,8 @@ export const playProxy = (): void => {
     const form = new URLSearchParams(await new Request(input, init).text());
     const queue = answers.get(form.get("target") ?? "") ?? [];
     const answer = (queue.length > 1 ? queue.shift() : queue[0]) ?? "fail";
+    if (answer === "fail" || !online) throw new TypeError("Failed to fetch");
     if (answer === "hang") return new Promise<Response>(() => {});
-    if (answer === "fail") throw new TypeError("Failed to fetch");
     return toResponse(answer);
   };
   Object.defineProperty(navigator, "onLine", { configurable: true, get: () => online });

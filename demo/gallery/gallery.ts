@@ -2,9 +2,11 @@
  * Owns the gallery: the forms that its address asks for, each in its state, and the choice among them.
  * Must not set `data-ready` before all forms stand.
  */
-import { byId, make } from "../playground/dom.ts";
+import { byId, make, usePartsOfThisPage } from "../playground/dom.ts";
 import { drive, makeForm, playProxy, shortenClock, type Staged } from "./forms.ts";
 import { STATES } from "./states.ts";
+
+usePartsOfThisPage();
 
 interface Cell extends Staged {
   figure: HTMLElement;

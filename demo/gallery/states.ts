@@ -89,7 +89,7 @@ export const STATES: Readonly<Record<string, State>> = {
   },
   network: { attributes: PHONE, answers: ["fail"], until: { status: "error" } },
   accepted: { answers: [taken], until: { status: "accepted" } },
-  offline: { answers: ["hang"], until: { status: "offline" }, offline: true },
+  offline: { answers: ["fail"], until: { status: "offline" }, offline: true },
   dialog: { attributes: { presentation: "dialog", open: "" }, values: {}, alone: true },
 };
 

@@ -24,3 +24,10 @@ export const make = <K extends keyof HTMLElementTagNameMap>(
 
 export const onClick = (id: string, act: () => void): void =>
   byId(id, HTMLElement).addEventListener("click", act);
+
+/** The form's parts come from the origin of the build; these pages are served at any port. */
+export const usePartsOfThisPage = (): void => {
+  void customElements
+    .whenDefined("lead-form")
+    .then((form) => Object.assign(form, { partsOrigin: location.origin }));
+};

@@ -4,8 +4,11 @@
  */
 import type { Order, Report, Settings } from "../playground/protocol.ts";
 import { ATTRIBUTES, attributeValue, fromQuery, PROPERTIES } from "../playground/settings.ts";
+import { usePartsOfThisPage } from "../playground/dom.ts";
 import { PAGE_TEXTS } from "./texts.ts";
 import { playNetwork, watchNetwork } from "./network.ts";
+
+usePartsOfThisPage();
 
 /** The part of the element's public interface that this page uses. */
 interface FormElement extends HTMLElement {

@@ -74,6 +74,12 @@ const targetSchema = z.strictObject({
     .string()
     .regex(/^[A-Z][A-Z\d_]*$/, "must be capitals, digits and underscores")
     .optional(),
+  retain: z
+    .strictObject({
+      attribution: z.enum(["campaign", "click_ids", "none"]).default("campaign"),
+      days: z.int().min(1, "must be 1 to 365").max(365, "must be 1 to 365").default(30),
+    })
+    .default({ attribution: "campaign", days: 30 }),
   extra: z.record(z.string(), z.union([scalar, z.null()])).default({}),
   attribution: campaignRules.default({}),
 });

@@ -21,6 +21,7 @@ const HIDDEN = [
   "id",
   "lang",
   "country",
+  "country_guess",
   "consent_version",
   "page",
   "referrer",
@@ -47,12 +48,13 @@ const createMessages = (
   { lang }: Look,
   target: Target | undefined,
   values: Values,
-  { fields = {} }: Partial<Refusal>,
+  { fields = {}, suggestion }: Partial<Refusal>,
 ): MessageOf => {
   const typed = values.get("phone") ?? "";
   const chosen = values.get("country") ?? "";
   const country = isPhoneCountry(chosen) ? chosen : (target?.country ?? "EG");
-  const number = (): string => readPhone(typed, country, target?.country)?.formatted ?? typed;
+  const number = (): string =>
+    readPhone(suggestion?.phone ?? typed, country, target?.country)?.formatted ?? typed;
   return (name) => {
     const code = fields[name];
     return code ? CATALOGS[lang][code].replace("{phone}", number) : "";
@@ -128,6 +130,12 @@ const plainForm = (
 ): Html => {
   const t = CATALOGS[look.lang];
   const messageOf = createMessages(look, target, values, refusal ?? {});
+  // A visitor who sends the number that the form suggests has chosen its country.
+  const repeated = new Map(values);
+  if (refusal?.suggestion) {
+    repeated.set("country", refusal.suggestion.country);
+    repeated.delete("country_guess");
+  }
   const wrong = Object.keys(refusal?.fields ?? {}) as FieldName[];
   const found =
     refusal &&
@@ -144,8 +152,8 @@ const plainForm = (
     </section>`;
   return html`<form method="post" action="${LEADS_PATH}" novalidate>
     ${found ?? ""} ${fieldsOf(look, target, values, messageOf)}
-    ${HIDDEN.filter((name) => values.get(name)).map(
-      (name) => html`<input type="hidden" name="${name}" value="${values.get(name)}" />`,
+    ${HIDDEN.filter((name) => repeated.get(name)).map(
+      (name) => html`<input type="hidden" name="${name}" value="${repeated.get(name)}" />`,
     )}
     ${
       refusal?.fields?.phone === "phone_unlikely"

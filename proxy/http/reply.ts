@@ -2,7 +2,7 @@
  * Owns the step from a result to an HTTP answer, and all statuses of the public wire. Must not pass
  * on a vendor's text or id, or a stack.
  */
-import type { FieldErrors, Problem, ProblemCode, Receipt } from "../shared/contract.ts";
+import type { FieldErrors, Problem, ProblemCode, Receipt, Suggestion } from "../shared/contract.ts";
 import type { Begun } from "../ledger/types.ts";
 import type { Outcome } from "../vendors/vendor.ts";
 
@@ -26,6 +26,8 @@ export const STATUSES = {
 export interface Refusal {
   code: ProblemCode;
   fields?: FieldErrors;
+  /** The number that the visitor is asked about. */
+  suggestion?: Suggestion;
   /** Seconds. */
   retryAfter?: number;
   /** The methods of a 405 (RFC 9110, 15.5.6). */
@@ -135,6 +137,7 @@ export const toJson = (result: Result): Response => {
     status,
     code: result.code,
     ...(result.fields && { fields: result.fields }),
+    ...(result.suggestion && { suggestion: result.suggestion }),
     ...(result.retryAfter !== undefined && { retry_after: result.retryAfter }),
   };
   return Response.json(problem, {

@@ -11,10 +11,12 @@ import type {
   FieldName,
   Language,
   LeadRequest,
+  Suggestion,
 } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
+import { decidePhone } from "../shared/resolve-phone.ts";
 import type { VendorLead } from "../vendors/vendor.ts";
 
 const text = z.string();
@@ -57,6 +59,8 @@ export interface Lead extends VendorLead {
   target: string;
   /** Empty unless ticked: the version of the text that was agreed to, or "1" where it has none. */
   consent: string;
+  /** The version of the text that the form showed, ticked or not; absent in leads of earlier versions. */
+  consentVersion?: string;
 }
 
 /** UTF-16 units of a project that no list of the target confirms. */
@@ -74,24 +78,32 @@ const readLanguage = (value = ""): Language =>
 
 /** The value of a field, or the code of its mistake; undefined if it is empty and optional. */
 type Reading<F extends FieldName> =
-  | { value: string }
-  | { code: NonNullable<FieldErrors[F]> }
+  | { value: string; extension?: string | undefined }
+  | { code: NonNullable<FieldErrors[F]>; suggestion?: Suggestion }
   | undefined;
 
 type Reader<F extends FieldName> = (request: LeadRequest, target: Target) => Reading<F>;
 
-const readPhoneField: Reader<"phone"> = ({ phone, country = "", phone_confirmed }, target) => {
+/** A code in any case; another value is as good as none. */
+const readCountry = (code = ""): string | undefined => {
+  const country = code.trim().toUpperCase();
+  return isPhoneCountry(country) ? country : undefined;
+};
+
+const readPhoneField: Reader<"phone"> = (request, target) => {
+  const { phone, country, country_guess, phone_confirmed } = request;
   if (phone.trim() === "") return { code: "phone_missing" };
-  const chosen = country.toUpperCase();
-  const reading = readPhone(
+  const { reading, suggestion } = decidePhone(
+    (raw, by) => readPhone(raw, by, target.country),
     phone,
-    isPhoneCountry(chosen) ? chosen : target.country,
-    target.country,
+    { chosen: readCountry(country), home: target.country, guess: readCountry(country_guess) },
   );
   if (!reading) return { code: "phone_invalid" };
+  // What was confirmed is the number that the form has shown, and that is another one.
+  if (suggestion) return { code: "phone_unlikely", suggestion };
   if (!reading.likely && phone_confirmed !== "1") return { code: "phone_unlikely" };
   if (target.phone === "mobile" && reading.mobile === false) return { code: "phone_not_mobile" };
-  return { value: reading.e164 };
+  return { value: reading.e164, extension: reading.extension };
 };
 
 /** How each field is read. A new field needs its line here before it compiles. */
@@ -117,11 +129,28 @@ const READERS: { [F in ContentField]: Reader<F> } = {
 /** UTF-16 units of the name of a consent's text; a longer value is the text itself. */
 const MAX_VERSION_LENGTH = 64;
 
-/** Empty unless ticked: the version of the text, or "1" where it has none. */
-const readConsent = ({ consent, consent_version = "" }: LeadRequest): string =>
-  isTicked(consent) ? consent_version.trim().slice(0, MAX_VERSION_LENGTH) || "1" : "";
+/** `consent` is empty unless ticked: the version of the text, or "1" where it has none. */
+const readConsent = ({
+  consent,
+  consent_version = "",
+}: LeadRequest): Required<Pick<Lead, "consent" | "consentVersion">> => {
+  const consentVersion = consent_version.trim().slice(0, MAX_VERSION_LENGTH);
+  return { consent: isTicked(consent) ? consentVersion || "1" : "", consentVersion };
+};
 
 const ATTRIBUTION = ["page", "referrer", ...CAMPAIGN_FIELDS] as const;
+
+/** UTF-16 units of one value: a longer one is no campaign, and need not be stored to its end. */
+const MAX_ATTRIBUTION_LENGTH = 500;
+
+const readAttribution = (request: LeadRequest): Record<string, string> =>
+  Object.fromEntries(
+    ATTRIBUTION.flatMap((key) => {
+      // A cut in the middle of a pair leaves half a character.
+      const value = request[key]?.slice(0, MAX_ATTRIBUTION_LENGTH).replace(/[\uD800-\uDBFF]$/, "");
+      return value ? [[key, value.toWellFormed()]] : [];
+    }),
+  );
 
 /**
  * The lead by the target's rules, or a code for each field that breaks one.
@@ -131,17 +160,22 @@ export const readLead = (
   request: LeadRequest,
   target: Target,
   newId: () => string,
-): { lead: Lead } | { fields: FieldErrors } => {
+): { lead: Lead } | { fields: FieldErrors; suggestion?: Suggestion } => {
   const readings = CONTENT_FIELDS.map((field) => [field, READERS[field](request, target)] as const);
   const mistakes = readings.flatMap(([field, reading]) =>
     reading && "code" in reading ? [[field, reading.code]] : [],
   );
   const fields = Object.fromEntries(mistakes) as FieldErrors;
 
-  const consent = readConsent(request);
+  const agreed = readConsent(request);
   const consentAsked = target.consent === "required" || target.required.has("consent");
-  if (consentAsked && !consent) fields.consent = "consent_missing";
-  if (Object.keys(fields).length > 0) return { fields };
+  if (consentAsked && !agreed.consent) fields.consent = "consent_missing";
+  const facts = Object.assign({}, ...readings.map(([, reading]) => reading)) as {
+    extension?: string;
+    suggestion?: Suggestion;
+  };
+  const { extension, suggestion } = facts;
+  if (Object.keys(fields).length > 0) return { fields, ...(suggestion && { suggestion }) };
 
   const content = Object.fromEntries(
     readings.map(([field, reading]) => [
@@ -149,15 +183,15 @@ export const readLead = (
       reading && "value" in reading ? reading.value : undefined,
     ]),
   ) as Pick<VendorLead, ContentField>;
-  const attribution = ATTRIBUTION.flatMap((key) => (request[key] ? [[key, request[key]]] : []));
   return {
     lead: {
       id: request.id?.toLowerCase() ?? newId(),
       target: target.key,
       ...content,
+      extension,
       lang: readLanguage(request.lang),
-      consent,
-      attribution: Object.fromEntries(attribution) as Record<string, string>,
+      ...agreed,
+      attribution: readAttribution(request),
     },
   };
 };

@@ -64,8 +64,8 @@ export const createBegin = (repository: Repository, policy: Policy) => {
       const waits = isOpen(breaker);
       const state: State = suspicion ? "quarantined" : waits ? "held" : "sending";
       sql.all(
-        `INSERT INTO lead (id, state, reason, parked, created_at, fp, phone_h, phone_tail, key_id, box, consent_v)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO lead (id, state, reason, parked, created_at, fp, phone_h, phone_tail, key_id, box, kept, consent_v)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         s.id,
         state,
         suspicion ?? (waits ? (breaker.reason ?? "paused") : null),
@@ -76,6 +76,7 @@ export const createBegin = (repository: Repository, policy: Policy) => {
         s.phoneTail,
         s.keyId,
         s.box,
+        s.kept,
         s.consent ?? null,
       );
       return state === "sending"

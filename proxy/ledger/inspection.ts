@@ -4,6 +4,7 @@
  */
 import type { Breaker } from "./breaker.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Box } from "./seal.ts";
 import { placeholders } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import { COMMON, WAITING } from "./states.ts";
@@ -29,7 +30,13 @@ export interface SealedLead extends ListedLead {
   fields: string | null;
   /** The version of the text that was agreed to: kept after the payload. */
   consent: string | null;
-  sealed: { keyId: string; box: string } | null;
+  /** When it was delivered, rejected or expired. */
+  doneAt: number | null;
+  /** The vendor's own id of a delivered lead. */
+  vendorRef: string | null;
+  sealed: Box | null;
+  /** What stays of a delivered lead. */
+  kept: Box | null;
 }
 
 /** The last lead of a page. The next page follows it, even if leads were added meanwhile. */
@@ -42,6 +49,9 @@ export interface Mark {
 export interface Query {
   states?: readonly State[] | undefined;
   reason?: string | undefined;
+  /** Unix milliseconds of the creation: the first that counts, and the first that does not. */
+  from?: number | undefined;
+  to?: number | undefined;
   after?: Mark | undefined;
   limit: number;
 }
@@ -82,23 +92,34 @@ export const toLead = (row: Row): ListedLead => ({
 });
 
 const toSealed = (row: Row): SealedLead => {
-  const [keyId, box] = [text(row["key_id"]), text(row["box"])];
+  const keyId = text(row["key_id"]);
+  const boxOf = (box: string | null): Box | null =>
+    keyId !== null && box !== null ? { keyId, box } : null;
   return {
     ...toLead(row),
     fields: text(row["fields"]),
     consent: text(row["consent_v"]),
-    sealed: keyId !== null && box !== null ? { keyId, box } : null,
+    doneAt: number(row["done_at"]),
+    vendorRef: text(row["vendor_ref"]),
+    sealed: boxOf(text(row["box"])),
+    kept: boxOf(text(row["kept"])),
   };
 };
 
 export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker">) => {
-  const select = ({ states, reason, after, limit }: Query): Row[] => {
+  const select = ({ states, reason, from, to, after, limit }: Query): Row[] => {
     const filters: { where: string; values: readonly SqlValue[] }[] = [];
-    if (states) filters.push({ where: `state IN (${placeholders(states)})`, values: states });
+    // Nearly all leads are delivered: they are read in the order of their creation, which the plus
+    // makes SQLite do (https://www.sqlite.org/optoverview.html, 2.1), and not all sorted for each page.
+    const column = states?.every((state) => state === "delivered") ? "+state" : "state";
+    if (states) filters.push({ where: `${column} IN (${placeholders(states)})`, values: states });
     if (states?.every((state) => state === "sending")) filters.push({ where: LEASED, values: [] });
     if (states?.every((state) => !COMMON.includes(state)))
       filters.push({ where: UNSETTLED, values: [] });
     if (reason !== undefined) filters.push({ where: "reason = ?", values: [reason] });
+    if (from !== undefined) filters.push({ where: "created_at >= ?", values: [from] });
+    // A page that follows another one begins before that moment anyway.
+    if (to !== undefined && !after) filters.push({ where: "created_at < ?", values: [to] });
     if (after)
       filters.push({ where: "(created_at, id) < (?, ?)", values: [after.createdAt, after.id] });
     const where = filters.map((filter) => filter.where).join(" AND ") || "1";

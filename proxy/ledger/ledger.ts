@@ -11,7 +11,7 @@ import type { RepositoryDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow, onCredentials } from "./breaker.ts";
-import { expireAndPurge, alertOnBacklogAge } from "./retention.ts";
+import { alertOnBacklogAge, expireAndPurge, shortenKeeping } from "./retention.ts";
 import { createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 
@@ -26,6 +26,7 @@ export type Ledger = ReturnType<typeof createLedger>;
 export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
   const { sql, now } = deps;
   createTables(sql);
+  sql.transaction(() => shortenKeeping(sql, policy.retain.days));
   const repository = createRepository(deps);
   const { emit, readBreaker, moveBreaker, settle } = repository;
 

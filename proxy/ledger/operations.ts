@@ -14,6 +14,7 @@ import { UNSETTLED } from "./tables.ts";
 export interface Replacement {
   keyId: string;
   box: string;
+  kept: string;
   phoneHash: string;
   phoneTail: string;
 }
@@ -96,12 +97,13 @@ export const createOperations = (deps: OperationsDeps) => {
      * Other content under the same id, then another try. `fp` stays that of what the visitor sent,
      * so that a late repeat of it is still the same submission.
      */
-    correct: (id: string, { box, keyId, phoneHash, phoneTail }: Replacement): Moved =>
+    correct: (id: string, { box, kept, keyId, phoneHash, phoneTail }: Replacement): Moved =>
       move(id, WAITING, () => {
         sql.all(
-          `UPDATE lead SET box = ?, key_id = ?, phone_h = ?, phone_tail = ?, fields = NULL,
+          `UPDATE lead SET box = ?, kept = ?, key_id = ?, phone_h = ?, phone_tail = ?, fields = NULL,
              reason = NULL WHERE id = ?`,
           box,
+          kept,
           keyId,
           phoneHash,
           phoneTail,

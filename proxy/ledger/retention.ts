@@ -38,10 +38,25 @@ export const alertOnBacklogAge = (sql: Sql, now: number, emit: Emit): void => {
     sql.all("INSERT OR REPLACE INTO meta VALUES ('backlog', ?)", String(level));
 };
 
+/**
+ * A shorter time holds for what was delivered before, too. That reads all of it, so it is done once for each
+ * change of the setting.
+ */
+export const shortenKeeping = (sql: Sql, days: number): void => {
+  const [known] = sql.all("SELECT value FROM meta WHERE key = 'keep_days'");
+  if (Number(known?.["value"]) === days) return;
+  if (known && days < Number(known["value"]))
+    sql.all(
+      "UPDATE lead SET kept_until = done_at + ?1 WHERE kept_until > done_at + ?1",
+      days * DAY,
+    );
+  sql.all("INSERT OR REPLACE INTO meta VALUES ('keep_days', ?)", String(days));
+};
+
 export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
   // A lease that ended without a report belongs to a lead that waits.
   const expired = sql.all(
-    `UPDATE lead SET state = 'expired', box = NULL, key_id = NULL, phone_tail = NULL, parked = 0,
+    `UPDATE lead SET state = 'expired', box = NULL, kept = NULL, key_id = NULL, phone_tail = NULL, parked = 0,
        next_at = NULL, lease_until = NULL, done_at = ?
      WHERE created_at <= ? AND (state IN (${quoted(WAITING)})
        OR (state = 'sending' AND lease_until <= ?)) RETURNING id, reason`,
@@ -50,7 +65,11 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
     now,
   );
   for (const { id, reason } of expired) emit("lead.expired", { lead: id, reason });
-  sql.all("DELETE FROM lead WHERE done_at <= ?", now - KEEP_TOMBSTONE);
+  sql.all(
+    "UPDATE lead SET kept = NULL, key_id = NULL, vendor_ref = NULL, kept_until = NULL WHERE kept_until <= ?",
+    now,
+  );
+  sql.all("DELETE FROM lead WHERE done_at <= ? AND kept_until IS NULL", now - KEEP_TOMBSTONE);
   sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / MINUTE) - 1);
 };
 

@@ -59,20 +59,25 @@ export interface Box {
   box: string;
 }
 
-/** Bound to its row: a box moved to another id or target does not open. */
-const boundTo = (id: string, target: string): Uint8Array<ArrayBuffer> => utf8(`${id}|${target}`);
+/** A row has two boxes: the lead, and what stays of it. */
+type Part = "lead" | "kept";
+
+/** Bound to its row and column: a box moved to another id, target or column does not open. */
+const boundTo = (id: string, target: string, part: Part): Uint8Array<ArrayBuffer> =>
+  utf8(part === "lead" ? `${id}|${target}` : `${id}|${target}|${part}`);
 
 export const seal = async (
   { ids, encryption }: Keyring,
   id: string,
   target: string,
   text: string,
+  part: Part = "lead",
 ): Promise<Box> => {
   const keyId = ids[0] ?? "";
   const key = encryption.get(keyId);
   if (!key) throw new Error("The keyring is empty.");
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const algorithm = { name: "AES-GCM", iv, additionalData: boundTo(id, target) };
+  const algorithm = { name: "AES-GCM", iv, additionalData: boundTo(id, target, part) };
   const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, utf8(text)));
   const bytes = new Uint8Array(IV_BYTES + sealed.byteLength);
   bytes.set(iv);
@@ -86,6 +91,7 @@ export const open = async (
   id: string,
   target: string,
   { keyId, box }: Box,
+  part: Part = "lead",
 ): Promise<string | undefined> => {
   const key = encryption.get(keyId);
   if (!key) return undefined;
@@ -94,7 +100,7 @@ export const open = async (
     const algorithm = {
       name: "AES-GCM",
       iv: bytes.subarray(0, IV_BYTES),
-      additionalData: boundTo(id, target),
+      additionalData: boundTo(id, target, part),
     };
     const text = await crypto.subtle.decrypt(algorithm, key, bytes.subarray(IV_BYTES));
     return new TextDecoder().decode(text);

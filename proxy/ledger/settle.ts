@@ -5,7 +5,7 @@
 import type { Outcome } from "../vendors/vendor.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
-import { ASKED_RETRIES, LEAD_RETRIES, SECOND, waitAfter } from "./schedule.ts";
+import { ASKED_RETRIES, DAY, LEAD_RETRIES, SECOND, waitAfter } from "./schedule.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import type { State } from "./states.ts";
 import type { Policy } from "./types.ts";
@@ -30,7 +30,22 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
 
   /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
-    settle(id, state, { box: null, key_id: null, phone_tail: null, done_at: now(), ...values });
+    settle(id, state, {
+      box: null,
+      kept: null,
+      key_id: null,
+      phone_tail: null,
+      done_at: now(),
+      ...values,
+    });
+
+  /** The campaign stays for a while, sealed, beside the vendor's own name of the lead. */
+  const keep = (row: Row, outcome: Outcome): Record<string, SqlValue> => ({
+    kept: row["kept"] ?? null,
+    key_id: row["kept"] === null ? null : (row["key_id"] ?? null),
+    kept_until: now() + policy.retain.days * DAY,
+    vendor_ref: outcome.kind === "created" ? outcome.ref : null,
+  });
 
   /** The wait that the vendor asks for, but never without a pause. */
   const asAsked = (seconds: number, failures: number): number =>
@@ -52,6 +67,7 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
       case "created":
       case "duplicate":
         return close(id, "delivered", {
+          ...keep(row, outcome),
           reason: outcome.kind === "duplicate" ? "duplicate" : null,
           parked: 0,
         });

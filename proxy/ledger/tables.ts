@@ -14,13 +14,15 @@ import { COMMON, STATES } from "./states.ts";
 export const UNSETTLED = `state NOT IN (${quoted(COMMON)})`;
 
 /**
- * `lead`: one row for each submission. Personal data is in `box` alone, sealed; `fp` and
+ * `lead`: one row for each submission. Personal data is in `box` and `kept` alone, sealed; `fp` and
  * `phone_h` are keyed hashes, `reason` and `fields` are codes. Times are Unix milliseconds.
  *
  * `parked` marks a held lead that waits for the breaker and is retried without a person; a held
  * lead without it waits for a person. `promised`: a visitor has read "accepted". `failures`: attempts that failed
  * since the vendor last came back; the next wait depends on them. `consent_v`: the version of the text
- * that was agreed to, which outlives the box.
+ * that was agreed to, which outlives the box. `kept`: what stays of a delivered lead, such as its campaign,
+ * until `kept_until`. It is sealed too, since a page's path or a campaign may name a person. `vendor_ref`:
+ * the vendor's own id of the lead.
  */
 const LEAD_TABLE = `
 CREATE TABLE IF NOT EXISTS lead (
@@ -43,7 +45,10 @@ CREATE TABLE IF NOT EXISTS lead (
   phone_tail TEXT,
   key_id TEXT,
   box TEXT,
-  consent_v TEXT
+  consent_v TEXT,
+  kept TEXT,
+  kept_until INTEGER,
+  vendor_ref TEXT
 ) STRICT, WITHOUT ROWID`;
 
 const LEAD_INDEXES = [
@@ -53,6 +58,7 @@ const LEAD_INDEXES = [
   "CREATE INDEX IF NOT EXISTS lead_created ON lead (created_at)",
   `CREATE INDEX IF NOT EXISTS lead_apart ON lead (state, reason, created_at, parked) WHERE ${UNSETTLED}`,
   "CREATE INDEX IF NOT EXISTS lead_done ON lead (done_at) WHERE done_at IS NOT NULL",
+  "CREATE INDEX IF NOT EXISTS lead_kept ON lead (kept_until) WHERE kept_until IS NOT NULL",
 ];
 
 const OTHER_TABLES = [
@@ -77,6 +83,9 @@ const OTHER_TABLES = [
 const STEPS: readonly string[] = [
   "ALTER TABLE lead ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
   "ALTER TABLE lead ADD COLUMN consent_v TEXT",
+  "ALTER TABLE lead ADD COLUMN kept TEXT",
+  "ALTER TABLE lead ADD COLUMN kept_until INTEGER",
+  "ALTER TABLE lead ADD COLUMN vendor_ref TEXT",
 ];
 const NEWEST = STEPS.length + 1;
 

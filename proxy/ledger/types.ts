@@ -10,6 +10,8 @@ export interface Submission {
   phoneTail: string;
   keyId: string;
   box: string;
+  /** What stays once the vendor has the lead, sealed under the same key. */
+  kept: string;
   /** The version of the text that was agreed to, kept as long as the row; undefined without consent. */
   consent: string | undefined;
   /** Keyed hash of the visitor's address, where one is known. */
@@ -24,6 +26,10 @@ export interface Submission {
 
 export interface Policy {
   doubt: "retry" | "hold";
+  retain: {
+    /** For how many days after the delivery `kept` stays. */
+    days: number;
+  };
   limits: { perAddressPerMinute: number; perTargetPerMinute: number; perPhonePerDay: number };
 }
 

@@ -9,7 +9,7 @@ import type { Keyring } from "../ledger/seal.ts";
 import type { Log, OperatorLine } from "../log.ts";
 import { createLookup } from "./lookup.ts";
 import type { LookupDeps } from "./lookup.ts";
-import { openLead, toDetails } from "./view.ts";
+import { openKept, openLead, toDetails } from "./view.ts";
 import type { Details } from "./view.ts";
 
 export interface OperatorDeps extends LookupDeps {
@@ -46,7 +46,11 @@ export const createContext = (deps: OperatorDeps) => {
     /** Logs a look or a move of a person. */
     note: (action: string, facts: Omit<OperatorLine, "event" | "action"> = {}): void =>
       log("info", { event: "operator", action, ...facts }),
-    details: async (target: Target, lead: SealedLead): Promise<Details> =>
-      toDetails(target.key, lead, await openLead(await keyring(), target.key, lead)),
+    details: async (target: Target, lead: SealedLead): Promise<Details> => {
+      const ring = await keyring();
+      const opened = await openLead(ring, target.key, lead);
+      const kept = "lead" in opened ? undefined : await openKept(ring, target.key, lead);
+      return toDetails(target.key, lead, opened, kept);
+    },
   };
 };

@@ -3,12 +3,34 @@ import type { Target } from "../config/target.ts";
 import { readLead } from "../lead/lead.ts";
 import type { Lead } from "../lead/lead.ts";
 import { CONTENT_FIELDS } from "../shared/contract.ts";
+import type { FieldErrors } from "../shared/contract.ts";
+import { readName } from "../shared/normalize.ts";
+import { LEAD_FIELDS } from "../vendors/vendor.ts";
 
 /** The content, and what its phone number is read by. */
-export const CORRECTABLE: readonly string[] = [...CONTENT_FIELDS, "country", "phone_confirmed"];
+export const CORRECTABLE: readonly string[] = [...LEAD_FIELDS, "country", "phone_confirmed"];
+
+/** Characters of what stands beside a number: digits, words or another number, as a visitor may type them. */
+const MAX_EXTENSION_LENGTH = 250;
+
+/** What is named, else what was typed with a new number, else what is known. Empty removes it. */
+const readExtension = (
+  patch: ReadonlyMap<string, string>,
+  typed: string | undefined,
+  lead: Lead,
+): string | undefined => {
+  const named = patch.get("extension");
+  // The page sends all fields back: what is named as it was is no wish.
+  const wish = named === (lead.extension ?? "") ? undefined : named && readName(named);
+  return (wish ?? typed ?? lead.extension) || undefined;
+};
 
 /** The lead with other values, by the rules of its target. A person cannot give its consent. */
-export const correctLead = (lead: Lead, patch: ReadonlyMap<string, string>, target: Target) => {
+export const correctLead = (
+  lead: Lead,
+  patch: ReadonlyMap<string, string>,
+  target: Target,
+): { lead: Lead } | { fields: FieldErrors } => {
   const content = Object.fromEntries(
     CONTENT_FIELDS.map((field) => [field, patch.get(field) ?? lead[field]]),
   );
@@ -29,5 +51,12 @@ export const correctLead = (lead: Lead, patch: ReadonlyMap<string, string>, targ
     target,
     () => lead.id,
   );
-  return "fields" in checked ? checked : { lead: { ...checked.lead, consent: lead.consent } };
+  if ("fields" in checked) return checked;
+  const extension = readExtension(patch, checked.lead.extension, lead);
+  if ((extension ?? "").length > MAX_EXTENSION_LENGTH)
+    return { fields: { phone: "phone_invalid" } };
+  const { consent, consentVersion } = lead;
+  return {
+    lead: { ...checked.lead, extension, consent, ...(consentVersion && { consentVersion }) },
+  };
 };

@@ -2,10 +2,11 @@
  * Owns the two formats of an export, one lead in a line: NDJSON and CSV. Must not hold an export in
  * memory: each page is opened as it is sent.
  */
-import { CAMPAIGN_FIELDS, CONTENT_FIELDS } from "../shared/contract.ts";
+import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
 import type { Query, SealedLead } from "../ledger/inspection.ts";
 import type { OperatorStore } from "../ledger/store.ts";
+import { LEAD_FIELDS } from "../vendors/vendor.ts";
 import type { Details } from "./view.ts";
 
 export const FORMATS = ["ndjson", "csv"] as const;
@@ -16,7 +17,13 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   csv: "text/csv; charset=utf-8; header=present",
 };
 
-const PLAIN = [
+type Column = Exclude<keyof Details, "fields" | "attribution">;
+
+const CONSENT = ["lang", "consent", "consent_version", "consent_at"] as const;
+const ATTRIBUTION = ["page", "referrer", ...CAMPAIGN_FIELDS] as const;
+
+/** What is not delivered, in full. */
+const WAITING: readonly Column[] = [
   "id",
   "target",
   "state",
@@ -26,11 +33,27 @@ const PLAIN = [
   "next_at",
   "created_at",
   "payload",
-  ...CONTENT_FIELDS,
-  "lang",
-  "consent",
-] as const satisfies (keyof Details)[];
-const ATTRIBUTION = ["page", "referrer", ...CAMPAIGN_FIELDS] as const;
+  ...LEAD_FIELDS,
+  ...CONSENT,
+];
+
+/**
+ * What the vendor has: the receipt and the campaign, without name, number or address. An extension may be a
+ * second number.
+ */
+const DELIVERED: readonly Column[] = [
+  "id",
+  "target",
+  "state",
+  "reason",
+  "in_doubt",
+  "attempts",
+  "created_at",
+  "delivered_at",
+  "vendor_ref",
+  "project",
+  ...CONSENT,
+];
 
 /** A spreadsheet runs what begins so (OWASP, "CSV Injection"); its full-width twins count too. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
@@ -45,19 +68,39 @@ const toLine = (cells: Parameters<typeof toCell>[0][]): string =>
 /** Excel reads UTF-8 only after this mark. */
 const BOM = "\uFEFF";
 
-const WRITERS: Readonly<Record<Format, { head: string; line: (details: Details) => string }>> = {
-  ndjson: { head: "", line: (details) => `${JSON.stringify(details)}\n` },
-  csv: {
-    head: BOM + toLine([...PLAIN, ...ATTRIBUTION]),
-    line: (details) =>
-      toLine([
-        ...PLAIN.map((name) => details[name]),
-        ...ATTRIBUTION.map((name) => details.attribution[name]),
-      ]),
+export type Kind = "waiting" | "delivered";
+
+interface Writer {
+  head: string;
+  line: (details: Details) => string;
+}
+
+const toCsv = (columns: readonly Column[]): Writer => ({
+  head: BOM + toLine([...columns, ...ATTRIBUTION]),
+  line: (details) =>
+    toLine([
+      ...columns.map((name) => details[name]),
+      ...ATTRIBUTION.map((name) => details.attribution[name]),
+    ]),
+});
+
+const toReceipt = (details: Details): object => ({
+  ...Object.fromEntries(DELIVERED.map((name) => [name, details[name]])),
+  attribution: details.attribution,
+});
+
+const WRITERS: Readonly<Record<Kind, Record<Format, Writer>>> = {
+  waiting: {
+    ndjson: { head: "", line: (details) => `${JSON.stringify(details)}\n` },
+    csv: toCsv(WAITING),
+  },
+  delivered: {
+    ndjson: { head: "", line: (details) => `${JSON.stringify(toReceipt(details))}\n` },
+    csv: toCsv(DELIVERED),
   },
 };
 
-interface Part extends Pick<Query, "states"> {
+interface Part extends Pick<Query, "states" | "from" | "to"> {
   target: Target;
   store: OperatorStore;
 }
@@ -70,10 +113,10 @@ export async function* readPages(
   parts: readonly Part[],
   details: (target: Target, lead: SealedLead) => Promise<Details>,
 ): AsyncGenerator<Details[]> {
-  for (const { target, store, states } of parts) {
+  for (const { target, store, ...query } of parts) {
     let after: SealedLead | undefined;
     do {
-      const rows = await store.sealed({ states, after, limit: PAGE_SIZE });
+      const rows = await store.sealed({ ...query, after, limit: PAGE_SIZE });
       yield await Promise.all(rows.map((lead) => details(target, lead)));
       after = rows.length === PAGE_SIZE ? rows.at(-1) : undefined;
     } while (after);
@@ -88,8 +131,9 @@ export const toStream = (
   format: Format,
   pages: AsyncGenerator<Details[]>,
   done: (leads: number) => void,
+  kind: Kind = "waiting",
 ): ReadableStream<Uint8Array> => {
-  const { head, line } = WRITERS[format];
+  const { head, line } = WRITERS[kind][format];
   const encoder = new TextEncoder();
   let leads = 0;
   let begun = false;

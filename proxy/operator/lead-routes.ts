@@ -59,7 +59,7 @@ export const createLeadRoutes = ({ keyring, note, details, lookup }: OperatorCon
     if ("refusal" in read) return refuse(read.refusal);
     const unknown = [...read.form.keys()].find((field) => !CORRECTABLE.includes(field));
     if (unknown !== undefined || read.form.size === 0)
-      return refuse("malformed", { detail: `Mend any of ${CORRECTABLE.join(", ")}.` });
+      return refuse("malformed", { detail: `Correct any of ${CORRECTABLE.join(", ")}.` });
     const found = await lookup.find(c.req.param("id"));
     if (!found) return lookup.refuseMissing();
 
@@ -75,6 +75,7 @@ export const createLeadRoutes = ({ keyring, note, details, lookup }: OperatorCon
     const moved = await store.correct(before.id, {
       keyId: sealed.keyId,
       box: sealed.box,
+      kept: sealed.kept,
       phoneHash: sealed.phoneHashes[0] ?? "",
       phoneTail: sealed.phoneTail,
     });

@@ -40,7 +40,7 @@ export const createLookup = ({ config, storesOf }: LookupDeps) => {
       if (!key) return undefined;
       if (!config.targets.has(key)) return refuse("not_found");
       return unreadable.includes(key)
-        ? refuse("conflict", { detail: `${unseen([key])}. Mend it first.` })
+        ? refuse("conflict", { detail: `${unseen([key])}. Correct the setting first.` })
         : undefined;
     },
 
@@ -48,7 +48,7 @@ export const createLookup = ({ config, storesOf }: LookupDeps) => {
     refuseIncomplete: (): Response | undefined =>
       unreadable.length > 0
         ? refuse("conflict", {
-            detail: `${unseen(unreadable)}: the file would be incomplete. Mend it, or name a target that works.`,
+            detail: `${unseen(unreadable)}: the file would be incomplete. Correct the setting, or name a target that works.`,
           })
         : undefined,
 

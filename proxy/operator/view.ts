@@ -3,13 +3,14 @@
  * as one. Must not change anything.
  */
 import type { Target } from "../config/target.ts";
-import { CONTENT_FIELDS } from "../shared/contract.ts";
-import type { ContentField } from "../shared/contract.ts";
+import type { Kept } from "../lead/kept.ts";
 import type { Lead } from "../lead/lead.ts";
 import type { ListedLead, Group, Mark, SealedLead, Summary } from "../ledger/inspection.ts";
 import { REPLAYABLE } from "../ledger/states.ts";
 import { open } from "../ledger/seal.ts";
 import type { Keyring } from "../ledger/seal.ts";
+import { LEAD_FIELDS } from "../vendors/vendor.ts";
+import type { LeadField } from "../vendors/vendor.ts";
 
 const iso = (time: number | null | undefined): string | null =>
   typeof time === "number" ? new Date(time).toISOString() : null;
@@ -41,15 +42,29 @@ export const openLead = async (
   return text === undefined ? { payload: "tampered" } : { lead: JSON.parse(text) as Lead };
 };
 
-const contentOf = (lead: Lead | undefined) =>
-  Object.fromEntries(CONTENT_FIELDS.map((field) => [field, lead?.[field] ?? null])) as Record<
-    ContentField,
+/** What stays of a delivered lead, as far as it can be read. */
+export const openKept = async (
+  keyring: Keyring,
+  target: string,
+  { id, kept }: SealedLead,
+): Promise<Kept | undefined> => {
+  const text = kept ? await open(keyring, id, target, kept, "kept") : undefined;
+  return text === undefined ? undefined : (JSON.parse(text) as Kept);
+};
+
+const contentOf = (lead: Lead | Kept | undefined) =>
+  Object.fromEntries(LEAD_FIELDS.map((field) => [field, lead?.[field] ?? null])) as Record<
+    LeadField,
     string | null
   >;
 
-/** One lead in full, flat, under the names of a PATCH. */
-export const toDetails = (target: string, stored: SealedLead, opened: Opened) => {
-  const lead = "lead" in opened ? opened.lead : undefined;
+/**
+ * One lead in full, flat, under the names of a PATCH; once it is delivered, what stays of it.
+ * @param kept of a lead whose content is gone
+ */
+export const toDetails = (target: string, stored: SealedLead, opened: Opened, kept?: Kept) => {
+  const lead = "lead" in opened ? opened.lead : kept;
+  const consent = "lead" in opened ? opened.lead.consent : stored.consent;
   return {
     ...toItem(target, stored),
     payload: "payload" in opened ? opened.payload : "open",
@@ -57,7 +72,11 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened) =>
     ...contentOf(lead),
     phone: lead?.phone ?? stored.phone,
     lang: lead?.lang ?? null,
-    consent: lead?.consent ?? stored.consent,
+    consent,
+    consent_version: lead?.consentVersion || null,
+    consent_at: consent ? iso(stored.createdAt) : null,
+    delivered_at: stored.state === "delivered" ? iso(stored.doneAt) : null,
+    vendor_ref: stored.vendorRef,
     attribution: lead?.attribution ?? {},
   };
 };

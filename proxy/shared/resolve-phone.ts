@@ -41,8 +41,11 @@ export const resolvePhone = (
     by,
     reading: read(raw, by),
   }));
+  // Without a format the plan is not known: such a number only has a possible shape.
   return (
-    all.find(({ reading }) => reading?.likely) ?? all.find(({ reading }) => reading) ?? all[0]!
+    all.find(({ reading }) => reading?.likely && reading.formatted) ??
+    all.find(({ reading }) => reading) ??
+    all[0]!
   );
 };
 

@@ -5,7 +5,7 @@
 import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { CampaignField, FieldErrors, Language } from "../shared/contract.ts";
 
-/** What a visitor tells in all: the fields of the form, and an extension that was typed with the number. */
+/** What a visitor tells in all: the fields of the form, and what was typed behind the number. */
 export const LEAD_FIELDS = [...CONTENT_FIELDS, "extension"] as const;
 export type LeadField = (typeof LEAD_FIELDS)[number];
 
@@ -25,7 +25,7 @@ export interface VendorLead extends Partial<Record<LeadField, string | undefined
   phone: string;
   email: string | undefined;
   project: string | undefined;
-  /** Digits. Absent in a lead that an earlier version has stored. */
+  /** What stood behind the number: digits, a second number or words. Absent in leads of earlier versions. */
   extension?: string | undefined;
   lang: Language;
   /** Page, referrer and campaign, as they came. */

@@ -158,6 +158,10 @@ export interface JourneyOptions {
   children?: (endpoint: string) => string;
 }
 
+/** The build under test bakes another port in than the one it is served at. */
+export const partsFrom = (origin: string): string =>
+  `<script>customElements.whenDefined("lead-form").then((form) => (form.partsOrigin = "${origin}"))</script>`;
+
 const scriptTag = (endpoint: string): string =>
   `<script src="${endpoint}/lead-form.js" async></script>`;
 
@@ -172,7 +176,7 @@ const customerPage = (
     .map(([name, value]) => `${name}="${escape(value)}"`)
     .join(" ");
   return `<!doctype html><html lang="${escape(lang)}"><head><meta charset="utf-8"><title>Customer</title>
-<link rel="icon" href="data:,">${script(endpoint)}</head>
+<link rel="icon" href="data:,">${script(endpoint)}${partsFrom(endpoint)}</head>
 <body><lead-form ${written}>${children(endpoint)}</lead-form></body></html>`;
 };
 

@@ -30,7 +30,7 @@ import type { FormValues, LeadFormEventMap, LeadFormProps } from "lead-form";
 
 const form = document.createElement("lead-form");
 form.target = "sakneen";
-form.endpoint = location.origin;
+form.endpoint = LeadForm.partsOrigin = location.origin;
 form.country = "EG";
 form.messages = { heading: LeadForm.version };
 form.addEventListener("lead-form-success", (event) => {

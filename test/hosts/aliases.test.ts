@@ -14,7 +14,14 @@ describe("the div", () => {
   it("says what a form says, but never where a lead or a visitor goes", async () => {
     const { form } = await visit("aliases");
     const made = await form("#div > lead-form");
-    equal(made.getAttributeNames().toSorted(), ["country", "heading", "lang", "status", "target"]);
+    equal(made.getAttributeNames().toSorted(), [
+      "country",
+      "heading",
+      "lang",
+      "slot",
+      "status",
+      "target",
+    ]);
     equal(new URL(made.endpoint).hostname, "127.0.0.1");
   });
 
@@ -122,7 +129,7 @@ describe("the link", () => {
 
   it("leads to the hosted page where the part with the dialog does not come", async () => {
     const { document, form, window } = await visit("one-file");
-    await form("a + lead-form");
+    await form("lead-form");
     let left = false;
     window.addEventListener("click", (event) => {
       left = !event.defaultPrevented;

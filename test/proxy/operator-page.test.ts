@@ -89,7 +89,7 @@ describe("the operator's page", () => {
     await shows("Nothing is stuck.");
   });
 
-  test("lets a person mend a lead: a mistake is named at its field, then it goes out", async () => {
+  test("lets a person correct a lead: a mistake is named at its field, then it goes out", async () => {
     proxy.vendors.sakneen.setFaults({ mode: "html_200", count: 1 });
     await post({ name: "Omar", phone: "01112345678" });
     await page.reload();
@@ -161,7 +161,7 @@ describe("the operator's page", () => {
       await shows("Nothing was erased. The leads of sakneen could not be searched");
       assert.match(
         await page.$eval("#erase-left", (left) => left.textContent ?? ""),
-        /^The leads of sakneen could not be searched: .* Mend it and erase again\.$/,
+        /^The leads of sakneen could not be searched: .* Correct it and erase again\.$/,
       );
       assert.equal(
         await page.$eval("#erase-phone", (input) => (input as HTMLInputElement).value),

@@ -156,26 +156,42 @@ describe("checking what was typed", () => {
     equal([form.checkValidity(), form.reportValidity()], [true, true]);
   });
 
-  it("asks for a consent where it is required, and never ticks it by itself", async () => {
-    const sent = answer(created);
-    const { form, events } = await mount({
-      consent: "checkbox",
-      required: "name phone consent",
-      "consent-version": "2026-11",
-      "privacy-url": "https://example.com/privacy",
+  for (const attributes of [
+    { consent: "checkbox" },
+    { consent: "optional", required: "name phone consent" },
+  ])
+    it(`asks for a consent and never ticks it by itself: ${JSON.stringify(attributes)}`, async () => {
+      const sent = answer(created);
+      const { form, events } = await mount({
+        ...attributes,
+        "consent-version": "2026-11",
+        "privacy-url": "https://example.com/privacy",
+      });
+      const box = find<HTMLInputElement>(form, "#f-consent");
+      equal([box.checked, box.getAttribute("aria-required")], [false, "true"]);
+      equal(find<HTMLAnchorElement>(form, "[part=consent] a").target, "_blank");
+      await type(form, "name", "Mona Adel");
+      await type(form, "phone", "01012345678");
+      await press(form);
+      equal(events.at(-1), ["invalid", { fields: { consent: "consent_missing" } }]);
+      equal(sent.length, 0, "nothing goes out unticked");
+      box.click();
+      await form.updateComplete;
+      assert(!has(form, "#e-consent"), "gone");
+      await submit(form);
+      const { body } = sent[0]!;
+      equal([body.get("consent"), body.get("consent_version")], ["1", "2026-11"]);
     });
-    const box = find<HTMLInputElement>(form, "#f-consent");
-    equal(box.checked, false);
-    equal(find<HTMLAnchorElement>(form, "[part=consent] a").target, "_blank");
-    await fillIn(form);
-    await press(form);
-    equal(events.at(-1), ["invalid", { fields: { consent: "consent_missing" } }]);
-    box.click();
-    await form.updateComplete;
-    assert(!has(form, "#e-consent"), "gone");
+
+  it("lets an optional consent stay unticked, and says that it is optional", async () => {
+    const sent = answer(created);
+    const { form } = await mount({ consent: "optional" });
+    assert(textOf(form, ".tick").includes("(optional)"), "said");
+    equal(find(form, "#f-consent").getAttribute("aria-required"), null);
+    await type(form, "name", "Mona Adel");
+    await type(form, "phone", "01012345678");
     await submit(form);
-    const { body } = sent[0]!;
-    equal([body.get("consent"), body.get("consent_version")], ["1", "2026-11"]);
+    equal([form.status, sent[0]!.body.get("consent")], ["accepted", null]);
   });
 
   it("links no address that could run a script", async () => {

@@ -20,6 +20,7 @@ import {
   still,
   submit,
   until,
+  whenOnline,
 } from "./harness.ts";
 
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
@@ -164,7 +165,6 @@ describe("the contrast", () => {
         const { form } = await mount(look);
         await press(form);
         await fillIn(form);
-        find(form, "#f-consent").click();
         await form.updateComplete;
         still(form);
         holdsAll(form, [
@@ -193,7 +193,7 @@ describe("the contrast", () => {
       it(`is enough ${where}: waiting for a connection, and the thanks`, async () => {
         Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
         restores.push(() => Reflect.deleteProperty(navigator, "onLine"));
-        answer(created);
+        answer(whenOnline(created));
         const { form } = await mount({ ...look, consent: "notice" });
         await fillIn(form);
         await press(form);

@@ -62,6 +62,11 @@ export const problem = (status: number, code: string, more: object = {}): Respon
 
 export const noConnection = (): Promise<Response> =>
   Promise.reject(new TypeError("Failed to fetch"));
+/** While the browser says that there is no connection, there is none. */
+export const whenOnline =
+  (reply: (sent: Sent) => Answer) =>
+  (sent: Sent): Answer =>
+    navigator.onLine ? reply(sent) : noConnection();
 export const noAnswer = (): Promise<Response> => new Promise(() => {});
 
 /** Holds timers of half a second and more until they are fired by hand. */
@@ -195,6 +200,8 @@ export const press = async (form: LeadForm, selector = "[part=submit]"): Promise
 
 /** Fills in a lead that nothing is wrong with. */
 export const fillIn = async (form: LeadForm): Promise<void> => {
+  const box = form.shadowRoot!.querySelector<HTMLInputElement>("#f-consent");
+  if (box && !box.checked) box.click();
   await type(form, "name", "Mona Adel");
   await type(form, "phone", "01012345678");
 };

@@ -17,6 +17,7 @@ import {
   submit,
   textOf,
   until,
+  noConnection,
 } from "./harness.ts";
 
 const goOffline = () => {
@@ -43,6 +44,7 @@ const REACHED: Record<string, (form: LeadForm) => Promise<void>> = {
   },
   offline: async (form) => {
     goOffline();
+    answer(noConnection);
     await fillIn(form);
     await press(form);
     await until(() => form.status === "offline");

@@ -90,10 +90,11 @@ export class LeadForm extends BaseElement {
       this.#visit.takeOver((this.closest("div[data-lead-form]") ?? this).querySelector("form"));
     forms.add(this);
     this.attributeChangedCallback();
-    // What the page asks for is loaded at once, the rest when there is time.
-    const { load } = this.#visit;
-    if (this.matches("[consent],[presentation],[attribution],[data-layer]")) load();
-    else (globalThis.requestIdleCallback ?? setTimeout)(load);
+    // What the page asks for is loaded at once, the rest when there is time. Neither before `partsOrigin` is set.
+    const isUrgent = this.matches("[consent],[presentation],[attribution],[data-layer]");
+    const later = (!isUrgent && globalThis.requestIdleCallback) || setTimeout;
+    // A form that was removed meanwhile loads nothing.
+    later(() => this.isConnected && this.#visit.load());
   }
 
   disconnectedCallback(): void {

@@ -35,7 +35,7 @@ h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-hei
 .country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;min-inline-size:7em;margin-inline-start:-1px;white-space:nowrap}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
-:focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:2px solid var(--accent);outline-offset:1px;box-shadow:0 0 0 5px var(--text)}
+:focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--text);outline-offset:2px;box-shadow:0 0 0 2px var(--accent)}
 .submit{display:flex;align-items:center;justify-content:center;gap:.6em;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}
 ${Object.entries(THEMES)
   .map(([name, rules]) => `:host([theme=${name}]) .root{${rules}}`)

@@ -31,11 +31,12 @@ const contextOf = (form: PhoneOptions, chosen: string | undefined): PhoneContext
   // Without a select nobody could correct a guess, so none is made.
   if (form.withoutCountrySelect) return { chosen: fixed };
   const offered = readCountries(form.countries);
-  const guess = extras.part?.guessCountry();
+  const ifOffered = (country: string | undefined) =>
+    country && (offered.length === 0 || offered.includes(country)) ? country : undefined;
   return {
     chosen,
-    home: fixed || TARGET_COUNTRIES[form.target],
-    guess: guess && (offered.length === 0 || offered.includes(guess)) ? guess : undefined,
+    home: ifOffered(fixed || TARGET_COUNTRIES[form.target]),
+    guess: ifOffered(extras.part?.guessCountry()),
     offered,
   };
 };

@@ -2,8 +2,8 @@
  * Owns the inputs of the correction: label, type and direction of each field. Must not check a
  * value.
  */
-import { CONTENT_FIELDS } from "../../shared/contract.ts";
-import type { ContentField } from "../../shared/contract.ts";
+import { LEAD_FIELDS } from "../../vendors/vendor.ts";
+import type { LeadField } from "../../vendors/vendor.ts";
 
 interface Input {
   label: string;
@@ -11,12 +11,13 @@ interface Input {
   dir: "auto" | "ltr";
 }
 
-const INPUTS: Readonly<Record<ContentField, Input>> = {
+const INPUTS: Readonly<Record<LeadField, Input>> = {
   name: { label: "Name", type: "text", dir: "auto" },
   phone: { label: "Phone", type: "tel", dir: "ltr" },
   email: { label: "Email", type: "email", dir: "ltr" },
   project: { label: "Project", type: "text", dir: "auto" },
+  extension: { label: "Extension", type: "text", dir: "ltr" },
 };
 
 /** In the order of the form. */
-export const inputs = CONTENT_FIELDS.map((name) => ({ name, ...INPUTS[name] }));
+export const inputs = LEAD_FIELDS.map((name) => ({ name, ...INPUTS[name] }));

@@ -38,7 +38,7 @@ export interface Words {
   todo: string;
 }
 
-const WAIT = "Nothing: this mends itself. If it lasts, ask {vendor}.";
+const WAIT = "Nothing: this ends by itself. If it lasts, ask {vendor}.";
 const LOOK_THERE =
   "Look in {vendor} whether the leads have arrived. Try again only if they have not: another try may create them twice.";
 
@@ -118,7 +118,7 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
   empty: { what: "{vendor} answers with nothing at all", todo: LOOK_THERE },
   bad_request: {
     what: "{vendor} refuses the lead and does not say why",
-    todo: "Look at the lead: mend what seems odd and send it again, or ask {vendor}.",
+    todo: "Look at the lead: correct what seems odd and send it again, or ask {vendor}.",
   },
   vendor_code: {
     what: "{vendor} refuses the lead with a code that its documents do not explain",
@@ -146,7 +146,7 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
   },
   invalid: {
     what: "{vendor} finds one of the fields wrong",
-    todo: "Look at the lead, mend the field and send it again.",
+    todo: "Look at the lead, correct the field and send it again.",
   },
   honeypot: {
     what: "Probably a robot: a field was filled in that people cannot see",

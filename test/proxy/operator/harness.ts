@@ -19,7 +19,7 @@ let targets: Targets;
 export let target: string;
 export let vendor: VendorHandle;
 before(async () => {
-  targets = await startTargets(32);
+  targets = await startTargets(44);
   proxy = await startProxy({
     targets: (vendors) => {
       const { sakneen, brainysoft } = targetsFor(vendors);

@@ -204,6 +204,35 @@ describe("a lead", () => {
     await logged("mend", id);
   });
 
+  test("keeps its extension beside the number, until a person corrects it", async () => {
+    const id = await hold({ phone: "01012345678 ext. 12" });
+    const see = async () => (await ask("GET", `/leads/${id}`)).body;
+    const { phone, extension } = await see();
+    assert.deepEqual([phone, extension], ["+201012345678", "12"]);
+    assert.match(await (await call("GET", `/export?target=${target}`)).text(), /"extension":"12"/);
+    for (const [patch, expected] of [
+      [{ name: "Mona" }, "12"],
+      [{ phone: "01112345678", extension: "12" }, "12"],
+      [{ phone: "01112345678 x34", extension: "12" }, "34"],
+      [{ extension: " 56 " }, "56"],
+      [{ extension: "" }, null],
+    ] as const) {
+      vendor.setFaults({ mode: "html_200", count: 1 });
+      assert.equal((await ask("PATCH", `/leads/${id}`, patch)).status, 200);
+      await settled("held");
+      assert.equal((await see())["extension"], expected, JSON.stringify(patch));
+    }
+    const long = { extension: "1".repeat(251) };
+    const { status, body } = await ask("PATCH", `/leads/${id}`, long);
+    assert.deepEqual([status, body["fields"]], [422, { phone: "phone_invalid" }]);
+  });
+
+  test("leaves its extension for the operator when the vendor has the rest", async () => {
+    const id = await post({ phone: "01012345678 ext. 12" });
+    await settled("delivered");
+    assert.equal((await ask("GET", `/leads/${id}`)).body["extension"], "12");
+  });
+
   test("is corrected by the rules of its target only", async () => {
     const id = await hold();
     for (const [patch, fields] of [

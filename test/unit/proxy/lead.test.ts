@@ -110,6 +110,21 @@ describe("a lead", () => {
     assert.equal(leadOf({ phone: "01012345678", country: "nowhere" }).phone, "+201012345678");
   });
 
+  test("keeps what was typed behind the number, and distinguishes nothing else by it", () => {
+    for (const [phone, extension] of [
+      ["010 1234 5678 ext. 12", "12"],
+      ["01012345678 доб. 123", "123"],
+      ["01012345678 x7", "7"],
+      ["01012345678", undefined],
+    ] as const) {
+      const lead = leadOf({ phone });
+      assert.deepEqual([lead.phone, lead.extension], ["+201012345678", extension]);
+    }
+    const both = { phone: "01012345678 / 01112345678" };
+    assert.deepEqual(fieldsOf(both), { phone: "phone_unlikely" });
+    assert.match(leadOf({ ...both, phone_confirmed: "1" }).extension ?? "", /01112345678/);
+  });
+
   test("takes only projects on the list, and no pattern where there is none", () => {
     const listed = { vendor: "sakneen", projects: ["Palm Hills"] };
     assert.equal(leadOf({ project: " Palm Hills " }, listed).project, "Palm Hills");

@@ -15,6 +15,7 @@ export const submissionOf = (n: number, values: Partial<Submission> = {}): Submi
   phoneTail: "+20…78",
   keyId: "k1",
   box: `box${n}`,
+  kept: `kept${n}`,
   addressHash: undefined,
   weight: 1,
   suspicion: undefined,
@@ -35,5 +36,8 @@ export const DEAD: SealedLead = {
   phone: null,
   fields: null,
   consent: null,
+  doneAt: null,
+  vendorRef: null,
   sealed: null,
+  kept: null,
 };

@@ -64,8 +64,13 @@ const details = (values: Partial<Details>): Details => ({
   phone: "+201012345678",
   email: null,
   project: null,
+  extension: null,
   lang: "en",
   consent: "",
+  consent_version: null,
+  consent_at: null,
+  delivered_at: null,
+  vendor_ref: null,
   attribution: {},
   ...values,
 });

@@ -31,6 +31,7 @@ const ledgerOf = (sql: Sql) =>
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: {
+      retain: { days: 30 },
       doubt: "retry",
       limits: { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 },
     },

@@ -34,6 +34,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
     random: randomFrom(seed),
     newId: () => crypto.randomUUID(),
     policy: {
+      retain: { days: 30 },
       doubt: "retry",
       limits: { perAddressPerMinute: 1e9, perTargetPerMinute: 1e9, perPhonePerDay: 1e9 },
     },

@@ -74,6 +74,7 @@ describe("the store", () => {
       "lead_done",
       "lead_due",
       "lead_fp",
+      "lead_kept",
       "lead_phone",
     ]);
   });

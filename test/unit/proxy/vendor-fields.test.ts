@@ -52,7 +52,7 @@ const sentTo = async (target: Target, lead: VendorLead = LEAD) => {
   const bodies: string[] = [];
   await target.deliver(lead, {
     fetch: async (_url, { body }) => {
-      bodies.push(String(body));
+      bodies.push(body as string);
       return new Response("{}");
     },
     now: () => 0,

@@ -142,7 +142,10 @@ test("an attempt without an answer ends after its time", async () => {
 });
 
 test("a connection that is known to be missing is waited for", async () => {
-  const { run, tools, progress } = world(json(201, receipt));
+  const { run, tools, progress, urls } = world(
+    new TypeError("Failed to fetch"),
+    json(201, receipt),
+  );
   let there = false;
   tools.connection = {
     isThere: () => there,
@@ -152,7 +155,15 @@ test("a connection that is known to be missing is waited for", async () => {
     },
   };
   assert.deepEqual(await run(), receipt);
-  assert.deepEqual(progress, ["offline 0", "sending 0"]);
+  assert.deepEqual(progress, ["sending 0", "offline 0", "sending 0"]);
+  assert.equal(urls.length, 2);
+});
+
+test("a connection that is said to be missing, and is there, sends at the first try", async () => {
+  const { run, tools, progress } = world(json(201, receipt));
+  tools.connection = { isThere: () => false, wait: () => assert.fail("no wait") };
+  assert.deepEqual(await run(), receipt);
+  assert.deepEqual(progress, ["sending 0"]);
 });
 
 test("nothing more is sent after a stop", async () => {

@@ -42,8 +42,8 @@ export const isDisabled = ({ form }: View): boolean => form.matches(":disabled")
 
 /** What a code says: with the country by which a number was read, where it is too short or too long for that. */
 export const describe = (view: View, code: FieldCode): string => {
-  const country =
-    code === "phone_invalid" && extras.part?.nameCountry(view, phoneRules.part?.callingCodes);
+  const isShort = code === "phone_invalid" && !view.phone.reading?.likely;
+  const country = isShort && extras.part?.nameCountry(view, phoneRules.part?.callingCodes);
   return country
     ? view.text("phone_incomplete", { country })
     : view.text(code, { phone: formatPhone(view) });

@@ -34,13 +34,22 @@ const field = (lead, { name, label, type, dir }) => {
   return { name, input, error, view };
 };
 
+const consentWords = ({ consent, consent_version }) => {
+  if (consent) return `given, version ${consent}`;
+  return consent_version ? `not given, version ${consent_version}` : "not given";
+};
+
 const facts = (lead) => {
   const entries = [
     ["Received", clock(lead.created_at)],
     ["Tries", String(lead.attempts)],
     ["May have arrived", lead.in_doubt ? "yes" : "no"],
+    ["Delivered", lead.delivered_at && clock(lead.delivered_at)],
+    ["The vendor's id", lead.vendor_ref],
+    // What the vendor has no place for outlives the rest; while the lead is open it stands in a field.
+    ...(lead.payload === "open" ? [] : leadInputs.map(({ name, label }) => [label, lead[name]])),
     ["Language", lead.lang],
-    ["Consent", lead.consent ? `version ${lead.consent}` : "not asked for"],
+    ["Consent", consentWords(lead)],
     ...Object.entries(lead.attribution ?? {}),
     ["Receipt", lead.id],
   ];
@@ -59,7 +68,7 @@ const facts = (lead) => {
 };
 
 const UNREADABLE = {
-  gone: "It is settled, and its content is destroyed.",
+  gone: "It is settled, and its content is destroyed. What is still known of it stands below.",
   key_missing: "The key that it was sealed with is missing: put it back into LEDGER_KEYS.",
   tampered: "It was changed from outside and cannot be read.",
 };
@@ -141,4 +150,4 @@ const list = new Intl.ListFormat("en");
 export const unsearchedWords = ({ unsearched = [] }) =>
   unsearched.length === 0
     ? ""
-    : `The leads of ${list.format(unsearched)} could not be searched: a setting is faulty. Mend it and erase again.`;
+    : `The leads of ${list.format(unsearched)} could not be searched: a setting is faulty. Correct it and erase again.`;

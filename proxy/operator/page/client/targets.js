@@ -185,7 +185,7 @@ const rank = ({ breaker }, { reason, automatic }) =>
 
 const CALM = {
   relay: "Leads of this target go straight to the vendor; there is nothing to look after.",
-  faulty: "No lead can be taken for this target until its settings are mended:",
+  faulty: "No lead can be taken for this target until its settings are corrected:",
   unreachable: "Its storage does not answer. Leads that it holds are safe; look again in a moment.",
 };
 
