@@ -13,8 +13,11 @@ const INVISIBLE =
  * parts of an emoji. After a Bengali or Malayalam virama one may end the word.
  */
 const STRAY_JOINER =
-  /[\u200C\u200D](?![\u200C\u200D]*[\p{Lo}\p{M}\p{S}])(?<![\u09CD\u0D4D]\u200D)|(?<![\p{Lo}\p{M}\p{S}])[\u200C\u200D]/gu;
+  /[\u200C\u200D](?![\p{Lo}\p{M}\p{S}])(?<![\u09CD\u0D4D]\u200D)|(?<![\p{Lo}\p{M}\p{S}])[\u200C\u200D]/gu;
+
+/** Joiners one after another. They go first, so that each has only its neighbours to look at. */
+const SECOND_JOINER = /(?<=[\u200C\u200D])[\u200C\u200D]/g;
 
 /** The text without characters that nobody sees. Joiners that a script or an emoji needs stay. */
 export const stripInvisible = (text: string): string =>
-  text.replace(INVISIBLE, "").replace(STRAY_JOINER, "");
+  text.replace(INVISIBLE, "").replace(SECOND_JOINER, "").replace(STRAY_JOINER, "");

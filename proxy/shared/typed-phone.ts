@@ -1,5 +1,5 @@
 /**
- * Owns how people and apps write a number down: what stands before it and behind it. Must not know a
+ * Owns the ways in which people and apps write a number down: what stands before and behind it. Must not know a
  * numbering plan.
  */
 import { stripInvisible } from "./invisible.ts";
@@ -16,6 +16,9 @@ export interface Typed {
 
 /** Characters of a typed number, beyond which it is a letter: the library's own limit. */
 const MAX_TYPED = 250;
+
+/** Characters of the first of two numbers: each place where it may end is tried. */
+const MAX_NUMBER = 40;
 
 /** Digits from which on what stands behind a number is a number itself. */
 const SECOND = 7;
@@ -129,7 +132,7 @@ export const candidates = (typed: Typed): Typed[] => {
   const splits = [...number.matchAll(/\s*[\s/]\s*|\s*\((?=\d{1,6}\)?$)/g)].flatMap(
     ({ 0: mark, index }) => {
       const behind = number.slice(index + mark.length).replace(/\)$/, "");
-      return countDigits(behind) >= SECOND || mark.trim()
+      return index < MAX_NUMBER && (countDigits(behind) >= SECOND || mark.trim())
         ? [
             {
               number: number.slice(0, index),

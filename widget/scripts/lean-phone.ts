@@ -1,5 +1,5 @@
 /**
- * Owns what the build leaves out of libphonenumber-js. Must not change how a number is read.
+ * Owns the stand-ins for what the build leaves out of libphonenumber-js. Must not change how a number is read.
  *
  * `proxy/shared/typed-phone.ts` hands the library digits, a plus and what groups them: extensions, links,
  * other scripts' digits and stray text are already gone. The library's code for these, and for writing a
