@@ -77,6 +77,7 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened, ke
     consent_at: consent ? iso(stored.createdAt) : null,
     delivered_at: stored.state === "delivered" ? iso(stored.doneAt) : null,
     vendor_ref: stored.vendorRef,
+    unsent: kept ? kept.unsent.join(" ") : null,
     attribution: lead?.attribution ?? {},
   };
 };

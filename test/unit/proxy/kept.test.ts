@@ -69,6 +69,7 @@ describe("what stays of a delivered lead", () => {
       lang: "ar",
       consentVersion: "2026-11",
       attribution: { page: "https://www.example.com:8443/offers/", ...UTM },
+      unsent: [],
     });
   });
 
@@ -82,6 +83,7 @@ describe("what stays of a delivered lead", () => {
       lang: "ar",
       consentVersion: "2026-11",
       attribution: {},
+      unsent: [],
     });
   });
 
@@ -91,6 +93,7 @@ describe("what stays of a delivered lead", () => {
     assert.ok(!("email" in keptBy(settings)));
     const switchedOff = keptBy({ ...settings, extra: { email: null } });
     assert.equal(switchedOff.email, "mona@example.com");
+    assert.deepEqual(switchedOff.unsent, ["email", "project"]);
     const lead = { ...leadOf(), extension: "321" };
     assert.equal(toKept(lead, targetOf({})).extension, "321");
   });
