@@ -46,6 +46,7 @@ const DELIVERED: readonly Column[] = [
   "in_doubt",
   "attempts",
   "created_at",
+  "payload",
   "delivered_at",
   "vendor_ref",
   "project",

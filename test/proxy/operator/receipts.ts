@@ -59,6 +59,7 @@ describe("a delivered lead", () => {
       reason: null,
       in_doubt: false,
       attempts: 1,
+      payload: "gone",
       project: "Palm Hills",
       extension: null,
       unsent: "",

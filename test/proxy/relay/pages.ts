@@ -104,6 +104,15 @@ describe("the hosted page", () => {
     assert.equal(await lang("de-DE,de;q=0.9,ru-RU;q=0.8,en;q=0.5"), "ru");
     assert.equal(await lang("en;q=0.1, ar-EG"), "ar");
     assert.equal(await lang("de"), "en");
+    for (const [wish, expected] of [
+      ["ar_EG", "ar"],
+      ["RU-ru", "ru"],
+      ["de_DE", "en"],
+    ])
+      assert.match(
+        await (await open(`/f/sakneen?lang=${wish}`)).text(),
+        new RegExp(`<html lang="${expected}"`),
+      );
   });
 
   test("takes a project, looks and campaign ids from its address, and nothing about a person", async () => {
