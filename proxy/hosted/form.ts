@@ -2,7 +2,7 @@
  * Owns the form as a page: blank, or again with the typed values and their mistakes. Must not need
  * script: the widget replaces the form where script runs.
  */
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Target } from "../config/target.ts";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
 import type { ContentField, FieldName } from "../shared/contract.ts";
@@ -114,7 +114,14 @@ const fieldsOf = (
     ? html`<div class="field">
         ${errorOf("consent")}
         <label class="tick"
-          ><input type="checkbox" id="consent" name="consent" value="1" ${describedBy("consent")} />
+          ><input
+            type="checkbox"
+            id="consent"
+            name="consent"
+            value="1"
+            required
+            ${describedBy("consent")}
+          />
           ${t.consent}</label
         >
       </div>`
@@ -191,6 +198,9 @@ export const formAgainPage = (
  */
 const REPORT_HEIGHT = `if(parent!==self)new ResizeObserver(([{target}])=>parent.postMessage({sentinel:"amp",type:"embed-size",height:Math.ceil(target.getBoundingClientRect().height)},"*")).observe(document.body)`;
 
+/** The widget's parts come from this page's own origin too, under every name of this host. */
+const SET_PARTS_ORIGIN = `customElements.whenDefined("lead-form").then(form=>{form.partsOrigin=location.origin})`;
+
 /** The blank form. The widget keeps everything that was typed before it loaded. */
 export const hostedPage = (look: Look, target: Target, values: Values): Html => {
   const t = CATALOGS[look.lang];
@@ -216,7 +226,14 @@ export const hostedPage = (look: Look, target: Target, values: Values): Html => 
         <h1 slot="heading">${t.heading}</h1>
         ${plainForm(look, target, values)}
       </lead-form>
-      ${enhanced ? html`<script src="/lead-form.js" async></script>` : ""}`,
+      ${
+        enhanced
+          ? html`<script nonce="${look.nonce}">
+                ${raw(SET_PARTS_ORIGIN)};
+              </script>
+              <script src="/lead-form.js" async></script>`
+          : ""
+      }`,
     REPORT_HEIGHT,
   );
 };

@@ -8,6 +8,7 @@ import type { Context } from "hono";
 import { accepts } from "hono/accepts";
 // Texts and themes are those of the widget, so that both forms are the same.
 import { CATALOGS } from "../shared/messages/index.ts";
+import { findLanguage } from "../shared/language.ts";
 import { THEMES } from "../shared/themes.ts";
 import { LANGUAGES } from "../shared/contract.ts";
 import type { Language, ProblemCode } from "../shared/contract.ts";
@@ -33,11 +34,10 @@ export interface Look {
   nonce: string;
 }
 
-const isLanguage = (tag: string): tag is Language => LANGUAGES.some((each) => each === tag);
-
 /** The wish, else what the browser prefers (RFC 9110, 12.5.4), else the first. */
 const readLanguage = (c: Context, wish: string | undefined): Language => {
-  if (wish !== undefined && isLanguage(wish)) return wish;
+  const wished = findLanguage(wish ?? "");
+  if (wished) return wished;
   return accepts(c, {
     header: "Accept-Language",
     supports: [...LANGUAGES],
@@ -45,8 +45,8 @@ const readLanguage = (c: Context, wish: string | undefined): Language => {
     match: (wishes, { default: otherwise }) =>
       wishes
         .toSorted((a, b) => b.q - a.q)
-        .map(({ type }) => type.split("-")[0]!.toLowerCase())
-        .find(isLanguage) ?? otherwise,
+        .map(({ type }) => findLanguage(type))
+        .find((language) => language !== undefined) ?? otherwise,
   }) as Language;
 };
 

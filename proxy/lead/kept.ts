@@ -12,6 +12,8 @@ export interface Kept extends Partial<Record<LeadField, string>> {
   /** The text that the form showed, ticked or not. */
   consentVersion: string;
   attribution: Readonly<Record<string, string>>;
+  /** Fields that the visitor has filled and the vendor has not got. */
+  unsent: readonly LeadField[];
 }
 
 const isClickId = (field: string): boolean => !field.startsWith("utm_");
@@ -49,5 +51,6 @@ export const toKept = (lead: Lead, target: Pick<Target, "retain" | "kept">): Kep
     lang: lead.lang,
     consentVersion: lead.consentVersion ?? "",
     attribution: keptAttribution(lead, target),
+    unsent: target.kept.filter((field) => lead[field]),
   };
 };

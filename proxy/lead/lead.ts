@@ -9,12 +9,12 @@ import type {
   ContentField,
   FieldErrors,
   FieldName,
-  Language,
   LeadRequest,
   Suggestion,
 } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
+import { findLanguage } from "../shared/language.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
 import { decidePhone } from "../shared/resolve-phone.ts";
 import type { VendorLead } from "../vendors/vendor.ts";
@@ -72,9 +72,6 @@ const isKnownProject = (project: string, { projects, projectRule }: Target): boo
     : project.length <= MAX_PROJECT_LENGTH && projectRule?.isSafe(project) !== false;
 
 const isTicked = (value = ""): boolean => ["1", "on", "true"].includes(value.toLowerCase());
-
-const readLanguage = (value = ""): Language =>
-  LANGUAGES.find((language) => language === value.toLowerCase().split("-")[0]) ?? "en";
 
 /** The value of a field, or the code of its mistake; undefined if it is empty and optional. */
 type Reading<F extends FieldName> =
@@ -189,7 +186,7 @@ export const readLead = (
       target: target.key,
       ...content,
       extension,
-      lang: readLanguage(request.lang),
+      lang: findLanguage(request.lang ?? "") ?? LANGUAGES[0],
       ...agreed,
       attribution: readAttribution(request),
     },

@@ -49,8 +49,8 @@ export const createContext = (deps: OperatorDeps) => {
     details: async (target: Target, lead: SealedLead): Promise<Details> => {
       const ring = await keyring();
       const opened = await openLead(ring, target.key, lead);
-      const kept = "lead" in opened ? undefined : await openKept(ring, target.key, lead);
-      return toDetails(target.key, lead, opened, kept);
+      const isGone = "payload" in opened && opened.payload === "gone";
+      return toDetails(target.key, lead, isGone ? await openKept(ring, target.key, lead) : opened);
     },
   };
 };

@@ -37,10 +37,7 @@ const WAITING: readonly Column[] = [
   ...CONSENT,
 ];
 
-/**
- * What the vendor has: the receipt and the campaign, without name, number or address. An extension may be a
- * second number.
- */
+/** What the vendor has: the receipt and the campaign, without name, number or address. */
 const DELIVERED: readonly Column[] = [
   "id",
   "target",
@@ -49,9 +46,12 @@ const DELIVERED: readonly Column[] = [
   "in_doubt",
   "attempts",
   "created_at",
+  "payload",
   "delivered_at",
   "vendor_ref",
   "project",
+  "extension",
+  "unsent",
   ...CONSENT,
 ];
 
@@ -84,10 +84,21 @@ const toCsv = (columns: readonly Column[]): Writer => ({
     ]),
 });
 
-const toReceipt = (details: Details): object => ({
-  ...Object.fromEntries(DELIVERED.map((name) => [name, details[name]])),
-  attribution: details.attribution,
+/** What is longer may be a second number, and words may be a name: `unsent` says that there is something. */
+const isBareExtension = (text: string | null): boolean => /^\d{1,6}$/.test(text ?? "");
+
+const toReceipt = (details: Details): Details => ({
+  ...details,
+  extension: isBareExtension(details.extension) ? details.extension : null,
 });
+
+const toReceiptLine = (details: Details): string => {
+  const receipt = toReceipt(details);
+  const named = Object.fromEntries(DELIVERED.map((name) => [name, receipt[name]]));
+  return `${JSON.stringify({ ...named, attribution: receipt.attribution })}\n`;
+};
+
+const RECEIPTS = toCsv(DELIVERED);
 
 const WRITERS: Readonly<Record<Kind, Record<Format, Writer>>> = {
   waiting: {
@@ -95,8 +106,8 @@ const WRITERS: Readonly<Record<Kind, Record<Format, Writer>>> = {
     csv: toCsv(WAITING),
   },
   delivered: {
-    ndjson: { head: "", line: (details) => `${JSON.stringify(toReceipt(details))}\n` },
-    csv: toCsv(DELIVERED),
+    ndjson: { head: "", line: toReceiptLine },
+    csv: { ...RECEIPTS, line: (details) => RECEIPTS.line(toReceipt(details)) },
   },
 };
 

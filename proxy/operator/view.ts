@@ -28,8 +28,11 @@ export const toItem = (target: string, lead: ListedLead) => ({
   phone: lead.phone,
 });
 
-/** The lead, or why it cannot be read: settled, its key is missing, or changed from outside. */
-export type Opened = { lead: Lead } | { payload: "gone" | "key_missing" | "tampered" };
+/** Why a lead cannot be read: settled, its key is missing, or changed from outside. */
+type Unreadable = "gone" | "key_missing" | "tampered";
+export type Opened = { lead: Lead } | { payload: Unreadable };
+/** What is left where the content is gone. */
+export type Remains = { payload: Unreadable; kept?: Kept };
 
 export const openLead = async (
   keyring: Keyring,
@@ -42,14 +45,18 @@ export const openLead = async (
   return text === undefined ? { payload: "tampered" } : { lead: JSON.parse(text) as Lead };
 };
 
-/** What stays of a delivered lead, as far as it can be read. */
+/** With what stays of a delivered lead, or why that cannot be read. */
 export const openKept = async (
   keyring: Keyring,
   target: string,
   { id, kept }: SealedLead,
-): Promise<Kept | undefined> => {
-  const text = kept ? await open(keyring, id, target, kept, "kept") : undefined;
-  return text === undefined ? undefined : (JSON.parse(text) as Kept);
+): Promise<Remains> => {
+  if (!kept) return { payload: "gone" };
+  if (!keyring.encryption.has(kept.keyId)) return { payload: "key_missing" };
+  const text = await open(keyring, id, target, kept, "kept");
+  return text === undefined
+    ? { payload: "tampered" }
+    : { payload: "gone", kept: JSON.parse(text) as Kept };
 };
 
 const contentOf = (lead: Lead | Kept | undefined) =>
@@ -58,11 +65,9 @@ const contentOf = (lead: Lead | Kept | undefined) =>
     string | null
   >;
 
-/**
- * One lead in full, flat, under the names of a PATCH; once it is delivered, what stays of it.
- * @param kept of a lead whose content is gone
- */
-export const toDetails = (target: string, stored: SealedLead, opened: Opened, kept?: Kept) => {
+/** One lead in full, flat, under the names of a PATCH; once it is delivered, what stays of it. */
+export const toDetails = (target: string, stored: SealedLead, opened: Opened | Remains) => {
+  const kept = "kept" in opened ? opened.kept : undefined;
   const lead = "lead" in opened ? opened.lead : kept;
   const consent = "lead" in opened ? opened.lead.consent : stored.consent;
   return {
@@ -77,6 +82,7 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened, ke
     consent_at: consent ? iso(stored.createdAt) : null,
     delivered_at: stored.state === "delivered" ? iso(stored.doneAt) : null,
     vendor_ref: stored.vendorRef,
+    unsent: kept ? kept.unsent.join(" ") : null,
     attribution: lead?.attribution ?? {},
   };
 };

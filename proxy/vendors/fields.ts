@@ -68,7 +68,8 @@ const ANY = "*";
 /** Letters in any case: nobody writes `utm_source` alike in two places. */
 const toVendorValue = (value: string, { map }: CampaignRule): Value | undefined => {
   if (!map) return value;
-  const key = Object.keys(map).find((known) => known.toLowerCase() === value.toLowerCase());
+  const wanted = value.trim().toLowerCase();
+  const key = Object.keys(map).find((known) => known.trim().toLowerCase() === wanted);
   return map[key ?? ANY];
 };
 

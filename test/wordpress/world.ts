@@ -98,7 +98,7 @@ export const installPlugin = async (page: Page, site: Site): Promise<void> => {
 export const saveSettings = async (
   page: Page,
   site: Site,
-  settings: Readonly<Partial<Record<"endpoint" | "target", string>>>,
+  settings: Readonly<Partial<Record<"endpoint" | "target" | "country", string>>>,
 ): Promise<string[]> => {
   await page.goto(`${site.origin}/wp-admin/options-general.php?page=lead-form`);
   for (const [name, value] of Object.entries(settings))

@@ -40,8 +40,15 @@ const signIn = html`<form id="sign-in" class="card narrow">
 </form>`;
 
 const tools = html`<section class="card" aria-labelledby="export-title">
-    <h2 id="export-title">Take away what is undelivered</h2>
-    <p class="muted">A file with names and phone numbers: keep it safe.</p>
+    <h2 id="export-title">Take leads away</h2>
+    <p class="muted">What is undelivered has names and phone numbers: keep the file safe.</p>
+    <div class="field">
+      <label for="export-state">Leads</label>
+      <select id="export-state">
+        <option value="">Undelivered, in full</option>
+        <option value="delivered">Delivered, by receipt and campaign</option>
+      </select>
+    </div>
     <div id="export-scope" class="field" hidden>
       <label for="export-target">Target</label>
       <select id="export-target">

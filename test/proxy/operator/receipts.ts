@@ -59,7 +59,10 @@ describe("a delivered lead", () => {
       reason: null,
       in_doubt: false,
       attempts: 1,
+      payload: "gone",
       project: "Palm Hills",
+      extension: null,
+      unsent: "",
       lang: "ar",
       consent: "2026-11",
       consent_version: "2026-11",
@@ -101,6 +104,22 @@ describe("a delivered lead", () => {
     assert.deepEqual([name, phone, email, payload], [null, null, null, "gone"]);
     assert.equal(project, "Palm Hills");
     assert.equal((attribution as typeof CAMPAIGN).utm_campaign, "spring");
+  });
+
+  test("names what the vendor has no place for, and shows a bare extension alone", async () => {
+    for (const [phone, shown] of [
+      ["01012345671 ext. 12", "12"],
+      ["01012345672 WhatsApp", null],
+      ["01012345673 / 01112345673", null],
+    ] as const) {
+      const id = await post({ phone, phone_confirmed: "1" });
+      await settled("delivered");
+      const { text } = await exported();
+      const row = rowsOf(text).find((each) => each["id"] === id);
+      assert.deepEqual([row?.["unsent"], row?.["extension"]], ["extension", shown]);
+      assert.ok(!text.includes("1112345673") && !text.includes("WhatsApp"));
+      assert.ok((await ask("GET", `/leads/${id}`)).body["extension"]);
+    }
   });
 
   test("goes with the person who asks to be forgotten", async () => {

@@ -104,6 +104,15 @@ describe("the hosted page", () => {
     assert.equal(await lang("de-DE,de;q=0.9,ru-RU;q=0.8,en;q=0.5"), "ru");
     assert.equal(await lang("en;q=0.1, ar-EG"), "ar");
     assert.equal(await lang("de"), "en");
+    for (const [wish, expected] of [
+      ["ar_EG", "ar"],
+      ["RU-ru", "ru"],
+      ["de_DE", "en"],
+    ])
+      assert.match(
+        await (await open(`/f/sakneen?lang=${wish}`)).text(),
+        new RegExp(`<html lang="${expected}"`),
+      );
   });
 
   test("takes a project, looks and campaign ids from its address, and nothing about a person", async () => {
@@ -146,6 +155,38 @@ describe("the hosted page", () => {
     assert.match(policy, /form-action 'self'; base-uri 'none'; frame-ancestors \*$/);
     assert.doesNotMatch(policy, /unsafe/);
     assert.equal(page.headers.get("cross-origin-resource-policy"), "cross-origin");
+  });
+
+  test("sets the origin of the widget's parts before the script runs", async () => {
+    const page = await open("/f/sakneen");
+    const nonce = /'nonce-([\w-]+)'/.exec(page.headers.get("content-security-policy") ?? "")?.[1];
+    const html = await page.text();
+    const set = html.search(
+      new RegExp(`<script nonce="${nonce}">\\s*customElements\\.whenDefined\\("lead-form"\\)`),
+    );
+    assert.ok(set > 0 && set < html.indexOf('<script src="/lead-form.js"'), String(set));
+    assert.match(html, /form\.partsOrigin=location\.origin/);
+    assert.match(html, /<lead-form[^>]*\scountry="EG"/);
+  });
+
+  test("asks for a consent that must be given, with the widget and without", async () => {
+    const asked = await (await open("/f/strict")).text();
+    assert.match(asked, /<input\s[^>]*name="consent"[^>]*\srequired/);
+    assert.match(asked, /<lead-form[^>]*\sconsent="checkbox"/);
+    const unasked = await (await open("/f/sakneen")).text();
+    assert.doesNotMatch(unasked, /name="consent"/);
+    assert.match(unasked, /<lead-form[^>]*\sconsent="none"/);
+    const lead = {
+      ...LEADS.sakneen,
+      target: "strict",
+      email: "a@b.example",
+      project: "Palm Hills",
+    };
+    const refused = await postLead(proxy, { ...lead, consent: "0" });
+    assert.equal(refused.status, 422);
+    const { fields } = (await refused.json()) as { fields: object };
+    assert.deepEqual(fields, { consent: "consent_missing" });
+    assert.equal((await postLead(proxy, { ...lead, consent: "on" })).status, 201);
   });
 
   test("of a target that is not known says so, as a page", async () => {

@@ -14,7 +14,9 @@ import type { Sql } from "../../../proxy/ledger/sql.ts";
 import { createRetentionJob } from "../../../proxy/ledger/retention.ts";
 import { CAMPAIGN_FIELDS } from "../../../proxy/shared/contract.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
-import { idOf, submissionOf } from "./leads.ts";
+import { createKeyring, seal } from "../../../proxy/ledger/seal.ts";
+import { openKept, toDetails } from "../../../proxy/operator/view.ts";
+import { DEAD, idOf, submissionOf } from "./leads.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -69,6 +71,7 @@ describe("what stays of a delivered lead", () => {
       lang: "ar",
       consentVersion: "2026-11",
       attribution: { page: "https://www.example.com:8443/offers/", ...UTM },
+      unsent: [],
     });
   });
 
@@ -82,6 +85,7 @@ describe("what stays of a delivered lead", () => {
       lang: "ar",
       consentVersion: "2026-11",
       attribution: {},
+      unsent: [],
     });
   });
 
@@ -91,6 +95,7 @@ describe("what stays of a delivered lead", () => {
     assert.ok(!("email" in keptBy(settings)));
     const switchedOff = keptBy({ ...settings, extra: { email: null } });
     assert.equal(switchedOff.email, "mona@example.com");
+    assert.deepEqual(switchedOff.unsent, ["email", "project"]);
     const lead = { ...leadOf(), extension: "321" };
     assert.equal(toKept(lead, targetOf({})).extension, "321");
   });
@@ -169,6 +174,30 @@ const see = (n: number) => {
 };
 const rowOf = (n: number) => sql.all("SELECT * FROM lead WHERE id = ?", idOf(n))[0];
 const GONE = { kept: undefined, ref: null, key: null };
+
+describe("what cannot be read of it", () => {
+  const keys = { k1: new Uint8Array(32).fill(1), k2: new Uint8Array(32).fill(2) };
+  const ringOf = (...ids: ("k1" | "k2")[]) =>
+    createKeyring(new Map(ids.map((id) => [id, keys[id]])));
+  const kept = toKept(leadOf(), targetOf({}));
+  const open = async (keyId: string, part: "lead" | "kept", ...ids: ("k1" | "k2")[]) => {
+    const { box } = await seal(await ringOf("k1"), idOf(1), "t", JSON.stringify(kept), part);
+    const stored = { ...DEAD, state: "delivered", kept: { keyId, box } } as const;
+    return toDetails("t", stored, await openKept(await ringOf(...ids), "t", stored));
+  };
+
+  test("is said: a file without it would pass for a whole one", async () => {
+    const read = await open("k1", "kept", "k2", "k1");
+    assert.deepEqual([read.payload, read.attribution], ["gone", kept.attribution]);
+    const missing = await open("k1", "kept", "k2");
+    assert.deepEqual([missing.payload, missing.attribution], ["key_missing", {}]);
+    assert.equal((await open("k2", "kept", "k2", "k1")).payload, "tampered");
+  });
+
+  test("is the box of another column", async () => {
+    assert.equal((await open("k1", "lead", "k1")).payload, "tampered");
+  });
+});
 
 describe("it stays", () => {
   test("sealed, with the vendor's id, after the box is gone", () => {

@@ -165,6 +165,10 @@ describe("a lead", () => {
     for (const [lang, expected] of [
       ["ar", "ar"],
       ["ru-RU", "ru"],
+      ["ru_RU", "ru"],
+      ["ar_EG", "ar"],
+      [" AR ", "ar"],
+      ["arz", "en"],
       ["fr", "en"],
       ["", "en"],
     ] as const)

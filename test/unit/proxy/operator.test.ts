@@ -71,6 +71,7 @@ const details = (values: Partial<Details>): Details => ({
   consent_at: null,
   delivered_at: null,
   vendor_ref: null,
+  unsent: null,
   attribution: {},
   ...values,
 });

@@ -58,8 +58,8 @@ const open = () => {
   const details = async (n: number) => {
     const lead = operations.get(idOf(n));
     assert.ok(lead);
-    const kept = await openKept(keyring, "t", lead);
-    return toDetails("t", lead, await openLead(keyring, "t", lead), kept);
+    const opened = lead.sealed ? openLead : openKept;
+    return toDetails("t", lead, await opened(keyring, "t", lead));
   };
   return { ledger, operations, details };
 };

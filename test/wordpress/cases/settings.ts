@@ -63,10 +63,11 @@ export const settings = (scene: Scene): void => {
     const said = await saveSettings(admin, site, {
       endpoint: "http://leads.example.com",
       target: 'no "such" <target>',
+      country: "Egypt",
     });
-    assert.match(said.join("\n"), /must be an https address[^]*letters, digits/);
+    assert.match(said.join("\n"), /must be an https address[^]*letters, digits[^]*two letters/);
     const held = await evaluate(site, "get_option( 'lead_form' )");
-    assert.deepEqual(held, { endpoint, target: "sakneen" });
+    assert.deepEqual(held, { endpoint, target: "sakneen", country: "" });
   });
 
   test("an endpoint is an https origin, or http on this machine", async () => {
@@ -77,6 +78,45 @@ export const settings = (scene: Scene): void => {
       read,
       ENDPOINTS.map(([, kept]) => kept),
     );
+  });
+
+  test("the country is proposed by the site's time zone, and printed once it is saved", async () => {
+    const { site, admin, endpoint } = scene.now();
+    const SHORTCODE = "[lead_form][lead_form country='SA' consent='optional']";
+    const print = () => evaluate<string>(site, `do_shortcode( ${quote(SHORTCODE)} )`);
+    const propose = async (zone: string) => {
+      await site.php(`update_option( 'timezone_string', ${quote(zone)} );`);
+      return evaluate<string>(site, "LeadForm\\guess_country()");
+    };
+    try {
+      for (const [zone, country] of [
+        ["", ""],
+        ["UTC", ""],
+        ["Nowhere/City", ""],
+        ["Asia/Riyadh", "SA"],
+        ["Africa/Cairo", "EG"],
+      ] as const)
+        assert.equal(await propose(zone), country, zone);
+      await site.php(
+        "update_option( 'lead_form', array_diff_key( get_option( 'lead_form' ), array( 'country' => '' ) ) );",
+      );
+      assert.doesNotMatch(await print(), /country="EG"/);
+      await admin.goto(`${site.origin}/wp-admin/options-general.php?page=lead-form`);
+      const proposed = await admin.$eval(
+        "#lead-form-country",
+        (input) => (input as HTMLInputElement).value,
+      );
+      assert.equal(proposed, "EG");
+      await saveSettings(admin, site, { country: " eg " });
+      const html = await print();
+      const [first = "", second = ""] = html.match(/<lead-form [^>]*>/g) ?? [];
+      assert.match(first, / country="EG"/);
+      assert.match(second, / country="SA".* consent="optional"|consent="optional".* country="SA"/);
+      assert.ok(first.includes(`endpoint="${endpoint}"`));
+    } finally {
+      await site.php("update_option( 'timezone_string', '' );");
+      await saveSettings(admin, site, { country: "" });
+    }
   });
 
   // A login costs seconds: one role in each version.

@@ -100,7 +100,7 @@
           "country",
           __("Country", "lead-form"),
           __("Two letters: how a phone number without + is read.", "lead-form"),
-          "EG",
+          site.country || "EG",
         ),
         text(
           "countries",
@@ -118,7 +118,8 @@
           __("Consent", "lead-form"),
           ["", __("Not asked", "lead-form")],
           ["notice", __("A notice", "lead-form")],
-          ["checkbox", __("A box to tick", "lead-form")],
+          ["checkbox", __("A box that must be ticked", "lead-form")],
+          ["optional", __("A box that may stay empty", "lead-form")],
         ),
         text("privacyUrl", __("Address of the privacy policy", "lead-form")),
         text(
@@ -196,6 +197,7 @@
         endpoint: site.endpoint,
         target: site.target,
         lang: site.lang,
+        ...(site.country && { country: site.country }),
         ...Object.fromEntries(given),
       }),
     );

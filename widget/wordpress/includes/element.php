@@ -57,8 +57,9 @@ function print_attributes( array $attributes ): string {
 function read_attributes( array $given ): ?array {
 	$given = array_intersect_key( $given, array_flip( ATTRIBUTES ) );
 	$given = array_filter( array_map( 'trim', array_filter( $given, 'is_string' ) ), 'strlen' );
-	list( 'endpoint' => $endpoint, 'target' => $target ) = settings();
-	$attributes = array_merge( compact( 'target' ), $given, compact( 'endpoint' ) );
+	list( 'endpoint' => $endpoint, 'target' => $target, 'country' => $country ) = settings();
+	$defaults   = array( 'target' => $target ) + array_filter( compact( 'country' ) );
+	$attributes = array_merge( $defaults, $given, compact( 'endpoint' ) );
 	return '' === $attributes['target'] || '' === $endpoint ? null : $attributes;
 }
 

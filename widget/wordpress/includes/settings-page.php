@@ -24,12 +24,13 @@ function add_settings_page(): void {
 }
 add_action( 'admin_menu', __NAMESPACE__ . '\\add_settings_page' );
 
-/** One section with two fields; WordPress draws the table. */
+/** One section with three fields; WordPress draws the table. */
 function add_settings_fields(): void {
 	add_settings_section( 'proxy', '', '__return_null', PAGE );
 	$fields = array(
 		'endpoint' => array( __( 'Endpoint', 'lead-form' ), __( 'The address of your Lead Form proxy, where every form sends its leads.', 'lead-form' ), 'https://leads.example.com' ),
 		'target'   => array( __( 'Default target', 'lead-form' ), __( 'Used by every form that names no target of its own.', 'lead-form' ), 'sakneen' ),
+		'country'  => array( __( 'Country', 'lead-form' ), __( 'Two letters: how a phone number without + is read. A form may name another one.', 'lead-form' ), 'EG' ),
 	);
 	foreach ( $fields as $key => list( $label, $help, $example ) ) {
 		$id = 'lead-form-' . $key;
@@ -57,7 +58,7 @@ function print_field( array $field ): void {
 		esc_attr( $field['id'] ),
 		esc_attr( OPTION ),
 		esc_attr( $field['key'] ),
-		esc_attr( settings()[ $field['key'] ] ),
+		esc_attr( 'country' === $field['key'] ? proposed_country() : settings()[ $field['key'] ] ),
 		esc_attr( $field['example'] ),
 		esc_html( $field['help'] )
 	);
@@ -78,7 +79,7 @@ function print_settings_page(): void {
 	echo ' <code dir="ltr">' . esc_html( read_site_origin() ) . '</code></p>';
 	echo '<h2>' . esc_html__( 'Show a form', 'lead-form' ) . '</h2><p>';
 	echo esc_html__( 'Insert the block "Lead Form", or write this shortcode:', 'lead-form' );
-	echo ' <code dir="ltr">[lead_form]</code> <code dir="ltr">[lead_form target="sakneen"]</code></p>';
+	echo ' <code dir="ltr">[lead_form]</code> <code dir="ltr">[lead_form target="sakneen" country="EG"]</code></p>';
 	submit_button();
 	echo '</form></div>';
 }

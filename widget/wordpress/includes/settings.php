@@ -1,6 +1,6 @@
 <?php
 /**
- * Owns the two settings: what may be saved and what is read. Holds no key; those stay in the proxy.
+ * Owns the three settings: what may be saved and what is read. Must not hold a key; those stay in the proxy.
  *
  * @package LeadForm
  */
@@ -13,20 +13,37 @@ const OPTION   = 'lead_form';
 const DEFAULTS = array(
 	'endpoint' => '',
 	'target'   => '',
+	'country'  => '',
 );
 
-/** As proxy/config.ts has it. */
+/** As proxy/config/config.ts has it. */
 const TARGET_KEY = '/^[a-z\d][a-z\d_-]{0,63}$/i';
 
 /**
  * The settings as they were saved, or as they are before anybody saved them.
  *
- * @return array{endpoint: string, target: string}
+ * @return array{endpoint: string, target: string, country: string}
  */
 function settings(): array {
 	$saved = get_option( OPTION );
 	$known = is_array( $saved ) ? array_intersect_key( $saved, DEFAULTS ) : array();
 	return array_filter( $known, 'is_string' ) + DEFAULTS;
+}
+
+/** The country of the site's time zone, where it names a city; '' for an offset such as UTC+2. */
+function guess_country(): string {
+	$zone = (string) get_option( 'timezone_string' );
+	if ( ! in_array( $zone, timezone_identifiers_list(), true ) ) {
+		return '';
+	}
+	$code = ( new \DateTimeZone( $zone ) )->getLocation()['country_code'] ?? '';
+	return preg_match( '/^[A-Z]{2}$/', $code ) ? $code : '';
+}
+
+/** The country before anybody has saved one: only proposed, since a country on the form overrules every guess. */
+function proposed_country(): string {
+	$saved = get_option( OPTION );
+	return is_array( $saved ) && isset( $saved['country'] ) ? $saved['country'] : guess_country();
 }
 
 /**
@@ -57,7 +74,7 @@ function read_origin( string $typed ): string {
  * What is saved. A faulty value is refused with a message, and the one before it stays.
  *
  * @param mixed $typed What the settings page, or anybody else, hands in.
- * @return array{endpoint: string, target: string}
+ * @return array{endpoint: string, target: string, country: string}
  */
 function sanitize_settings( $typed ): array {
 	$typed = is_array( $typed ) ? array_filter( $typed, 'is_string' ) : array();
@@ -74,7 +91,12 @@ function sanitize_settings( $typed ): array {
 		add_settings_error( OPTION, 'target', __( 'The default target was not saved: a target has letters, digits, hyphens and underscores only.', 'lead-form' ) );
 		$target = $kept['target'];
 	}
-	return compact( 'endpoint', 'target' );
+	$country = strtoupper( $typed['country'] );
+	if ( '' !== $country && ! preg_match( '/^[A-Z]{2}$/', $country ) ) {
+		add_settings_error( OPTION, 'country', __( 'The country was not saved: it has two letters, such as EG.', 'lead-form' ) );
+		$country = $kept['country'];
+	}
+	return compact( 'endpoint', 'target', 'country' );
 }
 
 /** The only way into the option: by administrators, through options.php, sanitized. Not in REST. */

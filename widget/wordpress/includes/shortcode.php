@@ -1,6 +1,6 @@
 <?php
 /**
- * Owns the shortcode: `[lead_form]`, `[lead_form target="sakneen" heading="Call me"]`.
+ * Owns the shortcode: `[lead_form]`, `[lead_form target="sakneen" country="EG"]`.
  *
  * @package LeadForm
  */

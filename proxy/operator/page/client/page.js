@@ -171,7 +171,8 @@ for (const button of document.querySelectorAll("[data-export]"))
   button.addEventListener("click", async () => {
     const format = button.getAttribute("data-export") ?? "";
     const target = byId("export-target").value;
-    say(await download(`/export?${new URLSearchParams({ format, target })}`));
+    const state = byId("export-state").value;
+    say(await download(`/export?${new URLSearchParams({ format, target, state })}`));
   });
 
 document.addEventListener("visibilitychange", () => {
