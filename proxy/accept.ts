@@ -7,9 +7,9 @@ import type { Target } from "./config/target.ts";
 import { CONTENT_FIELDS } from "./shared/contract.ts";
 import { deliver } from "./lead/deliver.ts";
 import type { Deps } from "./lead/deliver.ts";
-import { toKept } from "./lead/kept.ts";
 import type { Lead } from "./lead/lead.ts";
 import type { Begun, Submission } from "./ledger/types.ts";
+import { sealKept } from "./ledger/kept.ts";
 import { hashes, seal } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
 import type { Store } from "./ledger/store.ts";
@@ -60,7 +60,7 @@ export const toSubmission = async (
   ]);
   const [box, kept, fps, phoneHashes, [addressHash]] = await Promise.all([
     seal(keyring, lead.id, lead.target, JSON.stringify(lead)),
-    seal(keyring, lead.id, lead.target, JSON.stringify(toKept(lead, target)), "kept"),
+    sealKept(keyring, lead, target),
     hashes(keyring, "content", content),
     hashes(keyring, "phone", lead.phone),
     address === undefined ? [] : hashes(keyring, "address", address),
@@ -68,7 +68,7 @@ export const toSubmission = async (
   const scored = target.stamp === "scored" && !stamped;
   return {
     ...box,
-    kept: kept.box,
+    kept,
     id: lead.id,
     fps,
     phoneHashes,

@@ -10,6 +10,7 @@ import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
 import { dueAlerts, settleAlert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
+import { renewKept } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
 import { HOUR, MINUTE, SECOND } from "./schedule.ts";
@@ -42,11 +43,17 @@ export const createDispatcher = ({
   let restUntil = 0;
   let stopped = false;
 
+  const note = (error: unknown): undefined => void logError(deps.log, error);
+
   const attempt = async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);
     if (text === undefined) return ledger.markDead(lease.id, "tampered");
-    const outcome = await deliver(target, JSON.parse(text) as Lead, deps);
+    const lead = JSON.parse(text) as Lead;
+    // Whatever goes wrong with what is to stay, the lead itself goes to its vendor.
+    const kept = await renewKept(keyring, lead, target, lease.kept).catch(note);
+    if (kept !== undefined) ledger.keep(lease.id, kept);
+    const outcome = await deliver(target, lead, deps);
     ledger.finish(lease.id, lease.attempt, outcome);
   };
 
@@ -55,8 +62,6 @@ export const createDispatcher = ({
     settleAlert(ledger.sql, alert, sent, deps.now());
     return sent;
   };
-
-  const note = (error: unknown): void => logError(deps.log, error);
 
   /**
    * One after the other, so that a receiver that hangs occupies one connection only. The first

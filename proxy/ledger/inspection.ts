@@ -4,6 +4,7 @@
  */
 import type { Breaker } from "./breaker.ts";
 import type { Ledger } from "./ledger.ts";
+import { fromText } from "./seal.ts";
 import type { Box } from "./seal.ts";
 import { placeholders } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
@@ -92,17 +93,15 @@ export const toLead = (row: Row): ListedLead => ({
 });
 
 const toSealed = (row: Row): SealedLead => {
-  const keyId = text(row["key_id"]);
-  const boxOf = (box: string | null): Box | null =>
-    keyId !== null && box !== null ? { keyId, box } : null;
+  const [keyId, box, kept] = [text(row["key_id"]), text(row["box"]), text(row["kept"])];
   return {
     ...toLead(row),
     fields: text(row["fields"]),
     consent: text(row["consent_v"]),
     doneAt: number(row["done_at"]),
     vendorRef: text(row["vendor_ref"]),
-    sealed: boxOf(text(row["box"])),
-    kept: boxOf(text(row["kept"])),
+    sealed: keyId !== null && box !== null ? { keyId, box } : null,
+    kept: kept === null ? null : fromText(kept),
   };
 };
 

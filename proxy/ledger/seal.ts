@@ -59,6 +59,13 @@ export interface Box {
   box: string;
 }
 
+/** A box as one text: base64 holds no dot. */
+export const toText = ({ keyId, box }: Box): string => `${box}.${keyId}`;
+export const fromText = (text: string): Box => {
+  const [box = "", ...keyId] = text.split(".");
+  return { box, keyId: keyId.join(".") };
+};
+
 /** A row has two boxes: the lead, and what stays of it. */
 type Part = "lead" | "kept";
 
