@@ -15,6 +15,7 @@ import { writeWorkerPackage } from "./proxy/scripts/package.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
 import { leanLit } from "./widget/scripts/lean-lit.ts";
+import { leanPhone } from "./widget/scripts/lean-phone.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
@@ -103,6 +104,14 @@ const leanLitPlugin = (): Plugin => ({
   },
 });
 
+const leanPhonePlugin = (): Plugin => ({
+  name: "lean-phone",
+  transform: {
+    filter: { id: /\/libphonenumber-js\/es6-modern\// },
+    handler: (code, id) => ({ code: leanPhone(id) ?? code, map: null }),
+  },
+});
+
 type Format = "es" | "iife";
 
 const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
@@ -177,7 +186,7 @@ const demo: EnvironmentOptions = {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [flatTemplates(), leanLitPlugin(), asciiOnly(), combinable()],
+  plugins: [flatTemplates(), leanLitPlugin(), leanPhonePlugin(), asciiOnly(), combinable()],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),

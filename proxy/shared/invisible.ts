@@ -6,15 +6,18 @@
  * object replacement that dictation leaves behind, and the blank of Braille.
  */
 const INVISIBLE =
-  /(?!\s)\p{Cc}|(?![\u200C\u200D\uFE00-\uFE0F])[\p{DI}\uFFF9-\uFFFC\u2800]|(?<![\p{L}\p{M}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F]/gu;
+  /(?!\s)\p{Cc}|(?!\u200C|\u200D|[\uFE00-\uFE0F])[\p{DI}\uFFF9-\uFFFC\u2800]|(?<![\p{L}\p{M}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F]/gu;
 
 /**
  * Joiners belong between letters of Persian, Indic and other scripts without capitals, and between the
  * parts of an emoji. After a Bengali or Malayalam virama one may end the word.
  */
 const STRAY_JOINER =
-  /[\u200C\u200D](?![\u200C\u200D]*[\p{Lo}\p{M}\p{S}])(?<![\u09CD\u0D4D]\u200D)|(?<![\p{Lo}\p{M}\p{S}])[\u200C\u200D]/gu;
+  /[\u200C\u200D](?![\p{Lo}\p{M}\p{S}])(?<![\u09CD\u0D4D]\u200D)|(?<![\p{Lo}\p{M}\p{S}])[\u200C\u200D]/gu;
+
+/** Joiners one after another. They go first, so that each has only its neighbours to look at. */
+const SECOND_JOINER = /(?<=[\u200C\u200D])[\u200C\u200D]/g;
 
 /** The text without characters that nobody sees. Joiners that a script or an emoji needs stay. */
 export const stripInvisible = (text: string): string =>
-  text.replace(INVISIBLE, "").replace(STRAY_JOINER, "");
+  text.replace(INVISIBLE, "").replace(SECOND_JOINER, "").replace(STRAY_JOINER, "");

@@ -1,5 +1,5 @@
 /**
- * Owns what a typed name and e-mail address mean, for browser and proxy alike. Must not read a phone
+ * Owns the meaning of a typed name and e-mail address, for browser and proxy alike. Must not read a phone
  * number: those rules are a part that the browser loads later.
  */
 import { MAX_EMAIL_LENGTH } from "./contract.ts";

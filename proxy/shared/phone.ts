@@ -1,5 +1,5 @@
 /**
- * Owns what a typed phone number means, for browser and proxy alike. Must not import a phone library: each
+ * Owns the meaning of a typed phone number, for browser and proxy alike. Must not import a phone library: each
  * side passes in its own.
  */
 import { candidates, splitPhone } from "./typed-phone.ts";

@@ -1,5 +1,5 @@
 /**
- * Owns how people and apps write a number down: what stands before it and behind it. Must not know a
+ * Owns the ways in which people and apps write a number down: what stands before and behind it. Must not know a
  * numbering plan.
  */
 import { stripInvisible } from "./invisible.ts";
@@ -17,6 +17,9 @@ export interface Typed {
 /** Characters of a typed number, beyond which it is a letter: the library's own limit. */
 const MAX_TYPED = 250;
 
+/** Characters of the first of two numbers: each place where it may end is tried. */
+const MAX_NUMBER = 40;
+
 /** Digits from which on what stands behind a number is a number itself. */
 const SECOND = 7;
 
@@ -27,7 +30,10 @@ const TRUNK_EIGHT = ["RU", "KZ"];
 const TRUNK_SLIP = /^\+8(?:(?=9(?:\D*\d){9}$)|[\s(-]+(?=[3-9](?:\D*\d){9}$))/;
 
 /** `8 10` before a number abroad, dialled from that plan; no area code begins with 10. */
-const ABROAD = /^8[\s~-]*10[\s-]*(?=[1-9](?:\D*\d){9})/;
+const ABROAD = /^8[\s(-]*10[\s)-]*(?=[1-9](?:\D*\d){9})/;
+
+/** A 1 before Mexican mobile numbers, which chat apps still write; it is dialled no more since 2019. */
+const MEXICAN_ONE = /^\+52[\s-]*1[\s-]*(?=\d(?:\D*\d){9}$)/;
 
 const countDigits = (text: string): number => text.replace(/\D/g, "").length;
 
@@ -105,20 +111,16 @@ export const splitPhone = (
   const [label] = /^[^\d+]*?(?=[\s(]*(?:\d|\+[\s(]*[\d+]|$))/.exec(text) ?? [""];
   if (IS_LETTER_DIGIT.test(label + text.charAt(label.length))) return undefined;
   const mended = mendPrefix(text.slice(label.length).trim());
-  const [grouped] = /^\(?\+?[\d\s().\/-]*/.exec(mended) ?? [""];
-  const number = grouped.replace(/[\s(.\/-]+$/, "");
-  const rest = readRest(mended.slice(number.length));
+  const [grouped] = /^\(?\+?[\d\s()./-]*/.exec(mended) ?? [""];
+  const written = grouped.replace(/[\s(./-]+$/, "");
+  const rest = readRest(mended.slice(written.length));
   const eight = countries.some((country) => TRUNK_EIGHT.includes(country ?? ""));
-  return (
-    rest && {
-      number: eight ? number.replace(ABROAD, "+").replace(TRUNK_SLIP, "+7 ") : number,
-      ...rest,
-    }
-  );
+  const dialled = eight ? written.replace(ABROAD, "+").replace(TRUNK_SLIP, "+7 ") : written;
+  return rest && { number: dialled.replace(MEXICAN_ONE, "+52 "), ...rest };
 };
 
 /** Where a calling code was typed twice, as beside a picker: `+20 20 10 …`, `+7 7 916 …`. */
-const DOUBLED_CODE = /^\+(\d{1,3}?)[\s().-]*\1/;
+const DOUBLED_CODE = /^\+(\d{1,3})[\s().-]*\1/;
 
 /**
  * The ways in which a text may be a number, the plainest first: as it stands, with its calling code once,
@@ -130,7 +132,7 @@ export const candidates = (typed: Typed): Typed[] => {
   const splits = [...number.matchAll(/\s*[\s/]\s*|\s*\((?=\d{1,6}\)?$)/g)].flatMap(
     ({ 0: mark, index }) => {
       const behind = number.slice(index + mark.length).replace(/\)$/, "");
-      return countDigits(behind) >= SECOND || mark.trim()
+      return index < MAX_NUMBER && (countDigits(behind) >= SECOND || mark.trim())
         ? [
             {
               number: number.slice(0, index),

@@ -2,11 +2,13 @@
  * Owns a customer's page without a Worker: the built script, a made-up proxy, and the markup and headers
  * of a test. Must not refuse a lead.
  */
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, normalize } from "node:path";
-import { partsFrom } from "./harness.ts";
+
+/** What `npm run build` bakes in. */
+const BUILT_ENDPOINT = "http://localhost:8787";
 
 const PUBLIC = "dist/worker/public";
 
@@ -31,12 +33,12 @@ const read = async (request: IncomingMessage): Promise<string> => {
   return text;
 };
 
-const serveFile = (path: string, response: ServerResponse): void => {
+const serveFile = (path: string, origin: string, response: ServerResponse): void => {
   const file = join(PUBLIC, normalize(path));
   if (!file.endsWith(".js") || !existsSync(file)) return void response.writeHead(404).end();
-  createReadStream(file).pipe(
-    response.writeHead(200, { "content-type": "text/javascript; charset=utf-8" }),
-  );
+  // As it would be built for this origin: the parts come from the one that is baked in.
+  const script = readFileSync(file, "utf8").replaceAll(BUILT_ENDPOINT, origin);
+  response.writeHead(200, { "content-type": "text/javascript; charset=utf-8" }).end(script);
 };
 
 export const serveCustomer = async (): Promise<Customer> => {
@@ -57,7 +59,7 @@ export const serveCustomer = async (): Promise<Customer> => {
       leads.push(lead);
       const body = JSON.stringify({ receipt: lead.get("id"), status: "created" });
       response.writeHead(201, { "content-type": "application/json" }).end(body);
-    } else serveFile(pathname, response);
+    } else serveFile(pathname, origin, response);
   };
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -83,6 +85,6 @@ export const serveCustomer = async (): Promise<Customer> => {
 /** A whole page with one form. */
 export const pageWith = (attributes = "", head = RESERVED): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Customer</title>
-<link rel="icon" href="data:,">${head}<script src="{origin}/lead-form.js" async></script>${partsFrom("{origin}")}</head>
+<link rel="icon" href="data:,">${head}<script src="{origin}/lead-form.js" async></script></head>
 <body><h1>Above</h1><lead-form target="sakneen" country="EG" endpoint="{origin}" ${attributes}></lead-form>
 <p id="below">Below</p></body></html>`;

@@ -51,6 +51,38 @@ describe("the div", () => {
   });
 });
 
+describe("a framework's page", () => {
+  it("keeps its own nodes where it put them: it may remove any of them, and the form stays", async () => {
+    const { document, form, errors } = await visit("aliases");
+    const div = document.querySelector("#div")!;
+    const own = div.querySelector("p")!;
+    const text = document.createTextNode("Loading");
+    div.prepend(text);
+    const made = await form("#div > lead-form");
+    await until(() => div.shadowRoot);
+    equal([own.parentNode === div, text.parentNode === div], [true, true]);
+    assert(!isSeen(own), "hidden meanwhile");
+    // As React does with a conditional child: it throws where the node is not its child any more.
+    div.removeChild(own);
+    div.removeChild(text);
+    div.insertBefore(document.createElement("p"), div.firstChild);
+    await deliver(made);
+    equal(errors, []);
+  });
+
+  it("hands over what was typed into its plain form before the script came", async () => {
+    const { document, form } = await visit("aliases");
+    const holder = document.createElement("div");
+    holder.innerHTML = `<form><input name="name" value="Mona"><input name="phone" value="0101"></form>`;
+    holder.dataset["leadForm"] = "";
+    holder.dataset["target"] = "sakneen";
+    holder.id = "plain";
+    document.body.append(holder);
+    const made = await form("#plain > lead-form");
+    equal([made.values.name, made.values.phone], ["Mona", "0101"]);
+  });
+});
+
 describe("the link", () => {
   const click = (link: Element, init: MouseEventInit = {}): MouseEvent => {
     const event = new MouseEvent("click", {
@@ -67,10 +99,17 @@ describe("the link", () => {
 
   /** The page, once a click opens a dialog. */
   const visitLink = async () => {
-    const { document, form, window } = await visit("aliases");
+    const { document, errors, form, window } = await visit("aliases");
     const made = await form("#link + lead-form");
     const dialog = await until(() => dialogOf(made));
-    return { document, window, made, dialog, link: document.querySelector<HTMLElement>("#link")! };
+    return {
+      document,
+      errors,
+      window,
+      made,
+      dialog,
+      link: document.querySelector<HTMLElement>("#link")!,
+    };
   };
 
   it("opens the form as a dialog that closes again, and stands where it stood", async () => {
@@ -125,6 +164,54 @@ describe("the link", () => {
     link.addEventListener("click", (event) => event.preventDefault(), { once: true });
     click(link);
     equal(made.open, false);
+  });
+
+  it("has one form, whatever is put behind it, and however often", async () => {
+    const { document, link } = await visitLink();
+    for (let hover = 0; hover < 10; hover++) {
+      const tooltip = document.createElement("span");
+      tooltip.role = "tooltip";
+      link.after(tooltip);
+      await until(() => tooltip.isConnected);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (hover % 2) tooltip.remove();
+    }
+    equal(document.querySelectorAll("lead-form[presentation=dialog]").length, 1);
+  });
+
+  it("takes its form away when it goes, and has one again when it comes back", async () => {
+    const { document, link, made } = await visitLink();
+    const place = link.parentElement!;
+    made.values = { name: "Mona" };
+    for (let round = 0; round < 20; round++) {
+      link.remove();
+      await until(() => !made.isConnected);
+      equal(document.querySelectorAll("lead-form[presentation=dialog]").length, 0);
+      place.append(link);
+      await until(() => made.isConnected);
+    }
+    equal(document.querySelectorAll("lead-form[presentation=dialog]").length, 1);
+    equal(made.values.name, "Mona", "what was typed is still there");
+  });
+
+  it("is cloned with its form, which is not doubled", async () => {
+    const { document, link } = await visitLink();
+    const clone = link.parentElement!.cloneNode(true) as Element;
+    link.parentElement!.after(clone);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    equal(clone.querySelectorAll("lead-form").length, 1);
+    assert(click(clone.querySelector("a")!).defaultPrevented, "opens its own");
+    await until(() => clone.querySelector<LeadForm>("lead-form")!.open);
+    equal(document.querySelectorAll("lead-form[presentation=dialog]").length, 2);
+  });
+
+  it("throws nothing at a click that is told to the window, the document or a text", async () => {
+    const { document, window, errors, link } = await visitLink();
+    const text = document.createTextNode("x");
+    link.before(text);
+    for (const target of [window, document, text])
+      target.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    equal(errors, []);
   });
 
   it("leads to the hosted page where the part with the dialog does not come", async () => {

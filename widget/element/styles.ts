@@ -19,7 +19,7 @@ ${DEFAULT_THEME}}
 p,h2,ul{margin:0;padding:0}
 a{color:var(--accent)}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.base{position:relative;padding:clamp(1.25em,6cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:break-word}
+.base{position:relative;padding:clamp(1.25em,6cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:anywhere}
 form{display:grid;gap:var(--gap)}
 form>*{min-inline-size:0}
 h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-height:1.25}
@@ -29,6 +29,7 @@ h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-hei
 .note,.error{font-size:.9375em}
 .note{min-block-size:1lh;margin-block:.375em calc(var(--gap)*-.5)}
 .note>*{font-size:inherit}
+@container (inline-size<19em){.note{min-block-size:2lh}}
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
 .row{display:flex}

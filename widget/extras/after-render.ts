@@ -4,6 +4,7 @@ import { pushToDataLayer } from "./data-layer.ts";
 import { syncDialog } from "./dialog.ts";
 import { warn } from "./dev-warnings.ts";
 import type { AttributesElement } from "../element/attributes.ts";
+import { keepKeys } from "./own-keys.ts";
 import { type Follower, watchLanguage } from "./watch-language.ts";
 
 export const attend = (
@@ -14,6 +15,7 @@ export const attend = (
   // Of the page that the visitor came to, whatever page the form is sent from.
   if (form.attribution === "session") keepCampaign();
   warn(form);
+  keepKeys(form);
   syncDialog(form);
   watchLanguage(form, forms);
   pushToDataLayer(form, started);

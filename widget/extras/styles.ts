@@ -18,20 +18,20 @@ const css = `
 .country:has(:focus-visible) {
   border-radius: var(--radius);
 }
-[part=field]:has(> select) {
+.choice {
   position: relative;
 }
 .country::after,
-[part=field]:has(> select)::after {
+.choice::after {
   content: "";
   border: 0.3em solid transparent;
   border-block-start-color: var(--muted);
   border-block-end: 0;
 }
-[part=field]:has(> select)::after {
+.choice::after {
   position: absolute;
   inset-inline-end: 1em;
-  inset-block-end: 1.35em;
+  inset-block-start: 1.35em;
   pointer-events: none;
 }
 [part=field]>.error,[part=consent]>.error{margin-block-start:.375em}

@@ -26,7 +26,8 @@ export const callingCodes = Object.fromEntries(
   ),
 );
 
-/** Every country's plan is here. */
+/** The plans that are here: of the home countries, later of all. */
+let metadata = METADATA;
 let isComplete = false;
 
 /** The country whose calling code a number with a plus begins with. */
@@ -38,8 +39,8 @@ const countryOf = (text: string): string | undefined => {
 /** The plan that a number belongs to is here. */
 const isKnown = (text: string, country = ""): boolean =>
   text.startsWith("+")
-    ? isComplete || Object.hasOwn(METADATA.countries, countryOf(text) ?? "")
-    : Object.hasOwn(METADATA.countries, country);
+    ? isComplete || Object.hasOwn(metadata.countries, countryOf(text) ?? "")
+    : Object.hasOwn(metadata.countries, country);
 
 /** Calling codes that belong to no country, such as +800. */
 const NO_COUNTRY = /^\+(?:8|979)/;
@@ -73,7 +74,7 @@ const parse: ParsePhone = (text, country) => {
   const parsed = parsePhoneNumber(
     text,
     { defaultCountry: country as "EG", extract: false },
-    METADATA,
+    metadata,
   );
   return (
     parsed && {
@@ -123,9 +124,13 @@ export const needsWorld = (raw: string | null | undefined, context: PhoneContext
 
 /** Takes the plans of the rest of the world. @param world `metadata` of the part `phone-world` */
 export const addMetadata = (world: Omit<MetadataJson, "version">): void => {
-  Object.assign(METADATA.countries, world.countries);
-  Object.assign(METADATA.country_calling_codes, world.country_calling_codes);
-  METADATA.nonGeographic = world.nonGeographic;
+  const { version, countries, country_calling_codes: codes } = METADATA;
+  metadata = {
+    version,
+    countries: { ...countries, ...world.countries },
+    country_calling_codes: { ...codes, ...world.country_calling_codes },
+    nonGeographic: world.nonGeographic,
+  };
   isComplete = true;
   recall.forget();
 };

@@ -1,6 +1,6 @@
 /**
- * Owns which of the library's numbering plans the widget carries, and in which of its two parts. Must not
- * change a rule of a plan.
+ * Owns the choice of the numbering plans that the widget carries, in two parts. Must not change a rule of
+ * a plan.
  */
 import max from "libphonenumber-js/max/metadata";
 import min from "libphonenumber-js/min/metadata";

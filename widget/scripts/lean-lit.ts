@@ -5,8 +5,8 @@
  *    then the policy would throw and the script would stop. A page that allows `lit-html` only works too.
  * 2. It leaves no global behind.
  * 3. Features that no template of ours uses are left out: svg, MathML, directives, parts of an element,
- *    of a property and inside raw text. That saves 0.3 kB (brotli) of the script. A test holds that none
- *    of them is used.
+ *    of a property, of a comment and inside raw text. That saves 0.4 kB (brotli) of the script. A test holds
+ *    that none of them is used.
  */
 interface Change {
   what: string;
@@ -56,11 +56,36 @@ const CHANGES: readonly Change[] = [
     pattern: /function (\w+)\(t,i,s=t,e\)\{[^{}]*_\$litDirective\$[^{}]*\}/,
     by: "function $1(t,i){return i}",
   },
+  {
+    what: "the markers of comment parts",
+    pattern:
+      /else\{let (\w)=-1;for\(;-1!==\(\1=\w+\.data\.indexOf\(\w+,\1\+1\)\);\)[^}]*\}\),[^}]*\}/,
+    by: "",
+  },
+  { what: "the ways up for directives", pattern: /get _\$AU\(\)\{[^}]*\}/g, by: "" },
+  {
+    what: "what a child part shows to directives",
+    pattern: /get parentNode\(\)\{let [^}]*\}get startNode\(\)\{[^}]*\}get endNode\(\)\{[^}]*\}/,
+    by: "",
+  },
+  {
+    what: "what a template shows to directives",
+    pattern: /get parentNode\(\)\{[^}]*\}/,
+    by: "",
+  },
+  { what: "what an attribute shows to directives", pattern: /get tagName\(\)\{[^}]*\}/, by: "" },
+  { what: "the state of a connection", pattern: /setConnected\(\w\)\{[^}]*\}/, by: "" },
+  { what: "the value of a connection", pattern: /,this\._\$Cv=\w\?\.isConnected\?\?!0/, by: "" },
+  {
+    what: "the report of a change to directives",
+    pattern: /this\._\$AP\?\.\(!1,!0,\w\);/,
+    by: ";",
+  },
 ];
 
 /** @param code `lit-html.js` as published, minified */
 export const leanLit = (code: string): string =>
   CHANGES.reduce((text, { what, pattern, by }) => {
-    if (!pattern.test(text)) throw new Error(`lit-html no longer holds ${what}: ${pattern}`);
+    if (text.search(pattern) < 0) throw new Error(`lit-html no longer holds ${what}: ${pattern}`);
     return text.replace(pattern, by);
   }, code);

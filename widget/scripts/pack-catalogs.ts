@@ -28,6 +28,8 @@ const pack = (lang: Language, text: string): string => {
 const EXTRA_KEYS: readonly MessageKey[] = [
   "understood",
   "extension",
+  "error",
+  "call",
   "offline",
   "slow",
   "cancel",
@@ -57,6 +59,8 @@ const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
   network: "unavailable",
   phone_unlikely: "phone_invalid",
   consent_missing: "consent",
+  email_missing: "email",
+  email_invalid: "email",
 };
 
 const KEYS = Object.keys(CATALOGS[LANGUAGES[0]]) as MessageKey[];

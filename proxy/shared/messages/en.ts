@@ -39,10 +39,8 @@ export const problems = (refused: string, busy: string) => ({
   timeout: busy,
 });
 
-/** What a missing value is asked for in the same words as a wrong one. */
-export const again = (email: string, project: string) => ({
-  email_missing: email,
-  email_invalid: email,
+/** A missing project is asked for in the same words as an unknown one. */
+export const again = (project: string) => ({
   project_missing: project,
   project_unknown: project,
 });
@@ -52,7 +50,9 @@ export const answers = {
     "This form is not set up correctly. Your request was not sent.",
     "We could not send it just now. Nothing you typed is lost.",
   ),
-  ...again("Enter an email address such as name@example.com", "Choose a project from the list"),
+  ...again("Choose a project from the list"),
+  email_missing: "Enter your email address",
+  email_invalid: "Enter email like name@example.com",
   retrying: "Trying again…",
   slow: "Still sending. This takes a moment.",
   offline: "You are offline. We will send it when you are back.",

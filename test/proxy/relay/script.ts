@@ -15,6 +15,7 @@ const NAMES = [
   "lead-form.full.js",
   "lead-form-extras.js",
   "lead-form-phone.js",
+  "lead-form-phone-world.js",
 ] as const;
 
 interface Answer {

@@ -14,6 +14,7 @@ const LEFT_OUT: [string, RegExp][] = [
   ["svg or MathML", /\b(?:svg|mathml)`/],
   ["a part of a property", /\s\.\w+=\$\{/],
   ["a part of an element", /<[\w-]+\s+\$\{/],
+  ["a part of a comment", /<!--[^>]*\$\{/],
   ["a part inside raw text", /<(?:textarea|title|style|script)\b[^>]*>[^<]*\$\{/],
 ];
 

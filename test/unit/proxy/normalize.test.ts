@@ -80,6 +80,15 @@ describe("a name", () => {
     });
 });
 
+test("a long text of joiners or of digits is read in no time", () => {
+  const started = process.cpuUsage();
+  for (const text of ["\u200D", "می\u200C", "a\u200D"]) readName(text.repeat(16_000 / text.length));
+  for (const text of ["1 ", "8 10 ", "1/", "(", "+1 "])
+    readPhone(text.repeat(250 / text.length), "RU");
+  const { user } = process.cpuUsage(started);
+  assert.ok(user < 1e6, `${user / 1000} ms`);
+});
+
 describe("an e-mail address", () => {
   const good: [string, string][] = [
     [" ada@example.com ", "ada@example.com"],

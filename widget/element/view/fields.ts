@@ -54,19 +54,21 @@ const state = (view: View, field: FieldName) => ({
 
 const select = (view: View, field: FieldName, options: string[]) => {
   const { needed, wrong, described } = state(view, field);
-  return html`<select
-    class="input"
-    part="input"
-    id="f-${field}"
-    name=${field}
-    ?disabled=${isDisabled(view)}
-    aria-required=${needed}
-    aria-invalid=${wrong}
-    aria-describedby=${described}
-  >
-    <option value="">${view.text("choose")}</option>
-    ${options.map((option) => html`<option>${option}</option>`)}
-  </select>`;
+  return html`<div class="choice">
+    <select
+      class="input"
+      part="input"
+      id="f-${field}"
+      name=${field}
+      ?disabled=${isDisabled(view)}
+      aria-required=${needed}
+      aria-invalid=${wrong}
+      aria-describedby=${described}
+    >
+      <option value="">${view.text("choose")}</option>
+      ${options.map((option) => html`<option>${option}</option>`)}
+    </select>
+  </div>`;
 };
 
 const input = (view: View, field: FieldName) => {

@@ -40,10 +40,18 @@ export const formatPhone = ({ phone, suggested, values }: View): string =>
 
 export const isDisabled = ({ form }: View): boolean => form.matches(":disabled");
 
-/** What a code says: with the country by which a number was read, where it is too short or too long for that. */
+/**
+ * What a code says. After a submit a number that is too short or too long is told with its country; until
+ * then the text must fit its line.
+ */
 export const describe = (view: View, code: FieldCode): string => {
+  const { reading } = view.phone;
+  // A vendor may refuse a number that fits.
+  const isShort = code === view.found.phone && !(reading?.likely && reading.formatted);
   const country =
-    code === "phone_invalid" && extras.part?.nameCountry(view, phoneRules.part?.callingCodes);
+    isShort &&
+    code === "phone_invalid" &&
+    extras.part?.nameCountry(view, phoneRules.part?.callingCodes);
   return country
     ? view.text("phone_incomplete", { country })
     : view.text(code, { phone: formatPhone(view) });

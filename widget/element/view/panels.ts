@@ -46,7 +46,9 @@ export const failurePanel = ({ text, form, submission, language }: View, { code 
     html`<p id="d-failure">${text(code) + (time ? ` ${text("wait", { time })}` : "")}</p>
       ${
         phone
-          ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}">${text("call", { phone })}</a>`
+          ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}"
+              >${text("call", { phone }) || phone}</a
+            >`
           : nothing
       }`,
   );

@@ -1,0 +1,85 @@
+/** What a typed number means in the widget, before and after the plans of the rest of the world have come. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type * as PhoneRules from "../../../widget/phone/index.ts";
+import { metadata } from "../../../widget/phone-world/index.ts";
+import { PHONES } from "../../phones.ts";
+
+/** Each its own copy: the plans that have come stay. */
+const load = (copy: string): Promise<typeof PhoneRules> =>
+  import(`../../../widget/phone/index.ts?${copy}`) as Promise<typeof PhoneRules>;
+
+const small = await load("small");
+const whole = await load("whole");
+whole.addMetadata(metadata);
+
+for (const [when, { readPhone }] of [
+  ["with eleven countries", small],
+  ["with the whole world", whole],
+] as const)
+  describe(`a phone number in the widget ${when}`, () => {
+    for (const row of PHONES) {
+      const { typed, country, home, expected, likely = true, extension, world } = row;
+      const isKnown = !world || readPhone === whole.readPhone;
+      test(`${JSON.stringify(typed)} in ${country} is ${isKnown ? expected : "let pass"}`, () => {
+        const reading = readPhone(typed, country, isKnown ? home : undefined);
+        if (!isKnown) {
+          assert.equal(reading?.formatted, "", "nothing is claimed");
+          return assert.deepEqual([reading.likely, reading.extension], [likely, extension]);
+        }
+        assert.equal(reading?.e164 ?? "phone_invalid", expected);
+        if (!reading) return;
+        assert.notEqual(reading.formatted, "", "shown");
+        assert.deepEqual([reading.likely, reading.extension], [likely, extension]);
+        // The rest of the world comes without its ranges.
+        if (likely && !world) assert.equal(reading.mobile, "mobile" in row ? row.mobile : true);
+      });
+    }
+  });
+
+describe("the rest of the world", () => {
+  const needed: [string, string, Parameters<typeof small.needsWorld>[1]][] = [
+    ["a typed code from elsewhere", "+44 7400 123456", { home: "EG" }],
+    ["a typed code behind a label", "Tel: 0044 7400 123456", { chosen: "RU" }],
+    ["a chosen country from elsewhere", "07400 123456", { chosen: "GB" }],
+    ["a guessed country where no other fits", "07400 123456", { home: "RU", guess: "GB" }],
+    ["a target from elsewhere", "07400 123456", { home: "GB", guess: "EG" }],
+    ["a code of no country", "+800 1234 5678", { home: "EG" }],
+  ];
+  for (const [what, typed, context] of needed)
+    test(`is needed for ${what}, and once`, () => {
+      assert.equal(small.needsWorld(typed, context), true);
+      assert.equal(whole.needsWorld(typed, context), false);
+      assert.notEqual(whole.resolve(typed, context).reading?.formatted, "");
+    });
+
+  const needless: [string, string | null, Parameters<typeof small.needsWorld>[1]][] = [
+    ["nothing typed", "", { chosen: "GB" }],
+    ["no text at all", null, { chosen: "GB" }],
+    ["a code of the eleven", "+7 916 123-45-67", { guess: "GB" }],
+    ["a number of the target's country", "01012345678", { home: "EG", guess: "US" }],
+    ["a number of the chosen country", "01012345678", { chosen: "EG" }],
+    ["the beginning of a number", "+44 7", { chosen: "EG" }],
+    ["a code that does not exist", "+999 1234567", { chosen: "EG" }],
+    ["no country", "01012345678", {}],
+    ["a country that does not exist", "01012345678", { chosen: "ZZ" }],
+  ];
+  for (const [what, typed, context] of needless)
+    test(`is not asked for because of ${what}`, () => {
+      assert.equal(small.needsWorld(typed, context), false);
+    });
+
+  test("lets a number of a wrong length be told", () => {
+    const typed = "+44 7400 1234";
+    assert.ok(small.readPhone(typed, "EG"), "before");
+    assert.equal(whole.readPhone(typed, "EG"), undefined);
+  });
+
+  test("is read beside the eleven, whose ranges stay", async () => {
+    const { addMetadata, readPhone } = await load("later");
+    assert.equal(readPhone("+44 7400 123456", "EG")?.formatted, "");
+    addMetadata(metadata);
+    assert.equal(readPhone("+44 7400 123456", "EG")?.formatted, "+44\u00A0740\u00A0012\u00A03456");
+    assert.equal(readPhone("01312345678", "EG")?.likely, false);
+  });
+});
