@@ -29,6 +29,25 @@ const RUN = MINUTE;
 /** Milliseconds of rest after a store has failed: a full disk needs more than another call. */
 const REST = 10 * SECOND;
 
+/** One delivery without a visitor. */
+const createAttempt =
+  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert">) =>
+  async (lease: Lease): Promise<void> => {
+    if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
+    const text = await open(keyring, lease.id, target.key, lease);
+    if (text === undefined) return ledger.markDead(lease.id, "tampered");
+    const lead = JSON.parse(text) as Lead;
+    try {
+      const kept = await renewKept(keyring, lead, target, lease.kept);
+      if (kept !== undefined) ledger.keep(lease.id, kept);
+    } catch (error) {
+      // Whatever goes wrong with what is to stay, the lead itself goes to its vendor.
+      logError(deps.log, error);
+    }
+    const outcome = await deliver(target, lead, deps);
+    ledger.finish(lease.id, lease.attempt, outcome);
+  };
+
 export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 export const createDispatcher = ({
@@ -43,19 +62,9 @@ export const createDispatcher = ({
   let restUntil = 0;
   let stopped = false;
 
-  const note = (error: unknown): undefined => void logError(deps.log, error);
+  const note = (error: unknown): void => logError(deps.log, error);
 
-  const attempt = async (lease: Lease): Promise<void> => {
-    if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
-    const text = await open(keyring, lease.id, target.key, lease);
-    if (text === undefined) return ledger.markDead(lease.id, "tampered");
-    const lead = JSON.parse(text) as Lead;
-    // Whatever goes wrong with what is to stay, the lead itself goes to its vendor.
-    const kept = await renewKept(keyring, lead, target, lease.kept).catch(note);
-    if (kept !== undefined) ledger.keep(lease.id, kept);
-    const outcome = await deliver(target, lead, deps);
-    ledger.finish(lease.id, lease.attempt, outcome);
-  };
+  const attempt = createAttempt({ ledger, keyring, target, ...deps });
 
   const sendOne = async (alert: Alert): Promise<boolean> => {
     const sent = sendAlert ? await sendAlert(alert, target.key) : true;
