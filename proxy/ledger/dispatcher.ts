@@ -10,7 +10,7 @@ import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
 import { dueAlerts, settleAlert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
-import { renewKept } from "./kept.ts";
+import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
 import { HOUR, MINUTE, SECOND } from "./schedule.ts";
@@ -45,7 +45,7 @@ const createAttempt =
       logError(deps.log, error);
     }
     const outcome = await deliver(target, lead, deps);
-    ledger.finish(lease.id, lease.attempt, outcome);
+    ledger.finish(lease.id, lease.attempt, await sealRef(keyring, lease.id, target, outcome));
   };
 
 export type Dispatcher = ReturnType<typeof createDispatcher>;

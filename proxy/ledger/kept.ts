@@ -1,7 +1,8 @@
-/** Owns the second box of a lead: what stays of it once its vendor has it. Must not decide what that is. */
+/** Owns the boxes of what stays of a lead once its vendor has it. Must not decide what that is. */
 import type { Target } from "../config/target.ts";
 import { toKept } from "../lead/kept.ts";
 import type { Lead } from "../lead/lead.ts";
+import type { Outcome } from "../vendors/vendor.ts";
 import { fromText, open, seal, toText } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
 
@@ -33,4 +34,19 @@ export const renewKept = async (
   const known = kept === null ? undefined : fromText(kept);
   const held = known && (await open(keyring, lead.id, rules.key, known, "kept"));
   return held === wanted ? undefined : sealText(keyring, lead, rules, wanted);
+};
+
+/**
+ * The vendor's own id of a lead may hold anything, its phone number among it: it is sealed before it is
+ * stored. Without it the report is as true; a report that is lost would deliver the lead twice.
+ */
+export const sealRef = async (
+  keyring: Keyring,
+  id: string,
+  { key }: Pick<Target, "key">,
+  outcome: Outcome,
+): Promise<Outcome> => {
+  if (outcome.kind !== "created") return outcome;
+  const ref = await seal(keyring, id, key, outcome.ref, "ref").then(toText, () => "");
+  return { ...outcome, ref };
 };

@@ -66,8 +66,8 @@ export const fromText = (text: string): Box => {
   return { box, keyId: keyId.join(".") };
 };
 
-/** A row has two boxes: the lead, and what stays of it. */
-type Part = "lead" | "kept";
+/** A row has three boxes: the lead, what stays of it, and the vendor's own id. */
+type Part = "lead" | "kept" | "ref";
 
 /** Bound to its row and column: a box moved to another id, target or column does not open. */
 const boundTo = (id: string, target: string, part: Part): Uint8Array<ArrayBuffer> =>

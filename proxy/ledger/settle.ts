@@ -43,7 +43,7 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
   const keep = (row: Row, outcome: Outcome): Record<string, SqlValue> => ({
     kept: row["kept"] ?? null,
     kept_until: now() + policy.retain.days * DAY,
-    vendor_ref: outcome.kind === "created" ? outcome.ref : null,
+    vendor_ref: outcome.kind === "created" ? outcome.ref || null : null,
   });
 
   /** The wait that the vendor asks for, but never without a pause. */
