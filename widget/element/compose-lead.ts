@@ -9,14 +9,13 @@ import type { Attributes } from "./attributes.ts";
 export const composeLead = (
   form: Attributes,
   values: Record<string, string>,
-  { country, certain }: PhoneField,
+  { by, certain }: PhoneField,
   confirmed: string,
   lang: string,
 ) => ({
   ...values,
   target: form.target,
-  country: "",
-  ...(values["phone"] && { [certain ? "country" : "country_guess"]: country }),
+  ...(values["phone"] && { [certain ? "country" : "country_guess"]: by }),
   phone_confirmed: confirmed,
   project: values["project"] || form.project,
   lang,

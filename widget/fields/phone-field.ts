@@ -16,7 +16,9 @@ interface PhoneOptions {
 
 export interface PhoneField {
   context: PhoneContext;
-  /** The number's own country where it names one, else that by which it is read; "" for none. */
+  /** By which a number is read, and sent: read by another it could be another number. "" for none. */
+  by: string;
+  /** The number's own country where it names one, else that by which it is read: the picker shows it. */
   country: string;
   /** Somebody chose the country, or the page fixed it; else it is a guess, and the proxy may know better. */
   certain: boolean;
@@ -51,7 +53,7 @@ export const readPhoneField = (
   const reading = resolved?.reading;
   const by = resolved?.by ?? (chosen || home || guess || offered[0] || "");
   const country = reading?.country ?? by;
-  return { context, country, certain: Boolean(chosen || form.country), reading, phone };
+  return { context, by, country, certain: Boolean(chosen || form.country), reading, phone };
 };
 
 /**

@@ -28,7 +28,6 @@ const pack = (lang: Language, text: string): string => {
 const EXTRA_KEYS: readonly MessageKey[] = [
   "understood",
   "extension",
-  "error",
   "call",
   "offline",
   "slow",
