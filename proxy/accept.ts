@@ -7,9 +7,9 @@ import type { Target } from "./config/target.ts";
 import { CONTENT_FIELDS } from "./shared/contract.ts";
 import { deliver } from "./lead/deliver.ts";
 import type { Deps } from "./lead/deliver.ts";
-import { toKept } from "./lead/kept.ts";
 import type { Lead } from "./lead/lead.ts";
-import type { Begun, Submission } from "./ledger/types.ts";
+import type { Begun, Finished, Submission } from "./ledger/types.ts";
+import { sealKept, sealRef } from "./ledger/kept.ts";
 import { hashes, seal } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
 import type { Store } from "./ledger/store.ts";
@@ -60,7 +60,7 @@ export const toSubmission = async (
   ]);
   const [box, kept, fps, phoneHashes, [addressHash]] = await Promise.all([
     seal(keyring, lead.id, lead.target, JSON.stringify(lead)),
-    seal(keyring, lead.id, lead.target, JSON.stringify(toKept(lead, target)), "kept"),
+    sealKept(keyring, lead, target),
     hashes(keyring, "content", content),
     hashes(keyring, "phone", lead.phone),
     address === undefined ? [] : hashes(keyring, "address", address),
@@ -68,7 +68,7 @@ export const toSubmission = async (
   const scored = target.stamp === "scored" && !stamped;
   return {
     ...box,
-    kept: kept.box,
+    kept,
     id: lead.id,
     fps,
     phoneHashes,
@@ -108,6 +108,8 @@ export const accept = async (
     if (isStampRefused(target, circumstances)) return { code: "stamp_refused" };
     return toRelayResult(await relay(target, lead, deps), lead.id);
   }
+  const report = async (attempt: number, outcome: Outcome): Promise<Finished> =>
+    store.finish(lead.id, attempt, await sealRef(await deps.keyring(), lead.id, target, outcome));
   let begun: Begun;
   try {
     begun = await store.begin(
@@ -119,13 +121,13 @@ export const accept = async (
     if (isStampRefused(target, circumstances)) return { code: "stamp_refused" };
     const outcome = await relay(target, lead, deps);
     // The store may have the lead, and only its answer was lost: this report prevents a second delivery.
-    deps.waitUntil(store.finish(lead.id, 1, outcome).catch(() => undefined));
+    deps.waitUntil(report(1, outcome).catch(() => undefined));
     return toConfirmedResult(outcome, lead.id);
   }
   if (begun.kind !== "lease") return toStoredResult(begun);
   const outcome = await deliver(target, lead, deps);
   try {
-    return toStoredResult(await store.finish(lead.id, begun.attempt, outcome));
+    return toStoredResult(await report(begun.attempt, outcome));
   } catch {
     const result = toConfirmedResult(outcome, lead.id);
     // An invalid lead is settled in the store: after an "accepted" nobody would correct it.

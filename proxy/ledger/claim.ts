@@ -57,6 +57,7 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
         attempt: lease(String(row["id"]), Number(row["attempts"])),
         keyId: String(row["key_id"]),
         box: String(row["box"]),
+        kept: typeof row["kept"] === "string" ? row["kept"] : null,
       }));
     });
 

@@ -10,6 +10,7 @@ import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
 import { dueAlerts, settleAlert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
+import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
 import { HOUR, MINUTE, SECOND } from "./schedule.ts";
@@ -28,6 +29,25 @@ const RUN = MINUTE;
 /** Milliseconds of rest after a store has failed: a full disk needs more than another call. */
 const REST = 10 * SECOND;
 
+/** One delivery without a visitor. */
+const createAttempt =
+  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert">) =>
+  async (lease: Lease): Promise<void> => {
+    if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
+    const text = await open(keyring, lease.id, target.key, lease);
+    if (text === undefined) return ledger.markDead(lease.id, "tampered");
+    const lead = JSON.parse(text) as Lead;
+    try {
+      const kept = await renewKept(keyring, lead, target, lease.kept);
+      if (kept !== undefined) ledger.keep(lease.id, kept);
+    } catch (error) {
+      // Whatever goes wrong with what is to stay, the lead itself goes to its vendor.
+      logError(deps.log, error);
+    }
+    const outcome = await deliver(target, lead, deps);
+    ledger.finish(lease.id, lease.attempt, await sealRef(keyring, lease.id, target, outcome));
+  };
+
 export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 export const createDispatcher = ({
@@ -42,21 +62,15 @@ export const createDispatcher = ({
   let restUntil = 0;
   let stopped = false;
 
-  const attempt = async (lease: Lease): Promise<void> => {
-    if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
-    const text = await open(keyring, lease.id, target.key, lease);
-    if (text === undefined) return ledger.markDead(lease.id, "tampered");
-    const outcome = await deliver(target, JSON.parse(text) as Lead, deps);
-    ledger.finish(lease.id, lease.attempt, outcome);
-  };
+  const note = (error: unknown): void => logError(deps.log, error);
+
+  const attempt = createAttempt({ ledger, keyring, target, ...deps });
 
   const sendOne = async (alert: Alert): Promise<boolean> => {
     const sent = sendAlert ? await sendAlert(alert, target.key) : true;
     settleAlert(ledger.sql, alert, sent, deps.now());
     return sent;
   };
-
-  const note = (error: unknown): void => logError(deps.log, error);
 
   /**
    * One after the other, so that a receiver that hangs occupies one connection only. The first

@@ -4,6 +4,7 @@
  */
 import type { Breaker } from "./breaker.ts";
 import type { Ledger } from "./ledger.ts";
+import { fromText } from "./seal.ts";
 import type { Box } from "./seal.ts";
 import { placeholders } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
@@ -32,11 +33,11 @@ export interface SealedLead extends ListedLead {
   consent: string | null;
   /** When it was delivered, rejected or expired. */
   doneAt: number | null;
-  /** The vendor's own id of a delivered lead. */
-  vendorRef: string | null;
   sealed: Box | null;
   /** What stays of a delivered lead. */
   kept: Box | null;
+  /** The vendor's own id of a delivered lead. */
+  vendorRef: Box | null;
 }
 
 /** The last lead of a page. The next page follows it, even if leads were added meanwhile. */
@@ -92,17 +93,19 @@ export const toLead = (row: Row): ListedLead => ({
 });
 
 const toSealed = (row: Row): SealedLead => {
-  const keyId = text(row["key_id"]);
-  const boxOf = (box: string | null): Box | null =>
-    keyId !== null && box !== null ? { keyId, box } : null;
+  const [keyId, box] = [text(row["key_id"]), text(row["box"])];
+  const boxOf = (column: string): Box | null => {
+    const found = text(row[column]);
+    return found === null ? null : fromText(found);
+  };
   return {
     ...toLead(row),
     fields: text(row["fields"]),
     consent: text(row["consent_v"]),
     doneAt: number(row["done_at"]),
-    vendorRef: text(row["vendor_ref"]),
-    sealed: boxOf(text(row["box"])),
-    kept: boxOf(text(row["kept"])),
+    sealed: keyId !== null && box !== null ? { keyId, box } : null,
+    kept: boxOf("kept"),
+    vendorRef: boxOf("vendor_ref"),
   };
 };
 

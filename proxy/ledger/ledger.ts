@@ -42,6 +42,9 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
       }),
     /** For a lead that a person can repair, such as one whose key is missing. */
     hold: (id: string, reason: string): void => settle(id, "held", { reason }),
+    /** What stays of a lead, by settings that have changed since it arrived. */
+    keep: (id: string, kept: string): void =>
+      void sql.all("UPDATE lead SET kept = ? WHERE id = ? AND box IS NOT NULL", kept, id),
     sql,
     breaker: readBreaker,
     /** Called at every start: new credentials cause a probe at once. */

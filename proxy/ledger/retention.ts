@@ -66,7 +66,7 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
   );
   for (const { id, reason } of expired) emit("lead.expired", { lead: id, reason });
   sql.all(
-    "UPDATE lead SET kept = NULL, key_id = NULL, vendor_ref = NULL, kept_until = NULL WHERE kept_until <= ?",
+    "UPDATE lead SET kept = NULL, vendor_ref = NULL, kept_until = NULL WHERE kept_until <= ?",
     now,
   );
   sql.all("DELETE FROM lead WHERE done_at <= ? AND kept_until IS NULL", now - KEEP_TOMBSTONE);

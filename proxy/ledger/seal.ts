@@ -59,8 +59,15 @@ export interface Box {
   box: string;
 }
 
-/** A row has two boxes: the lead, and what stays of it. */
-type Part = "lead" | "kept";
+/** A box as one text: base64 holds no dot. */
+export const toText = ({ keyId, box }: Box): string => `${box}.${keyId}`;
+export const fromText = (text: string): Box => {
+  const [box = "", ...keyId] = text.split(".");
+  return { box, keyId: keyId.join(".") };
+};
+
+/** A row has three boxes: the lead, what stays of it, and the vendor's own id. */
+type Part = "lead" | "kept" | "ref";
 
 /** Bound to its row and column: a box moved to another id, target or column does not open. */
 const boundTo = (id: string, target: string, part: Part): Uint8Array<ArrayBuffer> =>

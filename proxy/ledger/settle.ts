@@ -42,9 +42,8 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
   /** The campaign stays for a while, sealed, beside the vendor's own name of the lead. */
   const keep = (row: Row, outcome: Outcome): Record<string, SqlValue> => ({
     kept: row["kept"] ?? null,
-    key_id: row["kept"] === null ? null : (row["key_id"] ?? null),
     kept_until: now() + policy.retain.days * DAY,
-    vendor_ref: outcome.kind === "created" ? outcome.ref : null,
+    vendor_ref: outcome.kind === "created" ? outcome.ref || null : null,
   });
 
   /** The wait that the vendor asks for, but never without a pause. */

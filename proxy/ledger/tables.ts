@@ -14,7 +14,7 @@ import { COMMON, STATES } from "./states.ts";
 export const UNSETTLED = `state NOT IN (${quoted(COMMON)})`;
 
 /**
- * `lead`: one row for each submission. Personal data is in `box` and `kept` alone, sealed; `fp` and
+ * `lead`: one row for each submission. Personal data is in `box`, `kept` and `vendor_ref` alone, sealed; `fp` and
  * `phone_h` are keyed hashes, `reason` and `fields` are codes. Times are Unix milliseconds.
  *
  * `parked` marks a held lead that waits for the breaker and is retried without a person; a held
@@ -22,7 +22,7 @@ export const UNSETTLED = `state NOT IN (${quoted(COMMON)})`;
  * since the vendor last came back; the next wait depends on them. `consent_v`: the version of the text
  * that was agreed to, which outlives the box. `kept`: what stays of a delivered lead, such as its campaign,
  * until `kept_until`. It is sealed too, since a page's path or a campaign may name a person. `vendor_ref`:
- * the vendor's own id of the lead.
+ * the vendor's own id of the lead, which may hold its number.
  */
 const LEAD_TABLE = `
 CREATE TABLE IF NOT EXISTS lead (

@@ -10,7 +10,7 @@ export interface Submission {
   phoneTail: string;
   keyId: string;
   box: string;
-  /** What stays once the vendor has the lead, sealed under the same key. */
+  /** What stays once the vendor has the lead, sealed; with the name of its key. */
   kept: string;
   /** The version of the text that was agreed to, kept as long as the row; undefined without consent. */
   consent: string | undefined;
@@ -40,6 +40,8 @@ export interface Lease {
   attempt: number;
   keyId: string;
   box: string;
+  /** Null in a lead that an earlier version has stored. */
+  kept: string | null;
 }
 
 export type Begun =

@@ -32,7 +32,7 @@ export const toItem = (target: string, lead: ListedLead) => ({
 type Unreadable = "gone" | "key_missing" | "tampered";
 export type Opened = { lead: Lead } | { payload: Unreadable };
 /** What is left where the content is gone. */
-export type Remains = { payload: Unreadable; kept?: Kept };
+export type Remains = { payload: Unreadable; kept?: Kept; ref: string | undefined };
 
 export const openLead = async (
   keyring: Keyring,
@@ -49,14 +49,15 @@ export const openLead = async (
 export const openKept = async (
   keyring: Keyring,
   target: string,
-  { id, kept }: SealedLead,
+  { id, kept, vendorRef }: SealedLead,
 ): Promise<Remains> => {
-  if (!kept) return { payload: "gone" };
-  if (!keyring.encryption.has(kept.keyId)) return { payload: "key_missing" };
+  const ref = vendorRef ? await open(keyring, id, target, vendorRef, "ref") : undefined;
+  if (!kept) return { payload: "gone", ref };
+  if (!keyring.encryption.has(kept.keyId)) return { payload: "key_missing", ref };
   const text = await open(keyring, id, target, kept, "kept");
   return text === undefined
-    ? { payload: "tampered" }
-    : { payload: "gone", kept: JSON.parse(text) as Kept };
+    ? { payload: "tampered", ref }
+    : { payload: "gone", kept: JSON.parse(text) as Kept, ref };
 };
 
 const contentOf = (lead: Lead | Kept | undefined) =>
@@ -81,7 +82,7 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened | R
     consent_version: lead?.consentVersion || null,
     consent_at: consent ? iso(stored.createdAt) : null,
     delivered_at: stored.state === "delivered" ? iso(stored.doneAt) : null,
-    vendor_ref: stored.vendorRef,
+    vendor_ref: ("ref" in opened ? opened.ref : undefined) ?? null,
     unsent: kept ? kept.unsent.join(" ") : null,
     attribution: lead?.attribution ?? {},
   };

@@ -7,7 +7,7 @@ import "./order.ts";
 import * as realExtras from "../../widget/extras/index.ts";
 import { extras } from "../../widget/lazy/extras.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
-import { phoneRules } from "../../widget/lazy/phone.ts";
+import { phoneRules, worldPlans } from "../../widget/lazy/phone.ts";
 import * as realPhoneRules from "../../widget/phone/index.ts";
 
 export const assert: (value: unknown, message: string) => asserts value = (value, message) => {

@@ -1,6 +1,6 @@
 import { LeadForm } from "../../widget/element/lead-form.ts";
 import { extras } from "../../widget/lazy/extras.ts";
-import { phoneRules } from "../../widget/lazy/phone.ts";
+import { phoneRules, worldPlans } from "../../widget/lazy/phone.ts";
 import { readPhone } from "../../widget/phone/index.ts";
 import { PHONES } from "../phones.ts";
 import {
@@ -127,6 +127,27 @@ describe("the phone field", () => {
     await form.updateComplete;
     select.dispatchEvent(new Event("mousedown"));
     assert(select.length > 200, "all countries");
+  });
+
+  it("asks once for the plans of the rest of the world, and not before a number needs them", async () => {
+    let loads = 0;
+    worldPlans.fetch = () => {
+      loads++;
+      return Promise.reject(new TypeError("404"));
+    };
+    phoneRules.part = { ...phoneRules.part!, needsWorld: (raw) => String(raw).startsWith("+44") };
+    const { form } = await mount();
+    await type(form, "phone", "01012345678");
+    equal(loads, 0, "for a home number");
+    await type(form, "phone", "+447400123456");
+    await until(() => worldPlans.failed);
+    for (let drawing = 0; drawing < 5; drawing++) {
+      form.requestUpdate();
+      await form.updateComplete;
+    }
+    equal(loads, 1, "not at each drawing");
+    form.focus();
+    await until(() => loads === 2);
   });
 
   it("guesses no country where nobody could correct it", async () => {

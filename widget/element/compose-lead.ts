@@ -15,6 +15,8 @@ export const composeLead = (
 ) => ({
   ...values,
   target: form.target,
+  // The picker shows a guess too.
+  country: "",
   ...(values["phone"] && { [certain ? "country" : "country_guess"]: by }),
   phone_confirmed: confirmed,
   project: values["project"] || form.project,

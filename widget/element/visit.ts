@@ -70,7 +70,8 @@ export class Visit implements View {
   loadPlans(): void {
     const { part } = phoneRules;
     const { phone, context } = this.phone;
-    if (worldPlans.loading || !part?.needsWorld(phone, context)) return;
+    // Once it has failed, the next focus tries again: not each drawing.
+    if (worldPlans.loading || worldPlans.failed || !part?.needsWorld(phone, context)) return;
     void worldPlans.load().then(() => {
       if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
       this.form.requestUpdate();
@@ -107,6 +108,7 @@ export class Visit implements View {
 
   /** Loads the parts that are wanted from the first key on. */
   readonly load = (): void => {
+    worldPlans.failed = false;
     // Also where another form has loaded them: this one has yet to be drawn with them.
     for (const part of [phoneRules, extras]) void part.load().then(() => this.form.requestUpdate());
   };

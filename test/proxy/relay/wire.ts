@@ -67,6 +67,7 @@ describe("a lead that the vendor takes", () => {
       channel: "LOAN_APPLICATION",
       firstName: "Фридрих",
       mobilePhone: "79776200777",
+      email: "f@example.ru",
     });
   });
 });

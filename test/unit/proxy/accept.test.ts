@@ -7,7 +7,7 @@ import { readConfig } from "../../../proxy/config/config.ts";
 import type { Lead } from "../../../proxy/lead/lead.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
-import { createKeyring } from "../../../proxy/ledger/seal.ts";
+import { createKeyring, fromText, open } from "../../../proxy/ledger/seal.ts";
 import type { Store } from "../../../proxy/ledger/store.ts";
 import type { Line } from "../../../proxy/log.ts";
 import { submissionOf } from "./leads.ts";
@@ -44,6 +44,7 @@ const run = async (
 ) => {
   const lines: Line[] = [];
   const alerts: Record<string, unknown>[] = [];
+  const background: Promise<unknown>[] = [];
   let calls = 0;
   const fails = () => Promise.reject(new Error("SQLITE_FULL"));
   const deps: AcceptDeps = {
@@ -57,10 +58,11 @@ const run = async (
     storeFor: () => store && { begin: fails, finish: fails, ...store },
     sendAlert: async ({ type, data }) => Boolean(alerts.push({ type, ...data })),
     newId: () => crypto.randomUUID(),
-    waitUntil: () => {},
+    waitUntil: (work) => void background.push(work),
   };
   const usual = { address: undefined, stamped: true, trapped: false };
   const result = await accept(to, LEAD, { ...usual, ...circumstances }, deps);
+  await Promise.all(background);
   return { result, calls, alerts, events: lines.map(({ event }) => event) };
 };
 
@@ -98,14 +100,18 @@ describe("while the store cannot be reached, too,", () => {
   });
 
   test("the store hears what became of a lead that it took without saying so", async () => {
-    const reports: unknown[] = [];
+    const reports: Parameters<Store["finish"]>[] = [];
     const finish: Store["finish"] = async (...report) => {
       reports.push(report);
       return { kind: "created", id: ID };
     };
     await run({ finish }, created);
-    const outcome = { kind: "created", ref: "1", status: 201 };
-    assert.deepEqual(reports, [[ID, 1, outcome]]);
+    const [[id, attempt, outcome] = [], ...more] = reports;
+    assert.deepEqual([id, attempt, outcome?.kind, more], [ID, 1, "created", []]);
+    // The vendor's id may be anything: the store gets it sealed.
+    assert.ok(outcome?.kind === "created");
+    const keyring = await createKeyring(config.ledgerKeys ?? new Map());
+    assert.equal(await open(keyring, ID, target.key, fromText(outcome.ref), "ref"), "1");
   });
 });
 

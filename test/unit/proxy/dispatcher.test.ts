@@ -53,6 +53,7 @@ const store = async (n: number, change: Partial<Submission> = {}) => {
     name: `Visitor ${n}`,
     phone: "+201012345678",
     lang: "en",
+    attribution: {},
   });
   ledger.begin(submissionOf(n, { ...(await seal(keyring, idOf(n), "t", text)), ...change }));
 };

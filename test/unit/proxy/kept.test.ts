@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { readConfig } from "../../../proxy/config/config.ts";
 import type { Target } from "../../../proxy/config/target.ts";
+import type { Kept } from "../../../proxy/lead/kept.ts";
 import { toKept } from "../../../proxy/lead/kept.ts";
 import { readLead } from "../../../proxy/lead/lead.ts";
 import type { Lead } from "../../../proxy/lead/lead.ts";
@@ -14,7 +15,14 @@ import type { Sql } from "../../../proxy/ledger/sql.ts";
 import { createRetentionJob } from "../../../proxy/ledger/retention.ts";
 import { CAMPAIGN_FIELDS } from "../../../proxy/shared/contract.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
-import { createKeyring, seal } from "../../../proxy/ledger/seal.ts";
+import { renewKept, sealKept } from "../../../proxy/ledger/kept.ts";
+import {
+  createKeyring,
+  fromText,
+  open as openBox,
+  seal,
+  toText,
+} from "../../../proxy/ledger/seal.ts";
 import { openKept, toDetails } from "../../../proxy/operator/view.ts";
 import { DEAD, idOf, submissionOf } from "./leads.ts";
 
@@ -170,10 +178,17 @@ const submit = (n: number, outcome: Outcome) => {
 };
 const see = (n: number) => {
   const lead = createOperations({ ledger, now: () => clock }).get(idOf(n));
-  return lead && { kept: lead.kept?.box, ref: lead.vendorRef, key: rowOf(n)?.["key_id"] };
+  return lead && { kept: lead.kept?.box, ref: lead.vendorRef?.box };
 };
 const rowOf = (n: number) => sql.all("SELECT * FROM lead WHERE id = ?", idOf(n))[0];
-const GONE = { kept: undefined, ref: null, key: null };
+const GONE = { kept: undefined, ref: undefined };
+
+test("a box is one text with the name of its key, whatever that is", () => {
+  for (const keyId of ["k1", "a.b", ""]) {
+    const box = { keyId, box: "aGk+/w==" };
+    assert.deepEqual(fromText(toText(box)), box);
+  }
+});
 
 describe("what cannot be read of it", () => {
   const keys = { k1: new Uint8Array(32).fill(1), k2: new Uint8Array(32).fill(2) };
@@ -199,13 +214,34 @@ describe("what cannot be read of it", () => {
   });
 });
 
+describe("a lead that has waited", () => {
+  test("leaves what its target says on the day of the delivery", async () => {
+    const ring = await createKeyring(new Map([["k1", new Uint8Array(32).fill(1)]]));
+    const lead = leadOf();
+    const read = async (text: string) =>
+      JSON.parse((await openBox(ring, idOf(1), "t", fromText(text), "kept")) ?? "") as Kept;
+    const before = await sealKept(ring, lead, targetOf({}));
+    assert.equal(await renewKept(ring, lead, targetOf({}), before), undefined);
+    const off = targetOf({ extra: { email: null } });
+    const after = await renewKept(ring, lead, off, before);
+    assert.ok(after);
+    assert.equal((await read(after)).email, "mona@example.com");
+    const old = await renewKept(ring, lead, off, null);
+    assert.ok(old);
+    assert.deepEqual((await read(old)).unsent, ["email"]);
+  });
+});
+
 describe("it stays", () => {
   test("sealed, with the vendor's id, after the box is gone", () => {
     submit(1, OK);
-    assert.deepEqual(see(1), { kept: "kept1", ref: "64f1", key: "k1" });
-    assert.deepEqual([rowOf(1)?.["box"], rowOf(1)?.["phone_tail"]], [null, null]);
+    assert.deepEqual(see(1), { kept: "kept1", ref: "64f1" });
+    assert.deepEqual(
+      [rowOf(1)?.["box"], rowOf(1)?.["key_id"], rowOf(1)?.["phone_tail"]],
+      [null, null, null],
+    );
     submit(2, DUPLICATE);
-    assert.deepEqual(see(2), { kept: "kept2", ref: null, key: "k1" });
+    assert.deepEqual(see(2), { kept: "kept2", ref: undefined });
   });
 
   test("of a delivered lead only: what is rejected or expired leaves nothing", () => {

@@ -15,7 +15,7 @@ export const submissionOf = (n: number, values: Partial<Submission> = {}): Submi
   phoneTail: "+20…78",
   keyId: "k1",
   box: `box${n}`,
-  kept: `kept${n}`,
+  kept: `kept${n}.k1`,
   addressHash: undefined,
   weight: 1,
   suspicion: undefined,

@@ -73,8 +73,8 @@ const alerts = () => dueAlerts(sql, clock).map(({ type }) => type);
 describe("a lead", () => {
   test("that the vendor takes is created, and its content is destroyed", () => {
     assert.deepEqual(submit(1, OK), { kind: "created", id: idOf(1) });
-    const { state, box, phone_tail } = row(1) ?? {};
-    assert.deepEqual([state, box, phone_tail], ["delivered", null, null]);
+    const { state, box, key_id, phone_tail } = row(1) ?? {};
+    assert.deepEqual([state, box, key_id, phone_tail], ["delivered", null, null, null]);
   });
 
   test("that the vendor refuses while the visitor waits is rejected, again and again", () => {

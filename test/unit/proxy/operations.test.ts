@@ -183,7 +183,7 @@ describe("a person", () => {
     const other = {
       keyId: "k2",
       box: "other",
-      kept: "rest",
+      kept: "rest.k2",
       phoneHash: "new",
       phoneTail: "+20…99",
     };

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import { createOperations } from "../../../proxy/ledger/operations.ts";
+import { sealRef } from "../../../proxy/ledger/kept.ts";
 import { createKeyring } from "../../../proxy/ledger/seal.ts";
 import { openKept, openLead, toDetails } from "../../../proxy/operator/view.ts";
 import { idOf } from "./leads.ts";
@@ -86,7 +87,8 @@ for (const version of [1, 2, 3] as const)
         leases.map(({ id }) => id),
         [idOf(2)],
       );
-      ledger.finish(idOf(2), 2, { kind: "created", ref: "64f2", status: 201 });
+      const created = { kind: "created", ref: "64f2", status: 201 } as const;
+      ledger.finish(idOf(2), 2, await sealRef(keyring, idOf(2), { key: "t" }, created));
       const delivered = await details(2);
       assert.deepEqual(
         [delivered.state, delivered.vendor_ref, delivered.attribution, delivered.name],
