@@ -3,6 +3,11 @@
  * Must not touch a page.
  */
 
+interface Suggestion {
+  phone: string;
+  country: string;
+}
+
 /** What the made-up proxy does: one entry for each attempt, the last one again and again. */
 export type Answer =
   | { status: number; body: unknown; headers?: Readonly<Record<string, string>> }
@@ -34,8 +39,8 @@ const problem = (
   }),
 });
 
-const refused = (fields: Readonly<Record<string, string>>): Answer =>
-  problem(422, "invalid", { fields });
+const refused = (fields: Readonly<Record<string, string>>, suggestion?: Suggestion): Answer =>
+  problem(422, "invalid", { fields, suggestion });
 
 const taken: Answer = {
   status: 201,
@@ -52,6 +57,7 @@ export const STATES: Readonly<Record<string, State>> = {
   projects: { attributes: { ...PROJECTS, fields: "name phone email project" }, values: {} },
   notice: { attributes: { consent: "notice", ...PRIVACY }, values: {} },
   checkbox: { attributes: { consent: "checkbox", ...PRIVACY }, values: {} },
+  optional: { attributes: { consent: "optional", ...PRIVACY }, values: {} },
   disabled: { attributes: { disabled: "" } },
   empty: {
     attributes: { ...PROJECTS, consent: "checkbox", required: "name phone email project" },
@@ -65,6 +71,19 @@ export const STATES: Readonly<Record<string, State>> = {
   },
   unlikely: {
     answers: [refused({ phone: "phone_unlikely" })],
+    until: { event: "lead-form-invalid" },
+  },
+  /** A national number that fits the target's country and not the guess. */
+  suggested: {
+    values: { name: "Mona Adel", phone: "01012345678" },
+    answers: [refused({ phone: "phone_unlikely" }, { phone: "+201012345678", country: "EG" })],
+    until: { event: "lead-form-invalid" },
+  },
+  /** Too short, in a country that the message names. */
+  incomplete: {
+    attributes: { country: "US" },
+    values: { name: "Mona Adel", phone: "0101234" },
+    answers: ["hang"],
     until: { event: "lead-form-invalid" },
   },
   sending: { answers: ["hang"], until: { status: "sending" } },
@@ -89,7 +108,7 @@ export const STATES: Readonly<Record<string, State>> = {
   },
   network: { attributes: PHONE, answers: ["fail"], until: { status: "error" } },
   accepted: { answers: [taken], until: { status: "accepted" } },
-  offline: { answers: ["fail"], until: { status: "offline" }, offline: true },
+  offline: { attributes: PHONE, answers: ["fail"], until: { status: "offline" }, offline: true },
   dialog: { attributes: { presentation: "dialog", open: "" }, values: {}, alone: true },
 };
 

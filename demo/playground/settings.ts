@@ -50,13 +50,27 @@ export const attributeValue = (name: string, value: string): string =>
 const escapeAttribute = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
+/** Countries of the demo's targets: the snippet names one, so that a national number is read as theirs. */
+const HOME = new Map([
+  ["sakneen", "EG"],
+  ["brainysoft", "RU"],
+]);
+
+/** What an embedder has to write, whatever else was chosen. */
+const withNecessary = (settings: Settings): Settings => {
+  const { target = "sakneen" } = settings;
+  const country = HOME.get(target);
+  return { target, ...(country && { country }), ...settings };
+};
+
 /** More than this on one line is hard to read beside the form. */
 const LINE_LENGTH = 60;
 
 /** What an embedder pastes for these settings. */
 export const toSnippet = (settings: Settings, origin: string): string => {
+  const written = withNecessary(settings);
   const attributes = ATTRIBUTES.flatMap((name) => {
-    const value = settings[name] ?? (name === "target" ? "sakneen" : undefined);
+    const value = written[name];
     if (value === undefined) return [];
     return FLAGS.includes(name) ? [name] : [`${name}="${escapeAttribute(value)}"`];
   });

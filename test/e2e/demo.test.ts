@@ -72,7 +72,7 @@ test("a link brings the settings along, and the vendor is told", async () => {
   const frame = await stage(page);
   assert.match(
     (await text(page, "#snippet")).replace(/\s+/g, " "),
-    /<lead-form target="sakneen" lang="ar" fields="phone name" theme="estate" ?><\/lead-form>/,
+    /<lead-form target="sakneen" lang="ar" fields="phone name" country="EG" theme="estate" ?><\/lead-form>/,
   );
   assert.equal(await frame.$eval("lead-form", (form) => form.getAttribute("theme")), "estate");
   const told = await (await fetch(`${vendors.sakneen.url}/_faults`)).json();

@@ -54,8 +54,9 @@ const attributes: Attribute[] = [
   {
     name: "country",
     type: "ISO 3166 code",
-    default: "the visitor's",
-    description: "How a national number is read.",
+    default: "guessed: time zone, then languages",
+    description:
+      "How a national number is read. Without it the target's own country counts first, then the guess.",
   },
   {
     name: "countries",
@@ -67,7 +68,8 @@ const attributes: Attribute[] = [
     name: "without-country-select",
     type: "boolean",
     default: "false",
-    description: "Hides the country select; then no country is guessed.",
+    description:
+      "Hides the country select; then no country is guessed, and `country` alone is used.",
   },
   { name: "heading", type: "string", default: "built in", description: "Replaces the heading." },
   {
@@ -91,9 +93,9 @@ const attributes: Attribute[] = [
   { name: "privacy-url", type: "URL", default: "", description: "Linked beside the consent." },
   {
     name: "consent",
-    type: "none | notice | checkbox",
+    type: "none | notice | checkbox | optional",
     default: "none",
-    description: "A notice, or a separate box that is not ticked.",
+    description: "A notice; a box that must be ticked; a box that may stay empty.",
   },
   { name: "consent-version", type: "string", default: "", description: "Stored with the lead." },
   {
@@ -233,6 +235,10 @@ const methods: Entry[] = [
   },
   { name: "static addLocale(lang, messages)", description: "Adds a language, or texts to one." },
   { name: "static version", description: "The version of this build." },
+  {
+    name: "static partsOrigin",
+    description: "Where the other files come from: the baked origin, until a script sets it.",
+  },
 ];
 
 export const manifest = {

@@ -63,6 +63,24 @@ test("the README's first screen is the snippet", () => {
   assert.ok(readme.split("\n").findIndex((line) => line.includes("<lead-form target")) < 15);
 });
 
+/** A form in markup: the element, an alias, the shortcode; not its mere name in a sentence. */
+const FORMS = /<lead-form\s[^>]*target[^>]*>?|<(?:div|a) data-lead-form[^>]*>|\[lead_form[^\]]*\]/g;
+
+for (const page of [
+  ...["README.md", "widget/README.md", "widget/wordpress/README.md"],
+  "widget/wordpress/readme.txt",
+])
+  test(`every form that ${page} shows names its country`, () => {
+    const forms =
+      readFileSync(page, "utf8")
+        .replaceAll(/<!--.*?-->/gs, "")
+        .match(FORMS) ?? [];
+    assert.deepEqual(
+      forms.filter((form) => !/country=/.test(form)),
+      [],
+    );
+  });
+
 test("the targets that the README shows would work", () => {
   const TARGETS = block(readme, "jsonc", '"baseUrl"');
   assert.deepEqual(readConfig({ TARGETS, ...SECRETS }).faults, []);

@@ -70,3 +70,12 @@ test("every method and property of the class is named", () => {
   ];
   assert.deepEqual(said.toSorted(), own.toSorted());
 });
+
+test("every static method and property of the class is named", () => {
+  const internal = /^(length|name|prototype|formAssociated|observedAttributes)$/;
+  const own = Object.getOwnPropertyNames(LeadForm).filter((name) => !internal.test(name));
+  const said = manifest.methods
+    .filter(({ name }) => name.startsWith("static "))
+    .map(({ name }) => name.replace(/^static |\(.*/g, ""));
+  assert.deepEqual(said.toSorted(), own.toSorted());
+});
