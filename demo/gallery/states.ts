@@ -83,7 +83,7 @@ export const STATES: Readonly<Record<string, State>> = {
   incomplete: {
     attributes: { country: "US" },
     values: { name: "Mona Adel", phone: "0101234" },
-    answers: ["hang"],
+    answers: [refused({ phone: "phone_invalid" })],
     until: { event: "lead-form-invalid" },
   },
   sending: { answers: ["hang"], until: { status: "sending" } },
