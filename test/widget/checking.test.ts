@@ -73,7 +73,7 @@ describe("checking what was typed", () => {
     assert(!has(form, "#e-email"), "not yet");
     field.blur();
     await form.updateComplete;
-    equal(textOf(form, "#e-email"), "Error: Enter email like name@example.com");
+    equal(textOf(form, "#e-email"), "Error: Type it like name@example.com");
     assert(!has(form, "#summary"), "no summary before a submit");
   });
 

@@ -220,14 +220,16 @@ export const focused = (form: LeadForm): string => form.shadowRoot!.activeElemen
 interface Loader {
   part: unknown;
   loading: unknown;
+  failed: boolean;
   fetch: (address: string) => Promise<unknown>;
 }
 
-const LOADERS: readonly Loader[] = [extras, phoneRules] as unknown as Loader[];
+const LOADERS: readonly Loader[] = [extras, phoneRules, worldPlans] as unknown as Loader[];
 
 /** As on a page where nothing was loaded yet. */
-export const forget = (loader: Pick<Loader, "part" | "loading">): void => {
+export const forget = (loader: Pick<Loader, "part" | "loading" | "failed">): void => {
   loader.part = loader.loading = undefined;
+  loader.failed = false;
 };
 
 const noMotion = new CSSStyleSheet();

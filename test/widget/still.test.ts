@@ -100,17 +100,22 @@ describe("nothing moves", () => {
         }
       });
 
-  it("when the parts arrive: the picker's place and the hint's line are kept", async () => {
-    const parts = [phoneRules.part, extras.part] as const;
-    phoneRules.part = extras.part = undefined;
-    const { form } = await mount({ theme: "estate" });
-    const row = () => find(form, "#f-phone").getBoundingClientRect().width;
-    const before = [top(form), row()];
-    [phoneRules.part, extras.part] = parts;
-    form.requestUpdate();
-    await form.updateComplete;
-    equal([top(form), row()], before);
-  });
+  for (const width of [256, 320, 480])
+    it(`when the parts arrive: the picker's place and the hint's line are kept, ${width} pixels`, async () => {
+      const holder = document.createElement("div");
+      holder.style.width = `${width}px`;
+      document.body.append(holder);
+      restores.push(() => holder.remove());
+      const loaded = [phoneRules.part, extras.part] as const;
+      phoneRules.part = extras.part = undefined;
+      const { form } = await mount({ theme: "estate" }, holder);
+      const row = () => find(form, "#f-phone").getBoundingClientRect().width;
+      const before = [top(form), row()];
+      [phoneRules.part, extras.part] = loaded;
+      form.requestUpdate();
+      await form.updateComplete;
+      equal([top(form), row()], before);
+    });
 
   for (const [theme, light] of [
     ["estate", "rgb(122, 79, 23)"],

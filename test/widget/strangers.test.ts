@@ -23,8 +23,7 @@ const onDocument = (name: string, listener: (event: Event) => void): void => {
 describe("a page's hotkeys", () => {
   const heard = async (init: KeyboardEventInit, on = "#f-name") => {
     const keys: string[] = [];
-    for (const name of ["keydown", "keypress", "keyup"])
-      onDocument(name, (event) => keys.push(name));
+    for (const name of ["keydown", "keypress", "keyup"]) onDocument(name, () => keys.push(name));
     const { form } = await mount();
     for (const name of ["keydown", "keypress", "keyup"])
       find(form, on).dispatchEvent(
@@ -115,13 +114,12 @@ describe("an old engine", () => {
     ["without states", undefined],
   ] as const)
     it(`${what} draws and sends`, async () => {
-      const { attachInternals } = HTMLElement.prototype;
-      restores.push(() => (HTMLElement.prototype.attachInternals = attachInternals));
-      HTMLElement.prototype.attachInternals = function attach(this: HTMLElement) {
-        const internals = attachInternals.call(this);
-        Object.defineProperty(internals, "states", { value: states });
-        return internals;
-      };
+      const original = Object.getOwnPropertyDescriptor(ElementInternals.prototype, "states")!;
+      restores.push(() => Object.defineProperty(ElementInternals.prototype, "states", original));
+      Object.defineProperty(ElementInternals.prototype, "states", {
+        get: () => states,
+        configurable: true,
+      });
       answer(created);
       const { form } = await mount();
       await fillIn(form);
@@ -130,16 +128,12 @@ describe("an old engine", () => {
     });
 
   it("without idle callbacks loads what it needs by itself", async () => {
-    const { requestIdleCallback } = window;
-    Reflect.deleteProperty(window, "requestIdleCallback");
+    const original = Object.getOwnPropertyDescriptor(window, "requestIdleCallback");
+    restores.push(() => {
+      if (original) Object.defineProperty(window, "requestIdleCallback", original);
+      else Reflect.deleteProperty(window, "requestIdleCallback");
+    });
     Object.defineProperty(window, "requestIdleCallback", { value: undefined, configurable: true });
-    restores.push(() =>
-      Object.defineProperty(window, "requestIdleCallback", {
-        value: requestIdleCallback,
-        configurable: true,
-        writable: true,
-      }),
-    );
     const { form } = await mount();
     await until(() => form.shadowRoot!.querySelector("[name=country]"));
     const select = find<HTMLSelectElement>(form, "[name=country]");

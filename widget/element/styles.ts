@@ -19,7 +19,7 @@ ${DEFAULT_THEME}}
 p,h2,ul{margin:0;padding:0}
 a{color:var(--accent)}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.base{position:relative;padding:clamp(1.25em,6cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:anywhere}
+.base{position:relative;padding:clamp(1em,5.5cqi,1.75em);border-radius:calc(var(--radius)*1.6);background:var(--surface);color:var(--text);overflow-wrap:anywhere}
 form{display:grid;gap:var(--gap)}
 form>*{min-inline-size:0}
 h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-height:1.25}
@@ -33,7 +33,7 @@ h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-hei
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
 .row{display:flex}
-.country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;min-inline-size:7em;margin-inline-start:-1px;white-space:nowrap}
+.country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;min-inline-size:clamp(5.25em,(100cqi - 21em)*99,7.6em);margin-inline-start:-1px;white-space:nowrap}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 :focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--text);outline-offset:2px;box-shadow:0 0 0 2px var(--accent)}

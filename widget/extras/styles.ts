@@ -108,13 +108,10 @@ dialog h2 {
     padding-inline: 0.6em;
   }
   .country {
-    min-inline-size: 5.2em;
+    padding-inline: 0.35em;
   }
   .country::after {
     display: none;
-  }
-  .base {
-    padding: 1em;
   }
 }
 @container (inline-size >= 34em) {

@@ -24,7 +24,7 @@ export const answers = {
   ...problems("هذا النموذج غير مضبوط. لم يُرسل طلبك.", "تعذّر الإرسال الآن. ما كتبته محفوظ."),
   ...again("اختر مشروعًا من القائمة"),
   email_missing: "اكتب بريدك الإلكتروني",
-  email_invalid: "اكتب البريد مثل name@example.com",
+  email_invalid: "مثال: name@example.com",
   retrying: "نحاول مرة أخرى…",
   slow: "ما زلنا نرسل طلبك. يستغرق ذلك لحظات.",
   offline: "لا يوجد اتصال. سنرسل الطلب فور عودته.",

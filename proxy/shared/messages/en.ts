@@ -52,7 +52,7 @@ export const answers = {
   ),
   ...again("Choose a project from the list"),
   email_missing: "Enter your email address",
-  email_invalid: "Enter email like name@example.com",
+  email_invalid: "Type it like name@example.com",
   retrying: "Trying again…",
   slow: "Still sending. This takes a moment.",
   offline: "You are offline. We will send it when you are back.",
