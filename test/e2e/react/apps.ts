@@ -25,6 +25,7 @@ const Contact = (): Node => {
     country: "EG",
     // The form reflects its status, which the server did not render.
     suppressHydrationWarning: true,
+    messages: { heading: "Your flat" },
     "onlead-form-success": note("property"),
   });
 };

@@ -64,7 +64,8 @@ test("the README's first screen is the snippet", () => {
 });
 
 /** A form in markup: the element, an alias, the shortcode; not its mere name in a sentence. */
-const FORMS = /<lead-form\s[^>]*target[^>]*>?|<(?:div|a) data-lead-form[^>]*>|\[lead_form[^\]]*\]/g;
+const FORMS =
+  /<lead-form\s[^>]*target[^>]*>?|<(?:div|a) data-lead-form\s[^>]*>|\[lead_form[^\]]*\]/g;
 
 for (const page of [
   ...["README.md", "widget/README.md", "widget/wordpress/README.md"],
