@@ -22,6 +22,7 @@ const expected = (lang: Language, select: string): [role: string, name: string][
     ["group", t.summary],
     ["link", t.name_missing],
     ["link", t.phone_missing],
+    ["link", t.consent_missing],
     ["textbox", t.name],
     ["textbox", t.phone],
     [select, t.country],

@@ -138,7 +138,7 @@ describe("the phone field", () => {
     phoneRules.part = { ...phoneRules.part!, needsWorld: (raw) => String(raw).startsWith("+44") };
     const { form } = await mount();
     await type(form, "phone", "01012345678");
-    equal(loads, 0, "for a home number");
+    equal(loads, 0, "for a home number, whatever it looked like while it was typed");
     await type(form, "phone", "+447400123456");
     await until(() => worldPlans.failed);
     for (let drawing = 0; drawing < 5; drawing++) {

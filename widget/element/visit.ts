@@ -66,7 +66,7 @@ export class Visit implements View {
     return readPhoneField(this.form, this.values);
   }
 
-  /** After a drawing: the plans of the rest of the world are loaded once a number needs them. */
+  /** Loads the plans of the rest of the world once a typed or chosen code needs them. */
   loadPlans(): void {
     const { part } = phoneRules;
     const { phone, context } = this.phone;

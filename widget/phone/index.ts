@@ -114,7 +114,9 @@ export const resolve = (raw: string | null | undefined, context: PhoneContext): 
 
 /** The number belongs to a country whose plan is not here: with `lead-form-phone-world.js` it can be shown. */
 export const needsWorld = (raw: string | null | undefined, context: PhoneContext): boolean => {
-  const { by, reading } = resolve(raw, context);
+  // Half a number may fit the guess alone, and the whole one the target's own country.
+  const known = context.home ? { ...context, guess: undefined } : context;
+  const { by, reading } = resolve(raw, known);
   return (
     !isComplete &&
     reading?.formatted === "" &&
