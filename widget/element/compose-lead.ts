@@ -1,4 +1,6 @@
-/** Owns what a lead holds: what was entered, and what the page adds. Must not change a value. */
+/**
+ * Owns the content of a lead: the visitor's entries and the page's additions. Must not change a value.
+ */
 import type { PhoneField } from "../fields/phone-field.ts";
 import type { Attributes } from "./attributes.ts";
 

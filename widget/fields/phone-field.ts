@@ -1,4 +1,4 @@
-/** Owns how the phone field is read: by which country, what number, what the picker shows. Must not draw. */
+/** Owns the reading of the phone field: its country and its number. Must not draw. */
 import type { PhoneReading } from "../../proxy/shared/phone.ts";
 import type { PhoneContext } from "../../proxy/shared/resolve-phone.ts";
 import { TARGET_COUNTRIES } from "../lazy/build-info.ts";

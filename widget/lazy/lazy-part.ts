@@ -1,5 +1,5 @@
 /**
- * Owns how a part is loaded: once for the page, from the origin that was baked in. Must not throw: the
+ * Owns the loading of a part: once for the page, from the origin that was baked in. Must not throw: the
  * form works without it.
  */
 import { BUILD, ENDPOINT } from "./build-info.ts";

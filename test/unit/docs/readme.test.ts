@@ -68,7 +68,9 @@ const FORMS =
   /<lead-form\s[^>]*target[^>]*>?|<(?:div|a) data-lead-form\s[^>]*>|\[lead_form[^\]]*\]/g;
 
 for (const page of [
-  ...["README.md", "widget/README.md", "widget/wordpress/README.md"],
+  "README.md",
+  "widget/README.md",
+  "widget/wordpress/README.md",
   "widget/wordpress/readme.txt",
 ])
   test(`every form that ${page} shows names its country`, () => {

@@ -42,7 +42,7 @@ describe("the rest of the world", () => {
     ["a typed code from elsewhere", "+44 7400 123456", { home: "EG" }],
     ["a typed code behind a label", "Tel: 0044 7400 123456", { chosen: "RU" }],
     ["a chosen country from elsewhere", "07400 123456", { chosen: "GB" }],
-    ["a guessed country where no other fits", "07400 123456", { home: "RU", guess: "GB" }],
+    ["a guessed country where the target's own is not known", "07400 123456", { guess: "GB" }],
     ["a target from elsewhere", "07400 123456", { home: "GB", guess: "EG" }],
     ["a code of no country", "+800 1234 5678", { home: "EG" }],
   ];
@@ -58,6 +58,7 @@ describe("the rest of the world", () => {
     ["no text at all", null, { chosen: "GB" }],
     ["a code of the eleven", "+7 916 123-45-67", { guess: "GB" }],
     ["a number of the target's country", "01012345678", { home: "EG", guess: "US" }],
+    ["half a number that fits the guess alone", "0101234", { home: "EG", guess: "US" }],
     ["a number of the chosen country", "01012345678", { chosen: "EG" }],
     ["the beginning of a number", "+44 7", { chosen: "EG" }],
     ["a code that does not exist", "+999 1234567", { chosen: "EG" }],
