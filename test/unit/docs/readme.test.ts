@@ -67,12 +67,14 @@ test("the README's first screen is the snippet", () => {
 const FORMS =
   /<lead-form\s[^>]*target[^>]*>?|<(?:div|a) data-lead-form\s[^>]*>|\[lead_form[^\]]*\]/g;
 
-for (const page of [
+const SHOWING_FORMS = [
   "README.md",
   "widget/README.md",
   "widget/wordpress/README.md",
   "widget/wordpress/readme.txt",
-])
+];
+
+for (const page of SHOWING_FORMS)
   test(`every form that ${page} shows names its country`, () => {
     const forms =
       readFileSync(page, "utf8")
