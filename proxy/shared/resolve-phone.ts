@@ -41,10 +41,10 @@ export const resolvePhone = (
     by,
     reading: read(raw, by),
   }));
-  // Without a format the plan is not known: such a number only has a possible shape.
+  // Without a format the plan is not known: a possible shape alone never beats the first country.
   return (
     all.find(({ reading }) => reading?.likely && reading.formatted) ??
-    all.find(({ reading }) => reading) ??
+    all.find(({ reading }) => reading?.formatted) ??
     all[0]!
   );
 };

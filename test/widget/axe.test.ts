@@ -50,6 +50,8 @@ const audit = async (context: Element): Promise<string[]> => {
 /** Redraws forms in a preset and waits until no colour is on its way. */
 const dress = async (forms: readonly LeadForm[], theme: string, scheme: string): Promise<void> => {
   for (const form of forms) Object.assign(form, { theme, scheme });
+  // A load that ends draws once more, and a drawing takes the sheet of `still` away.
+  for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
   await Promise.all(forms.map((form) => form.updateComplete));
   forms.forEach(still);
 };

@@ -112,16 +112,21 @@ export const readPhone = (
 export const resolve = (raw: string | null | undefined, context: PhoneContext): ResolvedPhone =>
   resolvePhone((text, country) => readPhone(text, country, context.home), raw || "", context);
 
+/** Digits of a number that may be whole. Fewer may seem to fit a guess, and are half a number of the target's. */
+const WHOLE = 9;
+
 /** The number belongs to a country whose plan is not here: with `lead-form-phone-world.js` it can be shown. */
 export const needsWorld = (raw: string | null | undefined, context: PhoneContext): boolean => {
-  // Half a number may fit the guess alone, and the whole one the target's own country.
-  const known = context.home ? { ...context, guess: undefined } : context;
-  const { by, reading } = resolve(raw, known);
-  return (
-    !isComplete &&
-    reading?.formatted === "" &&
-    (reading.e164.startsWith("+") || Object.hasOwn(callingCodes, by))
-  );
+  const { chosen, home, guess } = context;
+  const text = raw || "";
+  const { reading } = resolve(text, context);
+  if (isComplete || (reading?.likely && reading.formatted)) return false;
+  const isWhole = !home || text.replace(/\D/g, "").length >= WHOLE;
+  return (chosen ? [chosen] : [home, isWhole && guess]).some((by) => {
+    const shape = by !== false && readPhone(text, by || "", home);
+    if (!shape || shape.formatted !== "") return false;
+    return shape.e164.startsWith("+") || Object.hasOwn(callingCodes, by || "");
+  });
 };
 
 /** Takes the plans of the rest of the world. @param world `metadata` of the part `phone-world` */

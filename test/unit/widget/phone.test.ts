@@ -43,6 +43,11 @@ describe("the rest of the world", () => {
     ["a typed code behind a label", "Tel: 0044 7400 123456", { chosen: "RU" }],
     ["a chosen country from elsewhere", "07400 123456", { chosen: "GB" }],
     ["a guessed country where the target's own is not known", "07400 123456", { guess: "GB" }],
+    [
+      "a guessed country where the target's own does not fit",
+      "07400 123456",
+      { home: "RU", guess: "GB" },
+    ],
     ["a target from elsewhere", "07400 123456", { home: "GB", guess: "EG" }],
     ["a code of no country", "+800 1234 5678", { home: "EG" }],
   ];
