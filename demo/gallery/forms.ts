@@ -105,6 +105,8 @@ export const makeForm = (name: string, lang: string, theme: string, scheme: stri
     lang,
     scheme,
     endpoint: location.origin,
+    // A guess would follow the machine that draws the pictures.
+    country: "EG",
     ...(theme !== "default" && { theme }),
     ...state.attributes,
   };

@@ -73,8 +73,9 @@ export const STATES: Readonly<Record<string, State>> = {
     answers: [refused({ phone: "phone_unlikely" })],
     until: { event: "lead-form-invalid" },
   },
-  /** A national number that fits the target's country and not the guess. */
+  /** A national number that the proxy reads by another country than the form may have shown. */
   suggested: {
+    attributes: { country: "", countries: "EG RU" },
     values: { name: "Mona Adel", phone: "01012345678" },
     answers: [refused({ phone: "phone_unlikely" }, { phone: "+201012345678", country: "EG" })],
     until: { event: "lead-form-invalid" },
