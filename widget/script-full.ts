@@ -24,7 +24,7 @@ import {
 import { BUILD, ENDPOINT } from "./lazy/build-info.ts";
 import { extras } from "./lazy/extras.ts";
 import { LeadForm } from "./element/lead-form.ts";
-import { phoneRules } from "./lazy/phone.ts";
+import { phoneRules, worldPlans } from "./lazy/phone.ts";
 import { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
 
 /** The rest of the world stays a file of its own, which is loaded as by the small script. */
@@ -51,6 +51,12 @@ LeadForm.define();
 
 const LOCAL = /^https?:\/\/(localhost|127\.|\[::1])/;
 
-// A copy that a plugin brings along may know no address. Then an alias, which cannot be told one, is left
-// as it is: what stands in it is of more use than a form that cannot send.
+// A copy that a plugin brings along may know no address: it asks none for the plans of the world, unless
+// `partsOrigin` names one.
+const { fetch } = worldPlans;
+worldPlans.fetch = (address) =>
+  LOCAL.test(address) && !LOCAL.test(location.href) ? Promise.reject(new Error()) : fetch(address);
+
+// There an alias, which cannot be told an address, is left as it is: its content is of more use than a form
+// that cannot send.
 if (!LOCAL.test(ENDPOINT) || LOCAL.test(location.href)) watchAliases();

@@ -126,9 +126,8 @@ export const consentView = (view: View) => {
   const ticked = asksConsent(form.consent);
   const privacy = readUrl(form.privacyUrl);
   const words = html`<span
-    ><slot name="consent">${text(ticked ? "consent" : "notice")}</slot>${
-      form.consent === "optional" ? optional(view) : nothing
-    }</span
+    ><slot name="consent">${text(ticked ? "consent" : "notice")}</slot>
+    ${form.consent === "optional" ? `(${text("optional")})` : nothing}</span
   >`;
   return ticked || form.consent === "notice"
     ? html`<div class="muted" part="consent">
