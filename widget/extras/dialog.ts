@@ -19,18 +19,20 @@ export const dialogTemplate = (
   { form, language, text }: Shown,
   content: unknown,
 ) => {
-  // Told late: it may have been opened again.
+  // The event comes late: the dialog may be open again.
   const closed = ({ target }: Event) => {
     if (!(target as HTMLDialogElement).open) form.hide();
     emit(form, "lead-form-hide", null);
   };
   // The button stands last, so that the first field gets the focus, and in a root of its own for its colours.
+  // `cancel` comes at once, `close` in a task of its own: a drawing in between would open it again.
   return html`<dialog
     part="dialog"
     closedby="any"
     lang=${language.locale}
     dir=${language.dir}
     aria-label=${text("heading")}
+    @cancel=${() => form.hide()}
     @close=${closed}
   >
     ${content}

@@ -113,20 +113,23 @@ export const resolve = (raw: string | null | undefined, context: PhoneContext): 
   resolvePhone((text, country) => readPhone(text, country, context.home), raw || "", context);
 
 /** Digits of a number that may be whole. Fewer may seem to fit a guess, and are half a number of the target's. */
-const WHOLE = 9;
+const WHOLE = 10;
+
+/** Read by its shape alone, by a country that there is. */
+const lacksPlan = (reading: PhoneReading | undefined, by: string): boolean =>
+  reading?.formatted === "" && (reading.e164.startsWith("+") || Object.hasOwn(callingCodes, by));
 
 /** The number belongs to a country whose plan is not here: with `lead-form-phone-world.js` it can be shown. */
 export const needsWorld = (raw: string | null | undefined, context: PhoneContext): boolean => {
-  const { chosen, home, guess } = context;
+  const { chosen, home = "", guess = "" } = context;
   const text = raw || "";
   const { reading } = resolve(text, context);
   if (isComplete || (reading?.likely && reading.formatted)) return false;
+  const first = chosen || home;
+  const own = readPhone(text, first, home);
+  if (lacksPlan(own, first)) return true;
   const isWhole = !home || text.replace(/\D/g, "").length >= WHOLE;
-  return (chosen ? [chosen] : [home, isWhole && guess]).some((by) => {
-    const shape = by !== false && readPhone(text, by || "", home);
-    if (!shape || shape.formatted !== "") return false;
-    return shape.e164.startsWith("+") || Object.hasOwn(callingCodes, by || "");
-  });
+  return !chosen && !own?.formatted && isWhole && lacksPlan(readPhone(text, guess, home), guess);
 };
 
 /** Takes the plans of the rest of the world. @param world `metadata` of the part `phone-world` */

@@ -63,7 +63,14 @@ describe("the rest of the world", () => {
     ["no text at all", null, { chosen: "GB" }],
     ["a code of the eleven", "+7 916 123-45-67", { guess: "GB" }],
     ["a number of the target's country", "01012345678", { home: "EG", guess: "US" }],
-    ["half a number that fits the guess alone", "0101234", { home: "EG", guess: "US" }],
+    ...Array.from(
+      { length: 11 },
+      (_, digits): [string, string, { home: string; guess: string }] => [
+        `the first ${digits + 1} digits of a number of the target's`,
+        "01012345678".slice(0, digits + 1),
+        { home: "EG", guess: "US" },
+      ],
+    ),
     ["a number of the chosen country", "01012345678", { chosen: "EG" }],
     ["the beginning of a number", "+44 7", { chosen: "EG" }],
     ["a code that does not exist", "+999 1234567", { chosen: "EG" }],
