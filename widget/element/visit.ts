@@ -179,6 +179,7 @@ export class Visit implements View {
       const { name, value } = event.target as Control;
       if (name === HONEYPOT_FIELD) return;
       if (name === "country") this.draft.fill({ country: value });
+      if (name === "phone") this.suggested = "";
       if (!this.started) {
         this.started = true;
         this.submission.prepare(this.form.target);
