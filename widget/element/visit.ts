@@ -179,7 +179,6 @@ export class Visit implements View {
       const { name, value } = event.target as Control;
       if (name === HONEYPOT_FIELD) return;
       if (name === "country") this.draft.fill({ country: value });
-      if (name === "phone") this.suggested = "";
       if (!this.started) {
         this.started = true;
         this.submission.prepare(this.form.target);
@@ -238,8 +237,8 @@ export class Visit implements View {
   /** An unlikely number is asked about at the submit only. */
   #recheck(field: FieldName): void {
     const code = checkField(field, this.#read()[field] ?? "", this.#rules);
-    const { [field]: _, ...others } = this.errors;
-    this.errors = code && code !== "phone_unlikely" ? { ...others, [field]: code } : others;
+    this.suggested = "";
+    this.errors = { ...this.errors, [field]: code === "phone_unlikely" ? undefined : code };
     this.form.requestUpdate();
   }
 
