@@ -140,15 +140,16 @@ describe("the phone field", () => {
     await type(form, "phone", "01012345678");
     equal(loads, 0, "for a home number, whatever it looked like while it was typed");
     await type(form, "phone", "+447400123456");
-    await until(() => worldPlans.failed);
+    await until(() => loads > 0 && worldPlans.failed);
+    const before = loads;
     for (let drawing = 0; drawing < 5; drawing++) {
       form.requestUpdate();
       await form.updateComplete;
     }
-    equal(loads, 1, "not at each drawing");
+    equal(loads, before, "not at each drawing");
     // WebKit tells no focus to a page that is not in front.
     find(form, "#f-name").dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
-    await until(() => loads === 2);
+    await until(() => loads > before);
   });
 
   it("guesses no country where nobody could correct it", async () => {
