@@ -188,6 +188,27 @@ test("nobody but the endpoint is asked for anything, and nothing is stored", asy
   await context.close();
 });
 
+for (const mode of ["page", "session"])
+  test(`a single-page application that replaces its address keeps the campaign: ${mode}`, async () => {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    const address = customer.page(`/campaign-${mode}`, pageWith(`attribution="${mode}"`));
+    await page.goto(`${address}?utm_source=news&utm_term=villa&token=secret`);
+    await page.waitForSelector("lead-form[status=idle]");
+    await page.evaluate(() => history.replaceState(null, "", "?utm_source=later"));
+    await type(page, "name", "Mona Adel");
+    await type(page, "phone", "01012345678");
+    await press(page);
+    await page.waitForSelector("lead-form >>> #success");
+    const lead = customer.leads.at(-1);
+    assert.deepEqual(
+      ["utm_source", "utm_term", "token"].map((name) => lead?.get(name) ?? null),
+      // The later of two wins, and what is no campaign is not read.
+      ["later", "villa", null],
+    );
+    await context.close();
+  });
+
 test("two hundred forms that came and went leave no node and no listener", async (t) => {
   const { page, cdp } = await open(customer.page("/leak", pageWith()));
   await cdp.send("Performance.enable");

@@ -36,7 +36,7 @@ export abstract class BaseElement extends Base {
   }
 
   /** Draws now what has been requested. */
-  flush(): void {
+  protected flush(): void {
     if (!this.#drawing) return;
     this.#drawing = undefined;
     if (!this.isConnected) return;

@@ -4,7 +4,7 @@ import type { Texts } from "../../proxy/shared/messages/en.ts";
 import type { FormValues } from "../fields/controls.ts";
 import { readLanguage } from "../i18n/language.ts";
 import { addLocale } from "../i18n/localize.ts";
-import { extras } from "../lazy/extras.ts";
+import { ARRIVAL, extras } from "../lazy/extras.ts";
 import { parts } from "../lazy/lazy-part.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
 import { OBSERVED_ATTRIBUTES } from "./attributes.ts";
@@ -171,11 +171,10 @@ export class LeadForm extends BaseElement {
     this.#markStatus();
     this.#visit.draft.restore(this.#visit.phone.country);
     this.#visit.loadPlans();
-    extras.part?.attend(this, forms, this.#visit.started);
-    if (this.#ready) return;
-    this.#ready = Boolean(this.target);
-    if (this.#ready) emit(this, "lead-form-ready", null);
-    else console.error("[lead-form] no target", this);
+    extras.part?.attend(this, forms, this.#visit.started, ARRIVAL);
+    if (this.#ready || !this.target) return;
+    this.#ready = true;
+    emit(this, "lead-form-ready", null);
   }
 
   #markStatus(): void {

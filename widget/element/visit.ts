@@ -16,7 +16,7 @@ import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
 import { fill, findText } from "../i18n/localize.ts";
-import { extras } from "../lazy/extras.ts";
+import { ARRIVAL, extras } from "../lazy/extras.ts";
 import { phoneRules, worldPlans } from "../lazy/phone.ts";
 import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
@@ -153,7 +153,7 @@ export class Visit implements View {
     this.#setErrors({});
     if (!emit(form, "lead-form-submit", { target })) return;
     const lead = composeLead(form, values, phone, confirmed, this.language.locale);
-    const context = () => extras.part?.readAttribution(form.attribution);
+    const context = () => extras.part?.readAttribution(form.attribution, ARRIVAL);
     const outcome = await submission.deliver(this.#endpoints, lead, context, (attempt) =>
       emit(form, "lead-form-retry", { attempt }),
     );

@@ -9,13 +9,14 @@ const bare = (address: string): string => (/^http[^?#]{0,500}/.exec(address) ?? 
 
 /**
  * @param mode the value of the `attribution` attribute
+ * @param arrival query of the address at which the script started
  * @returns the wire's fields; in a frame made of text only the referrer knows the page
  */
-export const readAttribution = (mode: string): Record<string, string> =>
+export const readAttribution = (mode: string, arrival: string): Record<string, string> =>
   mode === "off"
     ? {}
     : {
         page: bare(location.href) || bare(document.referrer),
         referrer: bare(document.referrer),
-        ...(mode === "session" ? keepCampaign() : readCampaign(location.search)),
+        ...(mode === "session" ? keepCampaign(arrival) : readCampaign(arrival)),
       };

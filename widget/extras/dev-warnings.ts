@@ -32,6 +32,7 @@ export const warn = (form: AttributesElement): void => {
   unquote(form);
   if (warned.has(form)) return;
   warned.add(form);
+  if (!form.target) console.error("[lead-form] no target", form);
   if (form.querySelector(REST_OF_PAGE)) showSwallowed(form);
   form.addEventListener("lead-form-error", ({ detail }) => {
     // A refused origin looks like no connection from here.
