@@ -21,6 +21,6 @@ const LISTS: [file: string, list: RegExp, entry: RegExp][] = [
 for (const [file, list, entry] of LISTS)
   test(`${file} lists the languages of proxy/shared/contract.ts`, () => {
     const text = list.exec(readFileSync(file, "utf8"))?.[1] ?? "";
-    const found = [...text.matchAll(entry)].map(([, language]) => language);
+    const found = [...text.matchAll(entry)].map(([, language]) => language ?? "");
     assert.deepEqual(found.toSorted(), LANGUAGES.toSorted());
   });
