@@ -7,7 +7,7 @@ import type { LeadFormProps } from "./props.ts";
 
 export type { LeadFormProps };
 
-// @ts-ignore: where there is no React, there is nothing to be told
+// @ts-ignore: without React there are no types to extend
 type HtmlProps = import("react").HTMLAttributes<LeadForm>;
 // @ts-ignore: the same
 type RefProps = import("react").RefAttributes<LeadForm>;

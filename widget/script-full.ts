@@ -57,6 +57,6 @@ const { fetch } = worldPlans;
 worldPlans.fetch = (address) =>
   LOCAL.test(address) && !LOCAL.test(location.href) ? Promise.reject(new Error()) : fetch(address);
 
-// There an alias, which cannot be told an address, is left as it is: its content is of more use than a form
+// There an alias, which can name no address, is left as it is: its content is of more use than a form
 // that cannot send.
 if (!LOCAL.test(ENDPOINT) || LOCAL.test(location.href)) watchAliases();

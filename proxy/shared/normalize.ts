@@ -5,8 +5,6 @@
 import { MAX_EMAIL_LENGTH } from "./contract.ts";
 import { stripInvisible } from "./invisible.ts";
 
-export type { PhoneReading } from "./phone.ts";
-
 /**
  * The name as it is stored: NFC, well-formed, one space between words, nothing invisible but the joiners
  * that Persian names and emoji need. Empty if nothing visible is left.

@@ -255,7 +255,29 @@ describe("the proof of work", () => {
     equal(events.filter(([name]) => name === "error").length, 0);
   });
 
-  it("that is refused again is told as any refusal", async () => {
+  it("is asked for after a retry too, and that is shown", async () => {
+    const work = slowly();
+    const timers = holdTimers();
+    const sent = answer((one, count) =>
+      count === 1
+        ? problem(503, "unavailable")
+        : count === 2
+          ? problem(403, "stamp_refused")
+          : created(one),
+    );
+    const { form } = await mount();
+    await fillIn(form);
+    await press(form);
+    await until(() => timers.waiting.some((ms) => ms < 2000));
+    timers.fire(2000);
+    await until(() => sent.length === 2 && work.asked() === 2);
+    await form.updateComplete;
+    equal(textOf(form, "[role=status]"), "Still sending. This takes a moment.");
+    work.finish("1.2");
+    await until(() => form.status === "accepted");
+  });
+
+  it("that is refused again is shown as any refusal", async () => {
     answer(() => problem(403, "stamp_refused"));
     const { form } = await mount();
     await fillIn(form);

@@ -5,7 +5,7 @@ import {
   type FieldName,
   MAX_NAME_LENGTH,
 } from "../../proxy/shared/contract.ts";
-import type { PhoneReading } from "../../proxy/shared/normalize.ts";
+import type { PhoneReading } from "../../proxy/shared/phone.ts";
 
 export type Values = Partial<Record<FieldName, string>>;
 

@@ -126,7 +126,7 @@ export class Submission {
     if (isCurrent() && outcome && "code" in outcome && outcome.code === "stamp_refused") {
       // Now the proof of work is waited for, however long this device takes.
       this.#order = undefined;
-      slow();
+      this.#enter({ status: "sending", slow: true });
       outcome = await attempt(Infinity);
     }
     clearTimeout(still);

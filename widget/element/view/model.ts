@@ -41,7 +41,7 @@ export const formatPhone = ({ phone, suggested, values }: View): string =>
 export const isDisabled = ({ form }: View): boolean => form.matches(":disabled");
 
 /**
- * What a code says. After a submit a number that is too short or too long is told with its country; until
+ * What a code says. After a submit the text for a number of a wrong length names its country; until
  * then the text must fit its line.
  */
 export const describe = (view: View, code: FieldCode): string => {
