@@ -15,7 +15,7 @@ export const drawControl = (
   form: HTMLElement,
   tag: string,
   attributes: Attributes,
-  options: readonly (readonly [value: string, text: string])[],
+  options: readonly (readonly [value: string, text: string])[] = [],
 ): HTMLElement => {
   const nodes = made.get(form) ?? new Map<string, HTMLElement>();
   made.set(form, nodes);
