@@ -19,7 +19,7 @@ export const drawControl = (
 ): HTMLElement => {
   const nodes = made.get(form) ?? new Map<string, HTMLElement>();
   made.set(form, nodes);
-  const key = [tag, attributes["id"], options].join();
+  const key = `${attributes["id"]} ${options.join()}`;
   const node = nodes.get(key) ?? document.createElement(tag);
   if (!nodes.has(key)) node.append(...options.map(([value, text]) => new Option(text, value)));
   nodes.set(key, node);

@@ -46,20 +46,21 @@ const controlsOf = (
           >${draw(i ? `${name}-${i}` : name, { value })} <span>${text}</span></label
         >`,
     );
-  const isLimited = /range|date/.test(type);
-  return draw(
+  const control = draw(
     name,
     {
       "aria-required": isRequired(form, field),
       "aria-invalid": Boolean(errors[name]),
       "aria-describedby": said,
-      min: isLimited && dayOf(min),
-      max: isLimited && dayOf(max),
+      // A text has no use for these.
+      min: dayOf(min),
+      max: dayOf(max),
       step,
       ...(type === "number" && { type: "text", inputmode: "decimal" }),
     },
     type === "select" ? [["", view.text("choose")], ...list] : [],
   );
+  return type === "select" ? html`<div class="choice">${control}</div>` : control;
 };
 
 const textOf = ({ label, value }: OwnOption, locale: string) => textIn(label, locale) || value;
