@@ -143,14 +143,17 @@ const fingerprintOf = (baseUrl: string, env: Environment, prefix: string): strin
       .map((name) => readSecret(env, name)),
   ]);
 
-/** @param ledgerKeys the keys of `LEDGER_KEYS`, or the problem with that setting */
+/**
+ * @param ledgerKeys the keys of `LEDGER_KEYS`, or the problem with that setting
+ * @param root what the names of its faults begin with
+ */
 export const readTarget = (
   key: string,
   value: unknown,
   env: Environment,
   ledgerKeys: ReadonlyMap<string, unknown> | string,
+  root: string,
 ): Target | Fault[] => {
-  const root = `TARGETS.${key}`;
   const parsed = targetSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) return toFaults(root, parsed.error);
   const settings = parsed.data;
