@@ -133,10 +133,10 @@ const lossWarnings = (
         }));
 };
 
-/** Changes with the address or any secret of the target, which is when a new try makes sense. */
-const fingerprintOf = (baseUrl: string, env: Environment, prefix: string): string =>
+/** Changes with any setting or secret of the target, which is when a new try makes sense. */
+const fingerprintOf = (settings: TargetSettings, env: Environment, prefix: string): string =>
   JSON.stringify([
-    baseUrl,
+    settings,
     ...Object.keys(env)
       .filter((name) => name.startsWith(`${prefix}_`))
       .sort()
@@ -189,6 +189,6 @@ export const readTarget = (
       ...projectWarnings(settings, vendor.projectRule, root),
       ...lossWarnings(settings, connection.kept, root),
     ],
-    fingerprint: fingerprintOf(settings.baseUrl, env, prefix),
+    fingerprint: fingerprintOf(settings, env, prefix),
   };
 };

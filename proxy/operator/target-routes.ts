@@ -15,7 +15,7 @@ export const createTargetRoutes = (context: OperatorContext): Hono => {
   const routes = new Hono();
 
   const describe = async (key: string, target: Target | undefined) => {
-    if (!target) return toBareView(key, "faulty");
+    if (!target) return { ...toBareView(key, "faulty"), faults: config.faultsOf.get(key) ?? [] };
     if (target.storage === "none") return toBareView(key, "relay");
     try {
       const summaries = await Promise.all(storesOf(target).map((store) => store.summary()));

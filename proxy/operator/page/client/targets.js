@@ -190,20 +190,15 @@ const CALM = {
 };
 
 /** Its own faults, and those of secrets that several targets may share. */
-const faultList = ({ target }, faults) =>
+const faultList = ({ faults = [] }) =>
   h(
     "ul",
     { class: "faults" },
-    faults
-      .filter(
-        ({ setting }) =>
-          !setting.startsWith("TARGETS.") || `${setting}.`.startsWith(`TARGETS.${target}.`),
-      )
-      .map(({ setting, problem }) => h("li", {}, h("code", {}, setting), ` ${problem}`)),
+    faults.map(({ setting, problem }) => h("li", {}, h("code", {}, setting), ` ${problem}`)),
   );
 
 /** @param open the leads that are shown, by the key of their group */
-export const targetView = (target, faults, open, on) => {
+export const targetView = (target, open, on) => {
   const { stuck = [], paused, state } = target;
   const id = `target-${target.target}`;
   const calm = CALM[state] ?? "Nothing is stuck.";
@@ -236,6 +231,6 @@ export const targetView = (target, faults, open, on) => {
           .toSorted((a, b) => rank(target, a) - rank(target, b))
           .map((group) => groupView(target, group, open.get(keyOf(target, group)), on))
       : h("p", { class: `calm ${state}` }, calm),
-    state === "faulty" ? faultList(target, faults) : "",
+    state === "faulty" ? faultList(target) : "",
   );
 };
