@@ -193,7 +193,7 @@ export default defineConfig({
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
     extras: library({ "lead-form-extras": at("widget/extras/index.ts") }, "es"),
     phone: library({ "lead-form-phone": at("widget/phone/index.ts") }, "es"),
-    world: library({ "lead-form-phone-world": at("widget/phone-world/index.ts") }, "es"),
+    world: library({ "lead-form-phone-world": at("widget/phone/world/index.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
     node,

@@ -56,7 +56,8 @@ export const toSubmission = async (
   const content = JSON.stringify([
     lead.target,
     ...CONTENT_FIELDS.map((field) => lead[field]),
-    ...(lead.extension ? [lead.extension] : []),
+    ...(lead.extension || lead.own ? [lead.extension] : []),
+    ...(lead.own ? [lead.own] : []),
   ]);
   const [box, kept, fps, phoneHashes, [addressHash]] = await Promise.all([
     seal(keyring, lead.id, lead.target, JSON.stringify(lead)),

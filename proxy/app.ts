@@ -12,7 +12,12 @@ import type { Answer, Form } from "./hosted/answer.ts";
 import { createHosted } from "./hosted/routes.ts";
 import { SCRIPT, createFiles } from "./http/file-routes.ts";
 import { discardBody, isAllowedOrigin, readForm } from "./http/guard.ts";
-import { corsHeaders, preflightHeaders, securityHeaders } from "./http/headers.ts";
+import {
+  corsHeaders,
+  definitionHeaders,
+  preflightHeaders,
+  securityHeaders,
+} from "./http/headers.ts";
 import { BROKEN, ENDING, MISCONFIGURED } from "./http/reply.ts";
 import type { Result } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
@@ -20,7 +25,7 @@ import { isStamped } from "./lead/stamp.ts";
 import { logError } from "./log.ts";
 import type { OperatorDeps } from "./operator/context.ts";
 import { createOperator } from "./operator/routes.ts";
-import { HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
+import { FIELDS_PATH, HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
 import type { LeadRequest } from "./shared/contract.ts";
 
 export interface AppDeps extends AcceptDeps, OperatorDeps {
@@ -34,7 +39,9 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
 }
 
 /** Paths that only GET and HEAD may ask for. */
-const READ_ONLY = new RegExp(String.raw`^/(?:healthz|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`);
+const READ_ONLY = new RegExp(
+  String.raw`^/(?:healthz|v1/fields/[^/]+|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`,
+);
 
 const readableBy = (origin: string, response: Response): Response => {
   for (const [name, value] of Object.entries(corsHeaders(origin)))
@@ -47,7 +54,7 @@ const readableBy = (origin: string, response: Response): Response => {
  * target, and whether this origin may post to it. 4. The lead. 5. Its delivery.
  */
 const createLeads = (deps: AppDeps, answer: Answer): Handler => {
-  const { config, now, newId, waitUntil, addressOf } = deps;
+  const { config, now, waitUntil, addressOf } = deps;
 
   const readCircumstances = async (c: Context, request: LeadRequest): Promise<Circumstances> => ({
     address: addressOf(c.req.raw, c.env),
@@ -86,7 +93,7 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
 
     const request = readRequest(form);
     if (!request) return respond({ code: "malformed" }, form);
-    const checked = readLead(request, target, newId);
+    const checked = readLead(request, target, deps);
     if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);
 
     const accepted = accept(target, checked.lead, await readCircumstances(c, request), deps);
@@ -116,6 +123,12 @@ export const createApp = (deps: AppDeps): Hono => {
   });
 
   app.all(LEADS_PATH, createLeads(deps, answer));
+  app.get(`${FIELDS_PATH}:target`, function fields(c) {
+    const key = c.req.param("target");
+    const target = config.targets.get(key);
+    if (target) return c.json(target.definitions, 200, definitionHeaders());
+    return answer(c, config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" });
+  });
 
   // A slash that was typed at the end changes nothing.
   if (config.operatorToken) app.get("/operator/", (c) => c.redirect("/operator", 308));

@@ -6,13 +6,22 @@ import * as z from "zod";
 import { isPhoneCountry } from "../phone.ts";
 import { CAMPAIGN_FIELDS, FIELD_NAMES } from "../shared/contract.ts";
 import type { FieldName } from "../shared/contract.ts";
+import type { Definitions } from "../shared/own-fields.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
-import type { Connection, Fault, LeadField, ProjectRule, Vendor } from "../vendors/vendor.ts";
+import type {
+  Connection,
+  Fault,
+  LeadField,
+  OwnRule,
+  ProjectRule,
+  Vendor,
+} from "../vendors/vendor.ts";
 import * as vendors from "../vendors/index.ts";
 import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { toFaults } from "./faults.ts";
 import { isOrigin } from "./origins.ts";
+import { ownFieldsSchema, readOwnFields } from "./own-fields.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };
 
@@ -80,6 +89,7 @@ const targetSchema = z.strictObject({
       days: z.int().min(1, "must be 1 to 365").max(365, "must be 1 to 365").default(30),
     })
     .default({ attribution: "campaign", days: 30 }),
+  fields: ownFieldsSchema,
   extra: z.record(z.string(), z.union([scalar, z.null()])).default({}),
   attribution: campaignRules.default({}),
 });
@@ -91,7 +101,7 @@ type TargetSettings = z.infer<typeof targetSchema>;
 
 /** One configured target, ready to deliver. */
 export interface Target
-  extends Omit<TargetSettings, "country" | "phone" | "required" | "vendor">, Connection {
+  extends Omit<TargetSettings, "country" | "fields" | "phone" | "required" | "vendor">, Connection {
   key: string;
   vendor: string;
   country: string;
@@ -99,6 +109,10 @@ export interface Target
   required: ReadonlySet<FieldName>;
   maxNameLength: number;
   projectRule: ProjectRule | undefined;
+  /** The target's own fields, as its form may know them. */
+  definitions: Definitions;
+  /** The same with the vendor's keys. */
+  own: readonly OwnRule[];
   /** What an operator should know of these settings, though they work. */
   warnings: readonly Fault[];
   /** Everything that the vendor knows us by, as one text: kept only as a keyed hash. */
@@ -159,12 +173,15 @@ export const readTarget = (
   const settings = parsed.data;
   const vendor = VENDORS[settings.vendor];
   if (!vendor) return [{ setting: `${root}.vendor`, problem: "is not a known vendor" }];
+  const { fields, ...others } = settings;
+  const own = readOwnFields(fields, root);
   const prefix = settings.credential ?? settings.vendor.toUpperCase();
   const secretName = (suffix: string) => `${prefix}_${suffix}`;
   const connection = vendor.connect({
     baseUrl: settings.baseUrl.replace(/\/+$/, ""),
     extra: settings.extra,
     attribution: settings.attribution,
+    own: own.rules,
     secret: (suffix) => readSecret(env, secretName(suffix)),
     secretName,
   });
@@ -173,11 +190,11 @@ export const readTarget = (
     return [{ setting: "LEDGER_KEYS", problem: ledgerKeys }];
   if ("faults" in connection)
     return connection.faults.map(({ setting, problem }) => ({
-      setting: /^(?:extra|attribution)\./.test(setting) ? `${root}.${setting}` : setting,
+      setting: /^(?:extra|attribution|fields)[.[]/.test(setting) ? `${root}.${setting}` : setting,
       problem,
     }));
   return {
-    ...settings,
+    ...others,
     key,
     country: settings.country ?? vendor.country,
     phone: settings.phone ?? vendor.phone,
@@ -185,7 +202,10 @@ export const readTarget = (
     maxNameLength: vendor.maxNameLength,
     projectRule: vendor.projectRule,
     ...connection,
+    definitions: own.definitions,
+    own: own.rules,
     warnings: [
+      ...own.warnings,
       ...projectWarnings(settings, vendor.projectRule, root),
       ...lossWarnings(settings, connection.kept, root),
     ],

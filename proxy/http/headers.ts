@@ -52,6 +52,17 @@ export const scriptHeaders = (versioned: boolean): Record<string, string> => ({
   vary: "Accept-Encoding",
 });
 
+/**
+ * What a form asks is no secret: its hosted page shows it. Five minutes, since an operator adds a field while
+ * leads wait for it.
+ */
+export const definitionHeaders = (): Record<string, string> => ({
+  "access-control-allow-origin": "*",
+  "cache-control": "public, max-age=300",
+  "content-type": "application/json; charset=utf-8",
+  "cross-origin-resource-policy": "cross-origin",
+});
+
 /** The additional rights of a page with the widget: our script, and requests to our origin. */
 const WITH_SCRIPT = (nonce: string): string =>
   `script-src 'self' 'nonce-${nonce}'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lead-form; `;

@@ -1,8 +1,9 @@
 /**
  * Owns the remains of a lead that its vendor has. Must not hold what the vendor has got of the person.
  */
-import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
+import { CAMPAIGN_FIELDS, OWN_PREFIX } from "../shared/contract.ts";
 import type { Language } from "../shared/contract.ts";
+import { fits } from "../shared/own-fields.ts";
 import type { Target } from "../config/target.ts";
 import type { LeadField } from "../vendors/vendor.ts";
 import type { Lead } from "./lead.ts";
@@ -12,8 +13,10 @@ export interface Kept extends Partial<Record<LeadField, string>> {
   /** The text that the form showed, ticked or not. */
   consentVersion: string;
   attribution: Readonly<Record<string, string>>;
-  /** Fields that the visitor has filled and the vendor has not got. */
-  unsent: readonly LeadField[];
+  /** Own fields, by name, whose text the vendor has not got. */
+  own?: Readonly<Record<string, string>>;
+  /** Fields that the visitor has filled and the vendor has not got, under their names on the wire. */
+  unsent: readonly string[];
 }
 
 const isClickId = (field: string): boolean => !field.startsWith("utm_");
@@ -40,10 +43,20 @@ const keptAttribution = (
   ]) as Record<string, string>;
 };
 
+/** Those without a key at the vendor, and those that the settings have replaced by a fallback. */
+const keptOwn = ({ own = {} }: Lead, { own: rules }: Pick<Target, "own">): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(own).filter(([name, text]) => {
+      const rule = rules.find((known) => known.name === name);
+      return rule?.as === undefined || !rule.field || !fits(rule.field, text);
+    }),
+  );
+
 /** The campaign as far as the target retains it, and every field that the vendor does not take. */
-export const toKept = (lead: Lead, target: Pick<Target, "retain" | "kept">): Kept => {
+export const toKept = (lead: Lead, target: Pick<Target, "retain" | "kept" | "own">): Kept => {
   const campaign: readonly LeadField[] = target.retain.attribution === "none" ? [] : ["project"];
   const fields = [...new Set([...target.kept, ...campaign])];
+  const own = keptOwn(lead, target);
   return {
     ...(Object.fromEntries(
       fields.flatMap((field) => (lead[field] ? [[field, lead[field]]] : [])),
@@ -51,6 +64,10 @@ export const toKept = (lead: Lead, target: Pick<Target, "retain" | "kept">): Kep
     lang: lead.lang,
     consentVersion: lead.consentVersion ?? "",
     attribution: keptAttribution(lead, target),
-    unsent: target.kept.filter((field) => lead[field]),
+    ...(Object.keys(own).length > 0 && { own }),
+    unsent: [
+      ...target.kept.filter((field) => lead[field]),
+      ...Object.keys(own).map((name) => OWN_PREFIX + name),
+    ],
   };
 };

@@ -3,7 +3,7 @@
  * a visitor's mistake: it is a code.
  */
 import * as z from "zod";
-import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES } from "../shared/contract.ts";
+import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES, OWN_PREFIX } from "../shared/contract.ts";
 import type {
   CampaignField,
   ContentField,
@@ -18,6 +18,7 @@ import { findLanguage } from "../shared/language.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
 import { decidePhone } from "../shared/resolve-phone.ts";
 import type { VendorLead } from "../vendors/vendor.ts";
+import { readOwn } from "./own-fields.ts";
 
 const text = z.string();
 const optional = text.optional();
@@ -38,6 +39,7 @@ const leadRequestSchema: z.ZodType<LeadRequest> = z.object({
   country: optional,
   country_guess: optional,
   phone_confirmed: optional,
+  definitions: optional,
   email: optional,
   project: optional,
   lang: optional,
@@ -50,9 +52,26 @@ const leadRequestSchema: z.ZodType<LeadRequest> = z.object({
   ...campaign,
 } satisfies Shape<LeadRequest>);
 
+/** A request with its `x_…` fields, by the name in the target's settings. */
+export interface ReadRequest extends LeadRequest {
+  own: ReadonlyMap<string, string>;
+}
+
 /** Undefined if the id is no UUID v4. An absent name or phone is a visitor's mistake, not a client's. */
-export const readRequest = (form: ReadonlyMap<string, string>): LeadRequest | undefined =>
-  leadRequestSchema.safeParse({ name: "", phone: "", ...Object.fromEntries(form) }).data;
+export const readRequest = (form: ReadonlyMap<string, string>): ReadRequest | undefined => {
+  const { data } = leadRequestSchema.safeParse({
+    name: "",
+    phone: "",
+    ...Object.fromEntries(form),
+  });
+  const own = [...form].filter(([name]) => name.startsWith(OWN_PREFIX));
+  return (
+    data && {
+      ...data,
+      own: new Map(own.map(([name, value]) => [name.slice(OWN_PREFIX.length), value])),
+    }
+  );
+};
 
 /** A lead that may be delivered: for the vendor, and for our own records. */
 export interface Lead extends VendorLead {
@@ -151,18 +170,19 @@ const readAttribution = (request: LeadRequest): Record<string, string> =>
 
 /**
  * The lead by the target's rules, or a code for each field that breaks one.
- * @param newId makes the id of a plain form, which brings none
+ * @param world `newId` makes the id of a plain form, which brings none
  */
 export const readLead = (
-  request: LeadRequest,
+  request: ReadRequest,
   target: Target,
-  newId: () => string,
+  { newId, now }: { newId: () => string; now: () => number },
 ): { lead: Lead } | { fields: FieldErrors; suggestion?: Suggestion } => {
   const readings = CONTENT_FIELDS.map((field) => [field, READERS[field](request, target)] as const);
   const mistakes = readings.flatMap(([field, reading]) =>
     reading && "code" in reading ? [[field, reading.code]] : [],
   );
-  const fields = Object.fromEntries(mistakes) as FieldErrors;
+  const { own, asked, errors } = readOwn(request, target.definitions, now());
+  const fields: FieldErrors = { ...Object.fromEntries(mistakes), ...errors };
 
   const agreed = readConsent(request);
   const consentAsked = target.consent === "required" || target.required.has("consent");
@@ -186,6 +206,8 @@ export const readLead = (
       target: target.key,
       ...content,
       extension,
+      ...(Object.keys(own).length > 0 && { own }),
+      ...(asked && { asked }),
       lang: findLanguage(request.lang ?? "") ?? LANGUAGES[0],
       ...agreed,
       attribution: readAttribution(request),

@@ -6,7 +6,7 @@ import type { Outcome } from "../vendors/vendor.ts";
 import { fromText, open, seal, toText } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
 
-type Rules = Pick<Target, "key" | "retain" | "kept">;
+type Rules = Pick<Target, "key" | "retain" | "kept" | "own">;
 
 const sealText = async (
   keyring: Keyring,

@@ -10,11 +10,17 @@ import type { Moved } from "../ledger/operations.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
 import type { OperatorContext } from "./context.ts";
-import { CORRECTABLE, correctLead } from "./correct.ts";
+import { correctLead, correctableOf } from "./correct.ts";
 import type { Found } from "./lookup.ts";
 import { openLead, toItem } from "./view.ts";
 
-export const createLeadRoutes = ({ keyring, note, details, lookup }: OperatorContext): Hono => {
+export const createLeadRoutes = ({
+  keyring,
+  note,
+  details,
+  lookup,
+  now,
+}: OperatorContext): Hono => {
   const routes = new Hono();
 
   const answerMove = (action: string, { target, stored: { id } }: Found, moved: Moved) => {
@@ -57,17 +63,17 @@ export const createLeadRoutes = ({ keyring, note, details, lookup }: OperatorCon
   routes.patch("/leads/:id", async function correct(c) {
     const read = await readForm(c.req.raw);
     if ("refusal" in read) return refuse(read.refusal);
-    const unknown = [...read.form.keys()].find((field) => !CORRECTABLE.includes(field));
-    if (unknown !== undefined || read.form.size === 0)
-      return refuse("malformed", { detail: `Correct any of ${CORRECTABLE.join(", ")}.` });
     const found = await lookup.find(c.req.param("id"));
     if (!found) return lookup.refuseMissing();
 
     const { target, store, stored: before } = found;
+    const correctable = correctableOf(target);
+    if (read.form.size === 0 || [...read.form.keys()].some((name) => !correctable.includes(name)))
+      return refuse("malformed", { detail: `Correct any of ${correctable.join(", ")}.` });
     const ring = await keyring();
     const opened = await openLead(ring, target.key, before);
     if (!("lead" in opened)) return refuse("conflict", { state: before.state });
-    const corrected = correctLead(opened.lead, read.form, target);
+    const corrected = correctLead(opened.lead, read.form, target, now);
     if ("fields" in corrected) return refuse("invalid", { fields: corrected.fields });
 
     const byPerson = { address: undefined, stamped: true, trapped: false };

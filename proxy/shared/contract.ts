@@ -6,6 +6,9 @@
 /** Where a lead is posted, relative to the endpoint's origin. */
 export const LEADS_PATH = "/v1/leads";
 
+/** Where the definitions of a target's own fields are asked for: its key follows. */
+export const FIELDS_PATH = "/v1/fields/";
+
 /** Bytes of a request body; more is refused while reading (RFC 9110, 15.5.14). */
 export const MAX_BODY_BYTES = 16 * 1024;
 
@@ -61,8 +64,25 @@ export const FIELD_CODES = {
   project: ["project_missing", "project_unknown"],
   consent: ["consent_missing"],
 } as const satisfies Record<FieldName, readonly string[]>;
-export type FieldCode = (typeof FIELD_CODES)[FieldName][number];
-export type FieldErrors = Partial<Record<FieldName, FieldCode>>;
+
+/** A field of a target's own begins with this on the wire. */
+export const OWN_PREFIX = "x_";
+export type OwnName = `${typeof OWN_PREFIX}${string}`;
+
+/** Every code that an own field may get. */
+export const OWN_CODES = [
+  "field_missing",
+  "field_invalid",
+  "field_unknown",
+  "field_range",
+  "field_too_long",
+] as const;
+export type OwnCode = (typeof OWN_CODES)[number];
+
+export type FieldCode = (typeof FIELD_CODES)[FieldName][number] | OwnCode;
+/** What an error can be about, own fields included. */
+export type ErrorField = FieldName | OwnName;
+export type FieldErrors = Partial<Record<ErrorField, FieldCode>>;
 
 /** Every `code` of a problem. */
 export const PROBLEM_CODES = [
@@ -81,7 +101,10 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** The body of `POST /v1/leads`: flat, strings only, urlencoded or JSON. */
+/**
+ * The body of `POST /v1/leads`: flat, strings only, urlencoded or JSON. Beside these it holds the target's own
+ * fields, each as `x_<name>`.
+ */
 export interface LeadRequest extends Partial<
   Record<CampaignField | ContentField, string | undefined>
 > {
@@ -98,6 +121,8 @@ export interface LeadRequest extends Partial<
   country_guess?: string | undefined;
   /** "1" once the visitor confirmed a number that looked unlikely. */
   phone_confirmed?: string | undefined;
+  /** The version of the own fields' definitions, where the form shows all that must be filled. */
+  definitions?: string | undefined;
   lang?: string | undefined;
   /** "1" (or "on", "true") when ticked. */
   consent?: string | undefined;
@@ -143,16 +168,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isSuggestion = (value: unknown): value is Suggestion =>
   isRecord(value) && typeof value["phone"] === "string" && typeof value["country"] === "string";
 
-/** A code is about the field that it begins with. */
+/** A code is about the field that it begins with; those of own fields begin with `field`. */
 const readFieldErrors = (
   value: unknown,
   isKnown: (code: string) => boolean,
 ): FieldErrors | undefined => {
   if (!isRecord(value)) return undefined;
   const known = Object.entries(value).filter(
-    ([field, code]) => typeof code === "string" && code.startsWith(`${field}_`) && isKnown(code),
+    ([field, code]) =>
+      typeof code === "string" &&
+      code.startsWith(`${field.replace(/^x_.*/, "field")}_`) &&
+      isKnown(code),
   );
-  return known.length > 0 ? Object.fromEntries(known) : undefined;
+  return known.length > 0 ? (Object.fromEntries(known) as FieldErrors) : undefined;
 };
 
 /**

@@ -2,6 +2,7 @@
  * Owns the ways in which people and apps write a number down: what stands before and behind it. Must not know a
  * numbering plan.
  */
+import { toLatinDigits } from "./digits.ts";
 import { stripInvisible } from "./invisible.ts";
 
 /** A typed text, taken apart. */
@@ -37,20 +38,13 @@ const MEXICAN_ONE = /^\+52[\s-]*1[\s-]*(?=\d(?:\D*\d){9}$)/;
 
 const countDigits = (text: string): number => text.replace(/\D/g, "").length;
 
-/** Arabic-Indic, Persian and other digits: in each block the low four bits count from 0, in Indic ones from 6. */
-const toLatinDigit = (digit: string): string => {
-  const code = digit.charCodeAt(0);
-  return String((code & 15) - (code > 0x0900 && code < 0x0e00 ? 6 : 0));
-};
-
 /**
  * In Latin digits, with plain hyphens, without what is hidden (a keycap is a digit with two marks) or
  * encoded for an address.
  */
 const simplify = (raw: string): string =>
-  stripInvisible(raw.replace(/\u2116/g, " ").normalize("NFKC"))
+  stripInvisible(toLatinDigits(raw.replace(/\u2116/g, " ")))
     .replace(/[\uFE0F\u20E3]/g, "")
-    .replace(/(?=\p{Nd})[\u0660-\u1049\u17E0-\u1819]/gu, toLatinDigit)
     .replace(/[\p{Pd}\u2212\u30FB\u00B7\u2022'\u2019]/gu, "-")
     .replace(/%2b/gi, "+")
     .replace(/%20/g, " ")

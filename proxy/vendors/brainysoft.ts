@@ -8,13 +8,18 @@ import type { FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
 import { classify } from "./classify.ts";
 import { planFields } from "./fields.ts";
+import type { FieldPlan } from "./fields.ts";
+import { readKeyComplaints } from "./own-fields.ts";
+import { isForbidden } from "./own-keys.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
 import { serviceUrlProblem } from "./service-url.ts";
 import type {
   Fault,
+  FieldRules,
   Io,
   Outcome,
+  Value,
   Vendor,
   VendorFields,
   VendorLead,
@@ -28,9 +33,6 @@ const LEADS_PATH = "/main/leads";
 /** "firstName string[50]. If you pass the full name, it will be saved." */
 const MAX_NAME_LENGTH = 50;
 
-/** Fields of a lead that this product must never fill: identity papers and bank cards. */
-const FORBIDDEN = /^(?:passport|inn$|snils|card)/i;
-
 const FIELDS: VendorFields = {
   name: "firstName",
   phone: "mobilePhone",
@@ -41,11 +43,48 @@ const FIELDS: VendorFields = {
   extension: null,
 };
 
+/** Before the key of a field that goes into the list `extraFields`: `[{key, value}]`. */
+const EXTRA_FIELDS = "extraFields.";
+
+const OWN_KEY = /^(?:[A-Za-z]\w{0,63}|extraFields\.[^\s.]{1,64})$/;
+
+const RULES: FieldRules = {
+  names: FIELDS,
+  problemWith: (key) => (isForbidden(key) ? "must not be sent by this product" : undefined),
+  problemWithOwn: (key) =>
+    OWN_KEY.test(key) && key !== "extraFields"
+      ? undefined
+      : "must be a key, or extraFields. and a key",
+};
+
+/** Keys of a lead in the document and in public clients: an unknown code may name one of them. */
+const LEAD_KEYS: readonly string[] = [
+  "lastName",
+  "patronymic",
+  "birthDate",
+  "sexId",
+  "channel",
+  "subdivisionId",
+  "managerId",
+  "creditProductId",
+  "howYouKnowId",
+  "amount",
+  "period",
+  "periodUnit",
+  "city",
+  "email",
+  "employerTitle",
+  "meanIncome",
+  "childrenCount",
+];
+
 /** Milliseconds that must be left before a lead is sent. */
 const CALL_TIME = 2_000;
 
 /** Levels of the body that are searched for an error code: its place is not documented. */
 const MAX_DEPTH = 4;
+
+type Keys = Pick<FieldPlan, "ruleOf" | "valueOf">;
 
 const CODE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_ERROR\b/g;
 
@@ -60,6 +99,14 @@ const FIELD_OF_CODE: Readonly<Record<string, FieldErrors>> = {
   NO_MOBILE_PHONE_ERROR: { phone: "phone_missing" },
 };
 
+/** `NO_LAST_NAME_ERROR` and `NO_CLIENT_LAST_NAME_ERROR` to `lastName`, where a lead has such a key. */
+const keyOfCode = (code: string, { ruleOf }: Keys): string | undefined => {
+  const words = /^NO_(?:CLIENT_)?(\w+)_ERROR$/.exec(code)?.[1]?.toLowerCase() ?? "";
+  const key = words.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const known = LEAD_KEYS.includes(key) || ruleOf(key) ? key : undefined;
+  return known ?? (ruleOf(EXTRA_FIELDS + key) && EXTRA_FIELDS + key);
+};
+
 /** The id of the lead: an integer that may exceed 2^53, so it is kept as the text that came. */
 const readRef = (data: unknown, text: string): string | undefined => {
   if (typeof data === "string") return data || undefined;
@@ -68,12 +115,19 @@ const readRef = (data: unknown, text: string): string | undefined => {
 };
 
 /** Exported for its tests. Error codes count on any status: public clients meet them on 200 and on 4xx alike. */
-export const readAnswer = (answer: Answer): Outcome => {
+export const readAnswer = (answer: Answer, lead: VendorLead, keys: Keys): Outcome => {
   if (answer.status === undefined) return classify(answer);
   const { status, json, text } = answer;
   const codes = findCodes(json);
   const fields = Object.assign({}, ...codes.map((code) => FIELD_OF_CODE[code])) as FieldErrors;
   if (Object.keys(fields).length > 0) return { kind: "invalid", fields, status };
+  const missing = codes.flatMap((code) => keyOfCode(code, keys) ?? []);
+  const complaint = readKeyComplaints(
+    missing.map((key) => ({ key, about: "missing" })),
+    lead,
+    keys,
+  );
+  if (complaint) return { ...complaint, status };
   if (status < 200 || status >= 300 || !isRecord(json)) return classify(answer);
   if (json["status"] === "ok") {
     const ref = readRef(json["data"], text);
@@ -105,20 +159,24 @@ const readCredential = ({ secret, secretName }: VendorSettings): TokenSource | F
     .map((suffix) => ({ setting: secretName(suffix), problem: "is missing" }));
 };
 
+/** Own keys of the tenant go into a list; all others stand flat. */
+const nest = (body: Readonly<Record<string, Value>>): Record<string, unknown> => {
+  const entries = Object.entries(body);
+  const extra = entries.filter(([key]) => key.startsWith(EXTRA_FIELDS));
+  if (extra.length === 0) return body;
+  return {
+    ...Object.fromEntries(entries.filter(([key]) => !key.startsWith(EXTRA_FIELDS))),
+    extraFields: extra.map(([key, value]) => ({ key: key.slice(EXTRA_FIELDS.length), value })),
+  };
+};
+
 export const brainysoft: Vendor = {
   country: "RU",
   phone: "mobile",
   maxNameLength: MAX_NAME_LENGTH,
   connect: (settings) => {
     const credential = readCredential(settings);
-    const plan = planFields(
-      {
-        names: FIELDS,
-        problemWith: (key) =>
-          FORBIDDEN.test(key) ? "must not be sent by this product" : undefined,
-      },
-      settings,
-    );
+    const plan = planFields(RULES, settings);
     const faults = "faults" in plan ? plan.faults : [];
     if (Array.isArray(credential)) return { faults: [...faults, ...credential] };
     if ("faults" in plan) return { faults };
@@ -134,9 +192,9 @@ export const brainysoft: Vendor = {
         return { outcome: { kind: "later", reason: "token_unavailable" } };
       const headers = { bsauth: bearer.token, "content-type": "application/json" };
       // "Only digits are specified in international format."
-      const body = JSON.stringify(plan.toBody({ ...lead, phone: lead.phone.slice(1) }));
+      const body = JSON.stringify(nest(plan.toBody({ ...lead, phone: lead.phone.slice(1) })));
       const answer = await post(settings.baseUrl + LEADS_PATH, headers, body, io);
-      return { outcome: readAnswer(answer), token: bearer.token };
+      return { outcome: readAnswer(answer, lead, plan), token: bearer.token };
     };
     return {
       kept: plan.kept,

@@ -4,28 +4,26 @@
  */
 import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
 import type { CampaignField } from "../shared/contract.ts";
+import { planOwn } from "./own-fields.ts";
+import type { OwnPlan } from "./own-fields.ts";
 import { LEAD_FIELDS } from "./vendor.ts";
 import type {
   CampaignRule,
   Fault,
+  FieldRules,
   LeadField,
+  OwnRule,
+  Value,
   VendorFields,
   VendorLead,
   VendorSettings,
 } from "./vendor.ts";
 
-type Value = string | number | boolean;
-
-/** What the document of a vendor says about the body of a lead. */
-export interface FieldRules {
-  names: VendorFields;
-  /** The problem with a key beside those of the form; undefined if it may be sent. */
-  problemWith: (key: string) => string | undefined;
-}
-
-export interface FieldPlan {
+export interface FieldPlan extends Pick<OwnPlan, "ruleOf" | "valueOf"> {
   /** Fields that this target does not send: they are kept for the operator. */
   kept: readonly LeadField[];
+  /** The field of the form that is sent under this key. */
+  fieldOf: (key: string) => LeadField | undefined;
   toBody: (lead: VendorLead) => Record<string, Value>;
 }
 
@@ -73,22 +71,32 @@ const toVendorValue = (value: string, { map }: CampaignRule): Value | undefined 
   return map[key ?? ANY];
 };
 
+/** A target may send a field of the form under another key than its vendor's usual one. */
+const rename = (names: VendorFields, own: readonly OwnRule[]): VendorFields => ({
+  ...names,
+  ...Object.fromEntries(own.flatMap(({ name, as, field }) => (field ? [] : [[name, as ?? null]]))),
+});
+
 /** @returns how a lead becomes a body, or what is wrong with the settings */
 export const planFields = (
-  rules: FieldRules,
-  { extra, attribution }: Pick<VendorSettings, "extra" | "attribution">,
+  given: FieldRules,
+  { extra, attribution, own }: Pick<VendorSettings, "extra" | "attribution" | "own">,
 ): FieldPlan | { faults: Fault[] } => {
-  const { names } = rules;
+  const names = rename(given.names, own);
+  const rules = { ...given, names };
   const campaign = CAMPAIGN_FIELDS.flatMap((field) => {
     const rule = attribution[field];
     return rule ? [[field, rule] as const] : [];
   });
+  const others = [...Object.keys(extra), ...campaign.map(([, { as }]) => as)];
+  const ownPlan = planOwn(given, own, others);
   const faults = [
     ...Object.entries(extra).flatMap(([key, value]): Fault[] => {
       const problem = fixedProblem(rules, key, value);
       return problem ? [{ setting: `extra.${key}`, problem }] : [];
     }),
     ...campaignFaults(rules, campaign),
+    ...ownPlan.faults,
   ];
   if (faults.length > 0) return { faults };
 
@@ -100,6 +108,9 @@ export const planFields = (
     return key === null || extra[key] === null ? undefined : key;
   };
   return {
+    ruleOf: ownPlan.ruleOf,
+    valueOf: ownPlan.valueOf,
+    fieldOf: (key) => fieldOf(names, key),
     kept: LEAD_FIELDS.filter((field) => keyOf(field) === undefined),
     toBody: (lead) => {
       const known = campaign.flatMap(([field, rule]) => {
@@ -112,7 +123,7 @@ export const planFields = (
         const [key, value] = [keyOf(field), lead[field]];
         return key && value ? [[key, value] as const] : [];
       });
-      return Object.fromEntries([...fixed, ...known, ...typed]);
+      return Object.fromEntries([...fixed, ...known, ...ownPlan.entriesOf(lead), ...typed]);
     },
   };
 };

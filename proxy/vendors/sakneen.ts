@@ -5,13 +5,23 @@
  * `POST /external/apis/v1.0/leads`, "Leads Management", https://developers.sakneen.com
  */
 import { CONTENT_FIELDS } from "../shared/contract.ts";
-import type { FieldCode, FieldName } from "../shared/contract.ts";
+import type { ContentField, FieldCode, FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
 import { classify } from "./classify.ts";
 import { planFields } from "./fields.ts";
+import type { FieldPlan } from "./fields.ts";
+import { readKeyComplaints } from "./own-fields.ts";
+import type { KeyComplaint } from "./own-fields.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
-import type { Outcome, ProjectRule, Vendor, VendorFields, VendorLead } from "./vendor.ts";
+import type {
+  FieldRules,
+  Outcome,
+  ProjectRule,
+  Vendor,
+  VendorFields,
+  VendorLead,
+} from "./vendor.ts";
 
 const LEADS_PATH = "/external/apis/v1.0/leads";
 
@@ -22,6 +32,16 @@ const FIELDS: VendorFields = {
   project: "project",
   // No field is documented for it, and "Invalid phone number format" is what a longer number gets.
   extension: null,
+};
+
+/** The document calls the fields flat, and an organisation may add some to its form. */
+const OWN_KEY = /^[A-Za-z]\w{0,63}$/;
+
+const RULES: FieldRules = {
+  names: FIELDS,
+  problemWith: () => "is not a field of Sakneen's leads API",
+  problemWithOwn: (key) =>
+    OWN_KEY.test(key) ? undefined : "must be letters, digits and _: Sakneen's fields are flat",
 };
 
 interface Complaint {
@@ -43,9 +63,6 @@ const readComplaint = (message: unknown): Complaint[] => {
 const readComplaints = (message: unknown): Complaint[] =>
   Array.isArray(message) ? message.flatMap(readComplaint) : readComplaint(message);
 
-const fieldOfKey = (key: string): FieldName | undefined =>
-  CONTENT_FIELDS.find((field) => FIELDS[field] === key);
-
 // The vendor may localise its texts by the `language` header, hence the Arabic beside the English.
 const TEXTS = {
   exists: /already exists|(?:موجود|مسجل)ة? (?:بالفعل|مسبقا)/i,
@@ -54,14 +71,35 @@ const TEXTS = {
   phone: /phone|mobile|هاتف/i,
   email: /e-?mail|بريد/i,
   name: /\bname\b|اسم/i,
+  /** The vendor knows no such key, as NestJS says it. */
+  unknownKey: /should not exist|(?:is )?not allowed|unknown (?:field|key|property)|غير معروف/i,
 };
 
-const fieldOf = ({ key, text }: Complaint): FieldName | undefined => {
-  if (key !== undefined) return fieldOfKey(key);
-  return (["phone", "email", "name"] as const).find((field) => TEXTS[field].test(text));
+/** The texts of NestJS's validator begin with the key: `budget should not be empty`. */
+const KEY_FIRST =
+  /^(?:property )?([a-z]\w*) (?:should|must|field is|is (?:required|missing|not))\b/;
+
+type Keys = Pick<FieldPlan, "fieldOf" | "ruleOf" | "valueOf">;
+
+const contentOf = (key: string, { fieldOf }: Keys): ContentField | undefined =>
+  CONTENT_FIELDS.find((field) => field === fieldOf(key));
+
+/** The field of the form, else the key of another one, else undefined. */
+const subjectOf = (
+  { key, text }: Complaint,
+  keys: Keys,
+): { field: ContentField } | { key: string } | undefined => {
+  const first = key ?? KEY_FIRST.exec(text)?.[1];
+  const field =
+    (first === undefined ? undefined : contentOf(first, keys)) ??
+    (key === undefined && !keys.ruleOf(first ?? "")
+      ? (["phone", "email", "name"] as const).find((known) => TEXTS[known].test(text))
+      : undefined);
+  if (field) return { field };
+  return first === undefined ? undefined : { key: first };
 };
 
-const codeOf = (field: FieldName, text: string): FieldCode => {
+const codeOf = (field: ContentField, text: string): FieldCode => {
   const missing = TEXTS.missing.test(text);
   switch (field) {
     case "phone":
@@ -72,34 +110,39 @@ const codeOf = (field: FieldName, text: string): FieldCode => {
       return missing ? "project_missing" : "project_unknown";
     case "name":
       return "name_missing";
-    case "consent":
-      return "consent_missing";
   }
+};
+
+const aboutOf = (text: string): KeyComplaint["about"] => {
+  if (TEXTS.unknownKey.test(text)) return "key";
+  return TEXTS.missing.test(text) ? "missing" : "value";
 };
 
 /**
  * A 400 (or 422). A phone that "already exists" may be this very lead, so it is a success, unless
  * it comes with another complaint: the documented example lists it with a format error.
  */
-const readRefusal = (json: unknown, status: number): Outcome => {
+const readRefusal = (json: unknown, status: number, lead: VendorLead, keys: Keys): Outcome => {
   const complaints = readComplaints(isRecord(json) ? json["message"] : undefined);
   if (complaints.some(({ text }) => TEXTS.noForm.test(text)))
     return { kind: "misconfigured", reason: "no_form", status };
   const errors = complaints.filter(({ text }) => !TEXTS.exists.test(text));
   if (complaints.length > 0 && errors.length === 0) return { kind: "duplicate", status };
-  const fields = Object.fromEntries(
-    errors.flatMap((complaint) => {
-      const field = fieldOf(complaint);
-      return field ? [[field, codeOf(field, complaint.text)]] : [];
-    }),
-  );
+  const fields: FieldErrors = {};
+  const others: KeyComplaint[] = [];
+  for (const complaint of errors) {
+    const subject = subjectOf(complaint, keys);
+    if (subject && "field" in subject)
+      fields[subject.field] = codeOf(subject.field, complaint.text);
+    else if (subject) others.push({ key: subject.key, about: aboutOf(complaint.text) });
+  }
   if (Object.keys(fields).length > 0) return { kind: "invalid", fields, status };
-  const foreign = errors.some(({ key }) => key !== undefined);
-  return { kind: "unexplained", reason: foreign ? "unknown_field" : "bad_request", status };
+  const outcome = readKeyComplaints(others, lead, keys);
+  return outcome ? { ...outcome, status } : { kind: "unexplained", reason: "bad_request", status };
 };
 
 /** Exported for its tests. */
-export const readAnswer = (answer: Answer, lead: VendorLead): Outcome => {
+export const readAnswer = (answer: Answer, lead: VendorLead, keys: Keys): Outcome => {
   if (answer.status === undefined || !isRecord(answer.json)) return classify(answer);
   const { newLead, statusCode } = answer.json;
   const ok = answer.status >= 200 && answer.status < 300;
@@ -117,7 +160,7 @@ export const readAnswer = (answer: Answer, lead: VendorLead): Outcome => {
   const status =
     ok && typeof statusCode === "number" && statusCode >= 400 ? statusCode : answer.status;
   return status === 400 || status === 422
-    ? readRefusal(answer.json, status)
+    ? readRefusal(answer.json, status, lead, keys)
     : classify({ ...answer, status });
 };
 
@@ -138,13 +181,10 @@ export const sakneen: Vendor = {
   phone: "any",
   maxNameLength: 200,
   projectRule,
-  connect: ({ baseUrl, extra, attribution, secret, secretName }) => {
+  connect: ({ baseUrl, secret, secretName, ...settings }) => {
     const key = secret("API_KEY");
     const missing = key ? [] : [{ setting: secretName("API_KEY"), problem: "is missing" }];
-    const plan = planFields(
-      { names: FIELDS, problemWith: () => "is not a field of Sakneen's leads API" },
-      { extra, attribution },
-    );
+    const plan = planFields(RULES, settings);
     if ("faults" in plan) return { faults: [...missing, ...plan.faults] };
     if (!key) return { faults: missing };
     return {
@@ -157,7 +197,7 @@ export const sakneen: Vendor = {
           language: lead.lang === "ar" ? "ar" : "en",
         };
         const body = JSON.stringify(plan.toBody(lead));
-        return readAnswer(await post(baseUrl + LEADS_PATH, headers, body, io), lead);
+        return readAnswer(await post(baseUrl + LEADS_PATH, headers, body, io), lead, plan);
       },
     };
   },

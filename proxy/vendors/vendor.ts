@@ -4,6 +4,7 @@
  */
 import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { CampaignField, FieldErrors, Language } from "../shared/contract.ts";
+import type { OwnField } from "../shared/own-fields.ts";
 
 /** What a visitor tells in all: the fields of the form, and what was typed behind the number. */
 export const LEAD_FIELDS = [...CONTENT_FIELDS, "extension"] as const;
@@ -27,6 +28,10 @@ export interface VendorLead extends Partial<Record<LeadField, string | undefined
   project: string | undefined;
   /** What stood behind the number: digits, a second number or words. Absent in leads of earlier versions. */
   extension?: string | undefined;
+  /** The target's own fields by name, cleaned; a value that no longer fits is replaced when it is sent. */
+  own?: Readonly<Record<string, string>> | undefined;
+  /** The visitor's form showed the own fields, so that a mistake in them can be corrected there. */
+  asked?: boolean | undefined;
   lang: Language;
   /** Page, referrer and campaign, as they came. */
   attribution: Readonly<Record<string, string>>;
@@ -41,6 +46,7 @@ export type MisconfiguredReason =
   | "redirect"
   | "request_refused"
   | "no_form"
+  | "form_changed"
   | "unreachable";
 /** The vendor did not process the lead and may do so later. */
 export type LaterReason =
@@ -54,7 +60,7 @@ export type DoubtReason = "timeout" | "network" | "server_error" | "truncated";
 /** A success that does not look like the documented one. */
 export type DriftReason = "no_lead" | "html" | "not_json" | "empty";
 /** A refusal that no document explains. */
-export type UnexplainedReason = "bad_request" | "vendor_code" | "unknown_field" | "oversize";
+export type UnexplainedReason = "bad_request" | "vendor_code" | "field_refused" | "oversize";
 
 interface Answered {
   /** The vendor's HTTP status, where one came. */
@@ -69,7 +75,7 @@ export type Outcome = Answered &
     | { kind: "drift"; reason: DriftReason }
     | { kind: "invalid"; fields: FieldErrors }
     | { kind: "unexplained"; reason: UnexplainedReason; vendorCode?: string }
-    | { kind: "misconfigured"; reason: MisconfiguredReason }
+    | { kind: "misconfigured"; reason: MisconfiguredReason; vendorKey?: string }
     | { kind: "later"; reason: LaterReason; retryAfter?: number }
     | { kind: "doubt"; reason: DoubtReason }
   );
@@ -98,6 +104,29 @@ export interface CampaignRule {
   map?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
+/** How one own field is sent. */
+export interface OwnRule {
+  name: string;
+  /** The vendor's key; without one the value is kept for the operator. */
+  as: string | undefined;
+  /** Sent where a lead has no value, or one that does not fit. */
+  fallback: string | undefined;
+  /** Undefined for a field that every form has: then `as` replaces the vendor's usual key. */
+  field: OwnField | undefined;
+}
+
+/** A value in the body of a lead. */
+export type Value = string | number | boolean;
+
+/** What the document of a vendor says about the body of a lead. */
+export interface FieldRules {
+  names: VendorFields;
+  /** The problem with a key beside those of the form; undefined if it may be sent. */
+  problemWith: (key: string) => string | undefined;
+  /** The same for the key of an own field, which an organisation's form may define. */
+  problemWithOwn: (key: string) => string | undefined;
+}
+
 /** The settings of one target that concern its vendor. */
 export interface VendorSettings {
   baseUrl: string;
@@ -105,6 +134,8 @@ export interface VendorSettings {
   extra: Readonly<Record<string, string | number | boolean | null>>;
   /** The vendor's key for a field of the campaign. */
   attribution: Readonly<Partial<Record<CampaignField, CampaignRule | undefined>>>;
+  /** The target's own fields. */
+  own: readonly OwnRule[];
   /** Reads `<credential>_<suffix>` from the secrets. */
   secret: (suffix: string) => string | undefined;
   /** The full name of that secret, for faults. */

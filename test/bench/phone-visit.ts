@@ -5,7 +5,7 @@
 import { readPhone } from "../../proxy/phone.ts";
 import { decidePhone } from "../../proxy/shared/resolve-phone.ts";
 import type * as PhoneRules from "../../widget/phone/index.ts";
-import { metadata } from "../../widget/phone-world/index.ts";
+import { metadata } from "../../widget/phone/world/index.ts";
 import type { TypedNumber } from "./phone-numbers.ts";
 
 /** Each its own copy: the plans that have come stay. */

@@ -93,7 +93,7 @@ export const cutPhoneMetadata = (): Generated[] => [
     ].join("\n"),
   },
   {
-    file: "widget/phone-world/metadata.generated.ts",
+    file: "widget/phone/world/metadata.generated.ts",
     text: [
       ...head("the numbering plans of the rest of the world"),
       `/** Lengths and first digits, as JSON. */`,

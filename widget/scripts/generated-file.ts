@@ -1,5 +1,5 @@
 /** Owns the type of a generated file, and its writing. Must not know which files there are. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 /** A file as it should be. */
 export interface Generated {
@@ -10,7 +10,7 @@ export interface Generated {
 
 /** Leaves a file alone that is as it should be, so that no watcher sees a change. */
 export const writeIfChanged = ({ file, text }: Generated): void => {
-  if (readFileSync(file, "utf8") === text) return;
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
   writeFileSync(file, text);
   console.log(`Generated ${file}`);
 };

@@ -5,6 +5,7 @@
  */
 import { LANGUAGES, type Language } from "../../proxy/shared/contract.ts";
 import type { MessageKey, Messages } from "../../proxy/shared/messages/en.ts";
+import { own } from "../../proxy/shared/messages/en.ts";
 import { CATALOGS } from "../../proxy/shared/messages/index.ts";
 import { FIRST_LETTER, type Packed, TOKENS } from "../i18n/unpack.ts";
 import type { Generated } from "./generated-file.ts";
@@ -36,6 +37,9 @@ const EXTRA_KEYS: readonly MessageKey[] = [
   "close",
   "phone_incomplete",
 ];
+
+/** Texts of the part with a target's own fields. */
+const OWN_KEYS = Object.keys(own) as MessageKey[];
 
 /** Rare texts are in the extras too; until those are loaded another text stands in. */
 const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
@@ -75,16 +79,17 @@ const select = (keys: readonly MessageKey[], textOf: (key: MessageKey) => Messag
     ]),
   ) as Readable;
 
-/** What the script holds, and what the extras hold. */
+/** What the script holds, what the extras hold, and what comes with own fields. */
 export const READABLE = {
   script: select(
-    KEYS.filter((key) => !EXTRA_KEYS.includes(key)),
+    KEYS.filter((key) => !EXTRA_KEYS.includes(key) && !OWN_KEYS.includes(key)),
     (key) => STAND_INS[key] ?? key,
   ),
   extras: select(
     KEYS.filter((key) => EXTRA_KEYS.includes(key) || key in STAND_INS),
     (key) => key,
   ),
+  own: select(OWN_KEYS, (key) => key),
 };
 
 const packAll = (readable: Readable): Packed => {
@@ -134,5 +139,12 @@ export const packCatalogs = (): Generated[] =>
       head: "Owns the texts of the extras, packed from proxy/shared/messages/.",
       types: "../i18n/unpack.ts",
       packed: packAll(READABLE.extras),
+    },
+    {
+      file: "widget/own-fields/catalogs.generated.ts",
+      name: "OWN_CATALOGS",
+      head: "Owns the texts about own fields, packed from proxy/shared/messages/.",
+      types: "../i18n/unpack.ts",
+      packed: packAll(READABLE.own),
     },
   ].map((catalog) => ({ file: catalog.file, text: sourceOf(catalog) }));

@@ -78,6 +78,11 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
     once: "the form is there",
     todo: "Create or switch on the public lead form in {vendor}, then try again.",
   },
+  form_changed: {
+    what: "{vendor}’s form has changed: it asks for a field that no setting fills, or knows one of ours no more",
+    once: "the target’s “fields” fit the form",
+    todo: "Add the field to the target’s “fields”, with a fallback for the leads that wait, or take it out there.",
+  },
   unreachable: {
     what: "No safe connection to {vendor}’s address can be made",
     once: "the address and its certificate are right",
@@ -124,9 +129,9 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
     what: "{vendor} refuses the lead with a code that its documents do not explain",
     todo: "Ask {vendor} about the code; it stands in the log as vendor_code. Then try again.",
   },
-  unknown_field: {
-    what: "{vendor} does not know one of the fields that we send",
-    todo: "Check “extra” in the target’s settings with {vendor}, then try again.",
+  field_refused: {
+    what: "{vendor} refuses one of the target’s own fields",
+    todo: "Open the lead, correct the field (x_…), and it is sent again. A fallback in the settings prevents this.",
   },
   oversize: {
     what: "{vendor} answers with far more than a confirmation",
@@ -179,4 +184,9 @@ export const FIELD_WORDS: Readonly<Record<FieldCode, string>> = {
   project_missing: "Choose a project.",
   project_unknown: "This project is not on the target’s list.",
   consent_missing: "The consent is missing.",
+  field_missing: "Fill in this field.",
+  field_invalid: "This is not a value of this field.",
+  field_unknown: "This is none of the field’s options.",
+  field_range: "This is outside the limits of the field.",
+  field_too_long: "This is too long for the field.",
 };

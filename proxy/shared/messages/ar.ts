@@ -1,5 +1,5 @@
 /** Owns the Arabic texts. Must not hold a text that English lacks. */
-import { again, type Answers, type Labels, problems } from "./en.ts";
+import { again, type Answers, type Labels, type Own, problems } from "./en.ts";
 
 export const labels = {
   heading: "اطلب مكالمة",
@@ -48,3 +48,13 @@ export const answers = {
   consent_missing: "ضع علامة للموافقة",
   network: "لا اتصال بالخادم. ما كتبته محفوظ.",
 } satisfies Answers;
+
+export const own = {
+  field_missing: "الإجابة مطلوبة",
+  field_invalid: "تحقق من إجابتك",
+  field_unknown: "اختر أحد الخيارات",
+  field_range: "من {min} إلى {max}",
+  field_min: "{min} أو أكثر",
+  field_max: "{max} أو أقل",
+  field_too_long: "{max} حرف على الأكثر",
+} satisfies Own;

@@ -77,11 +77,23 @@ export const answers = {
   network: "No connection to our server. Nothing you typed is lost.",
 };
 
+/** What is said about a field of a target's own; its label stands before it. */
+export const own = {
+  field_missing: "An answer is needed",
+  field_invalid: "Check your answer",
+  field_unknown: "Choose one of the options",
+  field_range: "From {min} to {max}",
+  field_min: "{min} or more",
+  field_max: "{max} or less",
+  field_too_long: "At most {max} characters",
+};
+
 export type Labels = Record<keyof typeof labels, string>;
 export type Answers = Record<keyof typeof answers, string>;
+export type Own = Record<keyof typeof own, string>;
 
 /** Every text of the form, by its key. */
-export type Messages = Labels & Answers;
+export type Messages = Labels & Answers & Own;
 export type MessageKey = keyof Messages;
 /** Those that a catalog has. */
 export type Texts = Partial<Messages>;

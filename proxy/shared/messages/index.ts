@@ -7,7 +7,7 @@ import * as ru from "./ru.ts";
 
 /** Every text of the form, by language. */
 export const CATALOGS: Readonly<Record<Language, Messages>> = {
-  en: { ...en.labels, ...en.answers },
-  ar: { ...ar.labels, ...ar.answers },
-  ru: { ...ru.labels, ...ru.answers },
+  en: { ...en.labels, ...en.answers, ...en.own },
+  ar: { ...ar.labels, ...ar.answers, ...ar.own },
+  ru: { ...ru.labels, ...ru.answers, ...ru.own },
 };

@@ -1,5 +1,5 @@
 /** Owns the Russian texts. Must not hold a text that English lacks. */
-import { again, type Answers, type Labels, problems } from "./en.ts";
+import { again, type Answers, type Labels, type Own, problems } from "./en.ts";
 
 export const labels = {
   heading: "Заказать звонок",
@@ -51,3 +51,13 @@ export const answers = {
   consent_missing: "Отметьте согласие",
   network: "Нет связи с сервером. Введённые данные сохранены.",
 } satisfies Answers;
+
+export const own = {
+  field_missing: "Нужен ответ",
+  field_invalid: "Проверьте ответ",
+  field_unknown: "Выберите из списка",
+  field_range: "От {min} до {max}",
+  field_min: "{min} или больше",
+  field_max: "{max} или меньше",
+  field_too_long: "Не больше {max} символов",
+} satisfies Own;

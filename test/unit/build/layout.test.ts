@@ -77,7 +77,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["index.ts"],
     ["define.ts"],
     ["props.ts"],
-    ["extras/", "phone/", "phone-world/"],
+    ["extras/", "own-fields/", "phone/"],
     ["element/"],
     ["fields/", "sending/"],
     ["i18n/"],
@@ -116,7 +116,7 @@ const show = ({ from, to }: Import): string => `${from} -> ${to}`;
 const areaOf = (path: string): string => path.split("/")[0] ?? "";
 /** What is loaded later is known by its types to the rooms that load it. */
 const isLazyType = ({ from, to, typeOnly }: Import): boolean =>
-  typeOnly && from.startsWith("widget/lazy/") && /^widget\/(?:extras|phone|phone-world)\//.test(to);
+  typeOnly && from.startsWith("widget/lazy/") && /^widget\/(?:extras|own-fields|phone)\//.test(to);
 
 describe("imports", () => {
   test("are found, and lead to files that exist", () => {
@@ -166,8 +166,8 @@ describe("imports", () => {
   test("of what is loaded later stand in lazy/ as types, and in the script that holds all parts", () => {
     const outside = imports.filter(
       (each) =>
-        /^widget\/(?:extras|phone|phone-world)\//.test(each.to) &&
-        !/^widget\/(?:extras|phone|phone-world|scripts)\//.test(each.from) &&
+        /^widget\/(?:extras|own-fields|phone)\//.test(each.to) &&
+        !/^widget\/(?:extras|own-fields|phone|scripts)\//.test(each.from) &&
         each.from.startsWith("widget/") &&
         !isLazyType(each),
     );

@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { LEAN_PHONE_FILES, leanPhone } from "../../../widget/scripts/lean-phone.ts";
 import type * as PhoneRules from "../../../widget/phone/index.ts";
 import * as source from "../../../widget/phone/index.ts";
-import { metadata } from "../../../widget/phone-world/index.ts";
+import { metadata } from "../../../widget/phone/world/index.ts";
 import { PHONES } from "../../phones.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");

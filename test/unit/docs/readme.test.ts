@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
+import { OWN_FIELD_KEYS } from "../../../proxy/config/own-fields.ts";
 import { TARGET_KEYS } from "../../../proxy/config/target.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import type { Line } from "../../../proxy/log.ts";
@@ -45,6 +46,11 @@ const SECRETS = {
 test("the README explains every key of a target and no other", () => {
   const listed = tableAfter(readme, "target keys").map(([key]) => key);
   assert.deepEqual(new Set(listed), new Set(TARGET_KEYS));
+});
+
+test("the README explains every key of an own field and no other", () => {
+  const listed = tableAfter(readme, "own field keys").flatMap(([keys = ""]) => keys.split(", "));
+  assert.deepEqual(new Set(listed), new Set(OWN_FIELD_KEYS));
 });
 
 test("the README lists every problem with its status", () => {

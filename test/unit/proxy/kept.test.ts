@@ -63,9 +63,10 @@ const leadOf = (values: object = {}, settings: object = {}): Lead => {
     page: "https://u:p@www.example.com:8443/offers/?email=mona%40example.com#token",
     referrer: "https://search.example/?q=1",
     consent_version: "2026-11",
+    own: new Map(),
     ...values,
   };
-  const read = readLead(request, targetOf(settings), () => idOf(1));
+  const read = readLead(request, targetOf(settings), { newId: () => idOf(1), now: () => 0 });
   assert.ok("lead" in read, JSON.stringify(read));
   return read.lead;
 };

@@ -25,7 +25,7 @@ const read = (fields: Record<string, string>, settings: object = { vendor: "sakn
   const form = { target: "t", name: "Mona Adel", phone: "01012345678", ...fields };
   const request = readRequest(new Map(Object.entries(form)));
   assert.ok(request);
-  return readLead(request, targetOf(settings), () => ID);
+  return readLead(request, targetOf(settings), { newId: () => ID, now: () => 0 });
 };
 const fieldsOf = (...args: Parameters<typeof read>) => {
   const result = read(...args);
@@ -59,7 +59,8 @@ describe("a request", () => {
         ["__proto__", "x"],
       ]),
     );
-    assert.deepEqual(Object.keys(request ?? {}).sort(), ["name", "phone", "target"]);
+    assert.deepEqual(Object.keys(request ?? {}).sort(), ["name", "own", "phone", "target"]);
+    assert.equal(request?.own.size, 0);
   });
 });
 

@@ -19,6 +19,14 @@ const LEAD: VendorLead = {
   attribution: {},
 };
 
+/** A target without fields of its own. */
+const KEYS = {
+  fieldOf: (key: string) =>
+    ({ name: "name", phoneNumber: "phone", email: "email", project: "project" } as const)[key],
+  ruleOf: () => undefined,
+  valueOf: () => undefined,
+};
+
 const answerOf = (status: number, body: unknown): Answer => {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return { status, body: "json", json: JSON.parse(text), text, retryAfter: undefined };
@@ -110,7 +118,7 @@ describe("Sakneen's answer", () => {
       "a field of the tenant's own form is the operator's",
       400,
       refusal([missing("budget")]),
-      { kind: "unexplained", reason: "unknown_field" },
+      { kind: "misconfigured", reason: "form_changed", vendorKey: "budget" },
     ],
     [
       "a project that is empty is a project error",
@@ -150,11 +158,13 @@ describe("Sakneen's answer", () => {
     ],
   ];
   for (const [what, status, body, expected] of cases)
-    test(what, () => assert.deepEqual(bare(readSakneen(answerOf(status, body), LEAD)), expected));
+    test(what, () =>
+      assert.deepEqual(bare(readSakneen(answerOf(status, body), LEAD, KEYS)), expected),
+    );
 
   test("warns of a project that matched nothing", () => {
     const lead = { ...LEAD, project: "Atlantis" };
-    assert.deepEqual(bare(readSakneen(answerOf(201, created), lead)), {
+    assert.deepEqual(bare(readSakneen(answerOf(201, created), lead, KEYS)), {
       kind: "created",
       ref: "64f1",
       warning: "project_unmatched",
@@ -229,7 +239,9 @@ describe("Brainysoft's answer", () => {
     ],
   ];
   for (const [what, status, body, expected] of cases)
-    test(what, () => assert.deepEqual(bare(readBrainysoft(answerOf(status, body))), expected));
+    test(what, () =>
+      assert.deepEqual(bare(readBrainysoft(answerOf(status, body), LEAD, KEYS)), expected),
+    );
 });
 
 describe("a Brainysoft token that took nearly all of the time", () => {
@@ -243,6 +255,7 @@ describe("a Brainysoft token that took nearly all of the time", () => {
       baseUrl: "https://crm.example/bs-core",
       extra: {},
       attribution: {},
+      own: [],
       secret: (suffix) => secrets[suffix],
       secretName: (suffix) => suffix,
     });

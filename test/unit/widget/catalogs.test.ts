@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EXTRA_CATALOGS } from "../../../widget/extras/catalogs.generated.ts";
+import { OWN_CATALOGS } from "../../../widget/own-fields/catalogs.generated.ts";
 import { CATALOGS } from "../../../widget/i18n/catalogs.generated.ts";
 import { unpack } from "../../../widget/i18n/unpack.ts";
 import { LANGUAGES } from "../../../proxy/shared/contract.ts";
@@ -11,17 +12,21 @@ import { READABLE } from "../../../widget/scripts/pack-catalogs.ts";
 for (const [name, packed, readable] of [
   ["the script", CATALOGS, READABLE.script],
   ["the extras", EXTRA_CATALOGS, READABLE.extras],
+  ["own fields", OWN_CATALOGS, READABLE.own],
 ] as const)
   for (const lang of LANGUAGES)
     test(`${lang} of ${name} say what the readable texts say`, () =>
       assert.deepEqual(unpack(packed, lang), readable[lang], "run npm run generate"));
 
 test("nothing but ASCII stands in packed letters", () => {
-  for (const packed of [CATALOGS, EXTRA_CATALOGS])
+  for (const packed of [CATALOGS, EXTRA_CATALOGS, OWN_CATALOGS])
     assert.match(packed.ar + packed.ru, /^[\0-\x7F]+$/);
 });
 
-test("with the extras every text is the exact one", () => {
+test("with both parts every text is the exact one", () => {
   for (const lang of LANGUAGES)
-    assert.deepEqual({ ...READABLE.script[lang], ...READABLE.extras[lang] }, TEXTS[lang]);
+    assert.deepEqual(
+      { ...READABLE.script[lang], ...READABLE.extras[lang], ...READABLE.own[lang] },
+      TEXTS[lang],
+    );
 });

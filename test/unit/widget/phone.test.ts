@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type * as PhoneRules from "../../../widget/phone/index.ts";
-import { metadata } from "../../../widget/phone-world/index.ts";
+import { metadata } from "../../../widget/phone/world/index.ts";
 import { PHONES } from "../../phones.ts";
 
 /** Each its own copy: the plans that have come stay. */

@@ -1,6 +1,6 @@
 /** Owns the panels around the fields: summary, failure, success. Must not hold a field. */
 import { html, nothing } from "lit/html.js";
-import type { FieldName } from "../../../proxy/shared/contract.ts";
+import type { ErrorField, FieldCode } from "../../../proxy/shared/contract.ts";
 import { extras } from "../../lazy/extras.ts";
 import type { Failure } from "../../sending/send.ts";
 import { describe, formatPhone, type View } from "./model.ts";
@@ -26,9 +26,9 @@ export const summaryPanel = (view: View) =>
     "summary",
     view.text("summary"),
     html`<ul id="d-summary">
-      ${Object.entries(view.found).map(
+      ${(Object.entries(view.found) as [ErrorField, FieldCode][]).map(
         ([field, code]) =>
-          html`<li class=${view.errors[field as FieldName] ? "" : "done"}>
+          html`<li class=${view.errors[field] ? "" : "done"}>
             <a href="#f-${field}" @click=${view.on.link}>${describe(view, code)}</a>
           </li>`,
       )}
