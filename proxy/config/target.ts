@@ -53,7 +53,7 @@ const campaignRules = z
   });
 
 /** The keys of one target (README, "Configuration"). */
-const targetSchema = z.strictObject({
+export const targetSchema = z.strictObject({
   vendor: z.string().refine((name) => Object.hasOwn(VENDORS, name), "is not a known vendor"),
   baseUrl: z.string().superRefine((url, context) => {
     const message = serviceUrlProblem(url);
@@ -90,6 +90,7 @@ const targetSchema = z.strictObject({
     })
     .default({ attribution: "campaign", days: 30 }),
   fields: ownFieldsSchema,
+  routes: z.record(text, text).default({}),
   extra: z.record(z.string(), z.union([scalar, z.null()])).default({}),
   attribution: campaignRules.default({}),
 });

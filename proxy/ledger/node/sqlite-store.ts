@@ -79,7 +79,7 @@ const MAX_TIMEOUT = 2 ** 31 - 1;
 export type NodeStoreDeps = Omit<DispatcherDeps, "ledger"> & { path: string };
 
 /** Everything about a store that follows from its target's settings; the file stays the same. */
-const createParts = (sql: Sql, { path: _, ...deps }: NodeStoreDeps) => {
+const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
   const { target, now } = deps;
   const ledger = createLedger({
     sql,
