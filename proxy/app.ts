@@ -21,6 +21,7 @@ import {
 import { BROKEN, ENDING, MISCONFIGURED } from "./http/reply.ts";
 import type { Result } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
+import { findWay, sendAlong } from "./lead/route.ts";
 import { isStamped } from "./lead/stamp.ts";
 import { logError } from "./log.ts";
 import type { OperatorDeps } from "./operator/context.ts";
@@ -51,7 +52,7 @@ const readableBy = (origin: string, response: Response): Response => {
 
 /**
  * 1. Method and origin, before anything is read. 2. Type, size and shape of the body. 3. The
- * target, and whether this origin may post to it. 4. The lead. 5. Its delivery.
+ * target, and whether this origin may post to it. 4. The lead, and its way. 5. Its delivery.
  */
 const createLeads = (deps: AppDeps, answer: Answer): Handler => {
   const { config, now, waitUntil, addressOf } = deps;
@@ -93,10 +94,13 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
 
     const request = readRequest(form);
     if (!request) return respond({ code: "malformed" }, form);
-    const checked = readLead(request, target, deps);
+    const way = findWay(config.targets, target, request.project);
+    if (!way) return respond(MISCONFIGURED, form);
+    const checked = readLead(request, way.rules, deps);
     if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);
 
-    const accepted = accept(target, checked.lead, await readCircumstances(c, request), deps);
+    const lead = sendAlong(checked.lead, way);
+    const accepted = accept(way.target, lead, await readCircumstances(c, request), deps);
     // The visitor may leave while the vendor decides; the delivery must not end with the connection.
     waitUntil(accepted);
     return respond(await accepted, form);

@@ -10,6 +10,7 @@ import { readAlerts, readSecret, unreadSecrets, weakToken } from "./environment.
 import type { Environment } from "./environment.ts";
 import { atLine, unique } from "./faults.ts";
 import { readOrigins } from "./origins.ts";
+import { checkRoutes } from "./routes.ts";
 import { NO_SOURCE, readSources } from "./sources.ts";
 import type { Place, Source } from "./sources.ts";
 import { readTarget } from "./target.ts";
@@ -37,6 +38,11 @@ const TARGET_KEY = /^[a-z\d][a-z\d_-]{0,63}$/i;
 
 const storesNothing = (target: unknown): boolean =>
   isRecord(target) && target["storage"] === "none";
+
+const faultIn = (place: Place | undefined, path: string, problem: string): Fault => {
+  const setting = `${place?.root}.${path}`;
+  return atLine({ setting, problem }, place?.lineOf?.(setting));
+};
 
 /** The target, or the faults that keep it from work, each with its line where it stands in a file. */
 const readPlace = (
@@ -77,12 +83,24 @@ export const readConfig = (env: Environment, files: Source = NO_SOURCE): Config 
     targets.set(key, isFaulty ? undefined : target);
     if (isFaulty) faultsOf.set(key, target);
   }
+  const routes = checkRoutes(targets, (key, path, problem) =>
+    faultIn(sources.places.get(key)?.[0], path, problem),
+  );
+  for (const [key, own] of routes.own) {
+    targets.set(key, undefined);
+    faultsOf.set(key, own);
+  }
   const operatorToken = readSecret(env, "OPERATOR_TOKEN");
   const all = [...sources.places];
   return {
     targets,
     origins: all.flatMap(([, places]) => places.flatMap(({ value }) => readOrigins(value))),
-    faults: unique([...faults, ...sources.faults, ...[...faultsOf.values()].flat()]),
+    faults: unique([
+      ...faults,
+      ...sources.faults,
+      ...[...faultsOf.values()].flat(),
+      ...routes.blocked,
+    ]),
     faultsOf,
     unreadable: [
       ...sources.faults.map(({ setting }) => setting),
@@ -95,6 +113,7 @@ export const readConfig = (env: Environment, files: Source = NO_SOURCE): Config 
     ],
     warnings: [
       ...[...targets.values()].flatMap((target) => target?.warnings ?? []),
+      ...routes.warnings,
       ...weakToken(operatorToken),
       ...unreadSecrets(env),
     ],

@@ -16,13 +16,13 @@ export const createTargetRoutes = (context: OperatorContext): Hono => {
 
   const describe = async (key: string, target: Target | undefined) => {
     if (!target) return { ...toBareView(key, "faulty"), faults: config.faultsOf.get(key) ?? [] };
-    if (target.storage === "none") return toBareView(key, "relay");
+    if (target.storage === "none") return { ...toBareView(key, "relay"), routes: target.routes };
     try {
       const summaries = await Promise.all(storesOf(target).map((store) => store.summary()));
       return toTargetView(target, summaries, now());
     } catch (error) {
       logError(log, error);
-      return toBareView(key, "unreachable");
+      return { ...toBareView(key, "unreachable"), routes: target.routes };
     }
   };
 

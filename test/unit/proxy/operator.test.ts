@@ -55,6 +55,7 @@ describe("the operator's page", () => {
 const details = (values: Partial<Details>): Details => ({
   id: "00000000-0000-4000-8000-000000000001",
   target: "sakneen",
+  entered_by: "sakneen",
   state: "held",
   reason: "html",
   in_doubt: false,
@@ -172,7 +173,7 @@ test("shards are one target: counts add up, the oldest counts, the worst breaker
   const rest = { nextProbeAt: undefined, paused: false };
   const group = { state: "held", reason: "html", automatic: false, leads: 2 } as const;
   const view = toTargetView(
-    { key: "t", vendor: "sakneen" },
+    { key: "t", vendor: "sakneen", routes: {} },
     [
       {
         breaker: { ...closed, ...rest },

@@ -183,6 +183,12 @@ const facts = ({ counts = {}, oldest_age, state, breaker }) => {
 const rank = ({ breaker }, { reason, automatic }) =>
   reason && reason === breaker.reason ? 0 : automatic ? 2 : 1;
 
+/** By which other target leads of a project go. */
+const routeWords = ({ routes = {} }) =>
+  Object.entries(routes)
+    .map(([project, key]) => `Leads of ${project} go by ${key}.`)
+    .join(" ");
+
 const CALM = {
   relay: "Leads of this target go straight to the vendor; there is nothing to look after.",
   faulty: "No lead can be taken for this target until its settings are corrected:",
@@ -203,6 +209,7 @@ export const targetView = (target, open, on) => {
   const id = `target-${target.target}`;
   const calm = CALM[state] ?? "Nothing is stuck.";
   const more = facts(target);
+  const ways = routeWords(target);
   return h(
     "section",
     { class: "card target", "aria-labelledby": id },
@@ -226,6 +233,7 @@ export const targetView = (target, open, on) => {
         : "",
     ),
     more ? h("p", { class: "facts muted" }, more) : "",
+    ways ? h("p", { class: "facts muted" }, ways) : "",
     stuck.length > 0
       ? stuck
           .toSorted((a, b) => rank(target, a) - rank(target, b))

@@ -1,0 +1,46 @@
+/**
+ * Owns the way of a lead from the target that its form named to the one that delivers it. Must not
+ * decide which one that is: the settings do.
+ */
+import { findDelivering } from "../config/routes.ts";
+import type { Targets } from "../config/routes.ts";
+import type { Target } from "../config/target.ts";
+import type { Lead } from "./lead.ts";
+
+export interface Way {
+  /** What the form is held to: the rules of its own target, and what the delivering one can take. */
+  rules: Target;
+  /** With whose settings, credential and store the lead is delivered. */
+  target: Target;
+}
+
+/** The rules of a form that named one target, for leads that another one delivers. */
+export const joinRules = (named: Target, target: Target): Target =>
+  named.key === target.key
+    ? named
+    : { ...named, phone: target.phone, maxNameLength: target.maxNameLength };
+
+/** Undefined where the delivering target has a fault. */
+export const findWay = (
+  targets: Targets,
+  named: Target,
+  project: string | undefined,
+): Way | undefined => {
+  const target = findDelivering(targets, named, (project ?? "").trim());
+  if (!target || target.key === named.key) return target && { rules: named, target: named };
+  // The page's own target says whether its forms bring a proof of work.
+  return { rules: joinRules(named, target), target: { ...target, stamp: named.stamp } };
+};
+
+/** The lead as the delivering target has it. */
+export const sendAlong = ({ asked, ...lead }: Lead, { rules, target }: Way): Lead => {
+  if (rules.key === target.key) return { ...lead, ...(asked && { asked }) };
+  // Its visitor can correct a field that the vendor complains of only where both targets ask the same.
+  const isSame = rules.definitions.version === target.definitions.version;
+  return {
+    ...lead,
+    target: target.key,
+    enteredBy: rules.key,
+    ...(asked && isSame && { asked }),
+  };
+};
