@@ -8,7 +8,7 @@ import { logError } from "../log.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
 import type { OperatorContext } from "./context.ts";
-import { toBareView, toTargetView } from "./view.ts";
+import { routesOf, toBareView, toTargetView } from "./view.ts";
 
 export const createTargetRoutes = (context: OperatorContext): Hono => {
   const { config, storesOf, now, log, note, lookup } = context;
@@ -16,13 +16,13 @@ export const createTargetRoutes = (context: OperatorContext): Hono => {
 
   const describe = async (key: string, target: Target | undefined) => {
     if (!target) return { ...toBareView(key, "faulty"), faults: config.faultsOf.get(key) ?? [] };
-    if (target.storage === "none") return { ...toBareView(key, "relay"), routes: target.routes };
+    if (target.storage === "none") return { ...toBareView(key, "relay"), ...routesOf(target) };
     try {
       const summaries = await Promise.all(storesOf(target).map((store) => store.summary()));
       return toTargetView(target, summaries, now());
     } catch (error) {
       logError(log, error);
-      return { ...toBareView(key, "unreachable"), routes: target.routes };
+      return { ...toBareView(key, "unreachable"), ...routesOf(target) };
     }
   };
 

@@ -25,10 +25,10 @@ export type Remains = { payload: Unreadable; kept?: Kept; ref: string | undefine
 const contentIn = (opened: Opened | Remains): Lead | Kept | undefined =>
   "lead" in opened ? opened.lead : "kept" in opened ? opened.kept : undefined;
 
-/** The key of the target that its form named; null where nobody can tell any more. */
-const entryOf = (target: string, opened: Opened | Remains): string | null => {
-  const content = contentIn(opened);
-  return content ? (content.enteredBy ?? target) : null;
+/** The key of the target that its form named, where another one delivers it. */
+const entryOf = (opened: Opened | Remains): { entered_by?: string } => {
+  const { enteredBy } = contentIn(opened) ?? {};
+  return enteredBy ? { entered_by: enteredBy } : {};
 };
 
 /** A lead in a list: the number is masked, and nothing else is personal. */
@@ -41,7 +41,7 @@ export const toItem = (target: string, lead: ListedLead, opened: Opened | Remain
   attempts: lead.attempts,
   next_at: iso(lead.nextAt),
   created_at: iso(lead.createdAt),
-  entered_by: entryOf(target, opened),
+  ...entryOf(opened),
   phone: lead.phone,
 });
 
@@ -150,6 +150,10 @@ const oldestOf = (groups: readonly Group[]): number | undefined => {
 
 const VERDICT = { closed: "working", draining: "recovering", open: "stopped" } as const;
 
+/** By which other target leads of a project go; absent where none do. */
+export const routesOf = ({ routes }: Pick<Target, "routes">) =>
+  Object.keys(routes).length > 0 ? { routes } : {};
+
 /** One target over all its shards; the shard that is worst off speaks for the breaker. */
 export const toTargetView = (
   { key, vendor, routes }: Pick<Target, "key" | "vendor" | "routes">,
@@ -166,7 +170,7 @@ export const toTargetView = (
   return {
     target: key,
     vendor,
-    routes,
+    ...routesOf({ routes }),
     state: paused ? "paused" : VERDICT[state],
     breaker: {
       state,

@@ -96,16 +96,15 @@ export const readSettingsText = (
   if (!tree) return { fault: { setting: root, problem: "is not JSON" } };
 
   const named = [...namesOf(tree, root)];
-  const lines = new Map(named.map(({ name, offset }) => [name, lineAt(offset)]));
-  const first = lineAt(tree.offset);
+  const offsets = new Map(named.map(({ name, offset }) => [name, offset]));
   return {
     value: getNodeValue(tree),
     lineOf: (setting) => {
       for (let name = setting; name.length > root.length; name = name.replace(/[.[][^.[]*$/, "")) {
-        const line = lines.get(name);
-        if (line !== undefined) return line;
+        const offset = offsets.get(name);
+        if (offset !== undefined) return lineAt(offset);
       }
-      return first;
+      return lineAt(tree.offset);
     },
     faults: named
       .filter(({ again }) => again)

@@ -17,8 +17,6 @@ export interface StoresDeps extends Omit<NodeStoreDeps, "target" | "path"> {
 const shardsOf = ({ key, shards }: Target): string[] =>
   Array.from({ length: shards }, (_, shard) => storeFile(key, shard));
 
-export type NodeStores = ReturnType<typeof createNodeStores>;
-
 export const createNodeStores = ({ folder, ...deps }: StoresDeps) => {
   /** By the name of the file. */
   const stores = new Map<string, NodeStore>();

@@ -55,7 +55,6 @@ describe("the operator's page", () => {
 const details = (values: Partial<Details>): Details => ({
   id: "00000000-0000-4000-8000-000000000001",
   target: "sakneen",
-  entered_by: "sakneen",
   state: "held",
   reason: "html",
   in_doubt: false,
