@@ -39,6 +39,17 @@ export const findDelivering = (
   return way.indexOf(last) < way.length - 1 ? undefined : targets.get(last);
 };
 
+/** The other targets whose forms' leads this one delivers too. */
+export const findNaming = (targets: Targets, target: Target): readonly Target[] =>
+  [...targets.values()].filter(
+    (named) =>
+      named !== undefined &&
+      named !== target &&
+      Object.keys(named.routes).some(
+        (project) => findDelivering(targets, named, project) === target,
+      ),
+  ) as Target[];
+
 /** UTF-16 units, as of any project without a list. */
 const MAX_PROJECT_LENGTH = 200;
 

@@ -26,13 +26,13 @@ const contentIn = (opened: Opened | Remains): Lead | Kept | undefined =>
   "lead" in opened ? opened.lead : "kept" in opened ? opened.kept : undefined;
 
 /** The key of the target that its form named, where another one delivers it. */
-const entryOf = (opened: Opened | Remains): { entered_by?: string } => {
-  const { enteredBy } = contentIn(opened) ?? {};
+const entryOf = (opened: Opened | Remains | undefined): { entered_by?: string } => {
+  const { enteredBy } = (opened && contentIn(opened)) ?? {};
   return enteredBy ? { entered_by: enteredBy } : {};
 };
 
 /** A lead in a list: the number is masked, and nothing else is personal. */
-export const toItem = (target: string, lead: ListedLead, opened: Opened | Remains) => ({
+export const toItem = (target: string, lead: ListedLead, opened?: Opened | Remains) => ({
   id: lead.id,
   target,
   state: lead.state,

@@ -217,4 +217,12 @@ describe("the operator", () => {
     const details = await read(`/leads/${id}`);
     assert.deepEqual([details["target"], details["entered_by"]], ["north", "tower"]);
   });
+
+  test("erases a number as the form's own country has read it", async () => {
+    const number = phone();
+    other.brainysoft.setFaults({ mode: "html_200", count: 1 });
+    assert.equal((await post({ project: "Loan", phone: number })).status, 202);
+    const { text } = await ask(`/leads?phone=${number}`, { method: "DELETE" });
+    assert.equal((JSON.parse(text) as { erased: number }).erased, 1);
+  });
 });
