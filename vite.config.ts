@@ -10,7 +10,13 @@ import { join } from "node:path";
 import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
-import { NOTHING_KNOWN, factsOf, fileProblems, readKnown } from "./proxy/scripts/known-settings.ts";
+import {
+  NOTHING_KNOWN,
+  factsOf,
+  fileProblems,
+  readKnown,
+  sourceProblems,
+} from "./proxy/scripts/known-settings.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
@@ -184,6 +190,8 @@ const refuseFaultyFiles = (): void => {
 };
 
 const printSnippets = (): void => {
+  for (const problem of sourceProblems(known))
+    console.warn(`\nNot all targets are known: ${problem}`);
   for (const [key, target] of known.config.targets)
     console.log(
       target

@@ -12,6 +12,7 @@ import { FILE_VARIABLE, joinSources, readSources } from "../config/sources.ts";
 import type { Source } from "../config/sources.ts";
 import type { Target } from "../config/target.ts";
 import type { TargetFacts } from "../shared/snippet.ts";
+import type { Fault } from "../vendors/vendor.ts";
 
 /** The settings of wrangler, as they are written. */
 export const readWrangler = (): { vars?: Record<string, unknown>; assets: object } =>
@@ -24,7 +25,7 @@ export const readWrangler = (): { vars?: Record<string, unknown>; assets: object
 const SOME_KEYS = JSON.stringify({ k1: Buffer.alloc(32).toString("base64") });
 const SOME_SECRET = "AAAA";
 
-const isSecret = ({ setting, problem }: Config["faults"][number]): boolean =>
+const isSecret = ({ setting, problem }: Fault): boolean =>
   problem === "is missing" && /^[A-Z][A-Z\d_]*$/.test(setting) && setting !== "TARGETS";
 
 /** The settings as they are once every secret is there, and the names of these. */
@@ -101,12 +102,26 @@ const inFile = (text: string, folder: string): string =>
     return `${folder}/${file}:${line}: ${setting ? `${setting} ` : ""}${problem}`;
   });
 
+const inWords = ({ setting, problem }: Fault): string => `${setting} ${problem}`;
+
 /** What is wrong with the Worker's files, each with its line. */
 export const fileProblems = ({ config }: Known, folder = TARGETS_FOLDER): string[] =>
   config.faults
-    .map(({ setting, problem }) => `${setting} ${problem}`)
+    .map(inWords)
     .filter((text) => text.includes("targets/"))
     .map((text) => inFile(text, folder));
+
+/** Why a target that the build knows cannot work. */
+export const targetProblems = ({ config }: Known, key: string): string[] =>
+  (config.faultsOf.get(key) ?? []).map(inWords);
+
+/** The rest: what may hold targets, and could not be read. That there are none may be meant so. */
+export const sourceProblems = ({ config }: Known): string[] => {
+  const ofTargets = [...config.faultsOf.values()].flat().map(inWords);
+  return config.faults
+    .map(inWords)
+    .filter((text) => text !== "TARGETS is missing" && !ofTargets.includes(text));
+};
 
 export const factsOf = ({
   key,

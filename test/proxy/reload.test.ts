@@ -1,6 +1,7 @@
 /** What a Node server does with a changed file of settings: it runs on, and so do its leads. */
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
@@ -133,6 +134,21 @@ describe("a changed file of settings", { skip: !onNode && "a Worker has no file"
     await until(async () => (await health())[0] === 503);
     assert.deepEqual(await health(), [503, "TARGETS_FILE names a file that does not exist"]);
     assert.equal(await post("tower"), 201);
+  });
+
+  test("whose new store cannot be opened leaves them standing, until it can", async () => {
+    await start({ tower: settingsOf(first) });
+    const lock = new DatabaseSync(join(folder, "data", "north-0.sqlite"));
+    lock.exec("PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE t (x)");
+    const both = { tower: settingsOf(first), north: settingsOf(second), west: settingsOf(second) };
+    await fail(both);
+    assert.deepEqual(await health(), [503, "DATA_DIR holds a store that cannot be opened"]);
+    assert.deepEqual([await post("tower"), await post("west")], [201, 404]);
+    lock.exec("DROP TABLE t");
+    lock.close();
+    await change(both);
+    assert.deepEqual(await health(), [200]);
+    assert.deepEqual([await post("tower"), await post("north")], [201, 201]);
   });
 
   test("that was faulty at the start takes over once it is good", async () => {

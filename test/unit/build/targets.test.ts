@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { startWorker } from "../../../demo/run/worker.ts";
 import { makeClone } from "../../clone.ts";
 import type { Clone } from "../../clone.ts";
 
@@ -33,6 +34,7 @@ describe("a build with targets of its own", () => {
     const { status, output } = await clone.build({
       LEAD_FORM_ENDPOINT: "https://leads.estate.test",
       TARGETS_NORTH: JSON.stringify({ ...TOWER, consent: "required" }),
+      TARGETS_FILE: "/nowhere/targets.json",
       TARGETS: JSON.stringify({ bad: { ...TOWER, country: "KZ", colour: "red" } }),
     });
     assert.equal(status, 0, output);
@@ -48,6 +50,7 @@ describe("a build with targets of its own", () => {
       output,
       /target="north"\s+country="EG"\s+projects="Palm Hills"\s+consent="checkbox"/,
     );
+    assert.match(output, /TARGETS_FILE names a file that does not exist/);
     assert.match(output, /The target bad has a fault: npm run snippet -- --target bad/);
     const script = await readFile(join(clone.folder, "dist/widget/lead-form.js"), "utf8");
     for (const baked of [/tower:\s*[`"]AE/, /north:\s*[`"]EG/, /bad:\s*[`"]KZ/])
@@ -55,6 +58,28 @@ describe("a build with targets of its own", () => {
     assert.doesNotMatch(script, /sakneen\.example/);
     const worker = await readFile(join(clone.folder, "dist/worker/index.js"), "utf8");
     assert.match(worker, /app\.sakneen\.example/);
+  });
+
+  test("lets the Worker answer for them, beside those of its variables", async () => {
+    await write("tower.json", JSON.stringify(TOWER));
+    const { status, output } = await clone.build();
+    assert.equal(status, 0, output);
+    const here = process.cwd();
+    process.chdir(clone.folder);
+    const worker = await startWorker({
+      vars: { TARGETS_NORTH: JSON.stringify(TOWER) },
+      secrets: {
+        SAKNEEN_API_KEY: "k",
+        LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+      },
+    }).finally(() => process.chdir(here));
+    try {
+      assert.deepEqual(await (await fetch(`${worker.url}/healthz`)).json(), { ok: true });
+      for (const key of ["tower", "north"])
+        assert.equal((await fetch(`${worker.url}/f/${key}`)).status, 200);
+    } finally {
+      await worker.close();
+    }
   });
 
   test("leaves those of the operator out of a demo", async () => {

@@ -173,6 +173,14 @@ describe("npm run snippet", () => {
     [["--target", "tower", "--lang", "fr"], /There is no language "fr"\. Known: en, ar, ru\./],
     [["--target", "bad"], /The target "bad" cannot work:\nTARGETS\.bad\.colour is not a known key/],
   ];
+  test("says which source could not be read", () => {
+    const { stderr } = run(["--target", "tower"], { TARGETS: "{", TARGETS_FILE: "/nowhere.json" });
+    assert.match(
+      stderr,
+      /Known: north\.\nTARGETS is not JSON\nTARGETS_FILE names a file that does not exist$/m,
+    );
+  });
+
   for (const [args, said] of refused)
     test(`says what is wrong with "${args.join(" ")}"`, () => {
       const { status, stdout, stderr } = run(args);
