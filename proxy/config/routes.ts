@@ -74,6 +74,21 @@ const ownProblem = (targets: Targets, target: Target, project: string): string |
     : undefined;
 };
 
+/** What an operator may not have meant by a route that works. */
+const doubts = (named: Target, end: Target, project: string): string[] => {
+  const problem = end.vendor === named.vendor ? undefined : end.projectRule?.problem(project);
+  const isStored = end.storage === "ledger";
+  return [
+    ...(problem ? [problem] : []),
+    ...(isStored && named.storage === "none"
+      ? [`stores its leads, which ${named.key} does not`]
+      : []),
+    ...(isStored && named.jurisdiction && end.jurisdiction !== named.jurisdiction
+      ? [`stores its leads outside of ${named.jurisdiction}`]
+      : []),
+  ];
+};
+
 export interface RouteFaults {
   /** By the key of a target that cannot work with its routes. */
   own: ReadonlyMap<string, readonly Fault[]>;
@@ -113,9 +128,8 @@ export const checkRoutes = (
         const next = nextOf(target, project) ?? "";
         return faultOf(target, project, `leads to ${next}, where a setting is faulty`);
       }),
-    warnings: ways.flatMap(({ target, project, end }) => {
-      const problem = end?.projectRule?.problem(project);
-      return problem && end?.vendor !== target.vendor ? [faultOf(target, project, problem)] : [];
-    }),
+    warnings: ways.flatMap(({ target, project, end }) =>
+      end ? doubts(target, end, project).map((problem) => faultOf(target, project, problem)) : [],
+    ),
   };
 };

@@ -3,23 +3,28 @@
  * Must not need a secret: Cloudflare keeps them.
  */
 import { readFileSync } from "node:fs";
-import { parse } from "jsonc-parser";
 import { readConfig } from "../config/config.ts";
 import type { Config } from "../config/config.ts";
 import type { Environment } from "../config/environment.ts";
 import { TARGETS_FOLDER, readTargetsFile, readTargetsFolder } from "../config/node/files.ts";
+import { readSettingsText } from "../config/node/json.ts";
 import { FILE_VARIABLE, joinSources, readSources } from "../config/sources.ts";
 import type { Source } from "../config/sources.ts";
 import type { Target } from "../config/target.ts";
 import type { TargetFacts } from "../shared/snippet.ts";
 import type { Fault } from "../vendors/vendor.ts";
 
-/** The settings of wrangler, as they are written. */
-export const readWrangler = (): { vars?: Record<string, unknown>; assets: object } =>
-  parse(readFileSync("proxy/wrangler.jsonc", "utf8"), [], { allowTrailingComma: true }) as {
-    vars?: Record<string, unknown>;
-    assets: object;
-  };
+const inWords = ({ setting, problem }: Fault): string => `${setting} ${problem}`;
+
+const WRANGLER = "proxy/wrangler.jsonc";
+
+/** The settings of wrangler, as they are written. Throws for a text that wrangler might read in another way. */
+export const readWrangler = (): { vars?: Record<string, unknown>; assets: object } => {
+  const text = readSettingsText(readFileSync(WRANGLER), WRANGLER);
+  const faults = "fault" in text ? [text.fault] : text.faults;
+  if ("fault" in text || faults.length > 0) throw new Error(faults.map(inWords).join("\n"));
+  return text.value as ReturnType<typeof readWrangler>;
+};
 
 /** Any well-formed value shows which secrets are needed besides. */
 const SOME_KEYS = JSON.stringify({ k1: Buffer.alloc(32).toString("base64") });
@@ -101,8 +106,6 @@ const inFile = (text: string, folder: string): string =>
     const [, file = "", setting, problem = "", line = ""] = parts as string[];
     return `${folder}/${file}:${line}: ${setting ? `${setting} ` : ""}${problem}`;
   });
-
-const inWords = ({ setting, problem }: Fault): string => `${setting} ${problem}`;
 
 /** What is wrong with the Worker's files, each with its line. */
 export const fileProblems = ({ config }: Known, folder = TARGETS_FOLDER): string[] =>

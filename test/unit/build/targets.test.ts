@@ -128,6 +128,20 @@ describe("a build with targets of its own", () => {
       assert.deepEqual(existsSync(built) ? await readdir(built) : [], before);
     });
 
+  test("ends with an error where wrangler's own settings name a target twice", async () => {
+    const wrangler = join(clone.folder, "proxy/wrangler.jsonc");
+    const text = await readFile(wrangler, "utf8");
+    const twice = `"TARGETS": { "tower": ${JSON.stringify(TOWER)},\n"tower": ${JSON.stringify(TOWER)} }`;
+    await writeFile(wrangler, text.replace('"vars": {}', `"vars": { ${twice} }`));
+    const { status, output } = await clone.build();
+    await writeFile(wrangler, text);
+    assert.equal(status, 1);
+    assert.match(
+      output,
+      /proxy\/wrangler\.jsonc\.vars\.TARGETS\.tower stands there twice \(line \d+\)/,
+    );
+  });
+
   test("needs no secret, and fails where a target stands in a variable too", async () => {
     await write("tower.json", JSON.stringify(TOWER));
     const { status, output } = await clone.build({ TARGETS_TOWER: JSON.stringify(TOWER) });

@@ -190,6 +190,27 @@ describe("a route that cannot be gone is named by its path:", () => {
   });
 });
 
+describe("a route that works is a warning", () => {
+  const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
+  const warningsOf = (a: object, b: object) =>
+    read({ a: via({ X: "b" }, a), b: { ...SAKNEEN, ...b } }, { LEDGER_KEYS }).warnings.map(
+      ({ setting, problem }) => `${setting} ${problem}`,
+    );
+
+  test("where it stores what its form's target does not, or elsewhere", () => {
+    const stored = { storage: "ledger" };
+    const eu = { ...stored, jurisdiction: "eu" };
+    assert.deepEqual(warningsOf({}, stored), [
+      "TARGETS.a.routes.X stores its leads, which a does not",
+    ]);
+    assert.deepEqual(warningsOf(eu, stored), ["TARGETS.a.routes.X stores its leads outside of eu"]);
+    assert.deepEqual(
+      [warningsOf(eu, eu), warningsOf(eu, {}), warningsOf(stored, eu)],
+      [[], [], []],
+    );
+  });
+});
+
 describe("a lead that goes by another target", () => {
   const wayOf = (a: object, b: object, project = "X") => {
     const config = read({ a: via({ X: "b" }, a), b: { ...BRAINYSOFT, ...b } });
