@@ -4,7 +4,7 @@
  */
 import { Hono } from "hono";
 import type { Context, Handler } from "hono";
-import { accept } from "./accept.ts";
+import { accept, isKnown } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";
 import type { Config } from "./config/config.ts";
 import { createAnswer } from "./hosted/answer.ts";
@@ -94,7 +94,10 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
 
     const request = readRequest(form);
     if (!request) return respond({ code: "malformed" }, form);
-    const way = findWay(config.targets, target, request.project);
+    const { id } = request;
+    const way = await findWay(config.targets, target, request.project, async (end) =>
+      id === undefined ? false : isKnown(end, id.toLowerCase(), deps),
+    );
     if (!way) return respond(MISCONFIGURED, form);
     const checked = readLead(request, way.rules, deps);
     if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);

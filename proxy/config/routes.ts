@@ -39,15 +39,18 @@ export const findDelivering = (
   return way.indexOf(last) < way.length - 1 ? undefined : targets.get(last);
 };
 
+/** The other targets that may deliver leads of this one's forms. */
+export const findEnds = (targets: Targets, named: Target): readonly Target[] => {
+  const ends = Object.keys(named.routes).flatMap(
+    (project) => findDelivering(targets, named, project) ?? [],
+  );
+  return [...new Set(ends)].filter((end) => end !== named);
+};
+
 /** The other targets whose forms' leads this one delivers too. */
 export const findNaming = (targets: Targets, target: Target): readonly Target[] =>
   [...targets.values()].filter(
-    (named) =>
-      named !== undefined &&
-      named !== target &&
-      Object.keys(named.routes).some(
-        (project) => findDelivering(targets, named, project) === target,
-      ),
+    (named) => named !== undefined && findEnds(targets, named).includes(target),
   ) as Target[];
 
 /** UTF-16 units, as of any project without a list. */

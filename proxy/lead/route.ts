@@ -2,7 +2,7 @@
  * Owns the way of a lead from the target that its form named to the one that delivers it. Must not
  * decide which one that is: the settings do.
  */
-import { findDelivering } from "../config/routes.ts";
+import { findDelivering, findEnds } from "../config/routes.ts";
 import type { Targets } from "../config/routes.ts";
 import type { Target } from "../config/target.ts";
 import type { Lead } from "./lead.ts";
@@ -20,16 +20,29 @@ export const joinRules = (named: Target, target: Target): Target =>
     ? named
     : { ...named, phone: target.phone, maxNameLength: target.maxNameLength };
 
-/** Undefined where the delivering target has a fault. */
-export const findWay = (
+const toWay = (named: Target, target: Target): Way =>
+  target.key === named.key
+    ? { rules: named, target: named }
+    : // The page's own target says whether its forms bring a proof of work.
+      { rules: joinRules(named, target), target: { ...target, stamp: named.stamp } };
+
+/**
+ * Undefined where the delivering target has a fault. A target whose store knows the id answers for it, even where
+ * a route leads elsewhere: so no repeat becomes a second lead, and no id stands for two.
+ *
+ * @param isKnown asks the store of a target
+ */
+export const findWay = async (
   targets: Targets,
   named: Target,
   project: string | undefined,
-): Way | undefined => {
+  isKnown: (target: Target) => Promise<boolean>,
+): Promise<Way | undefined> => {
   const target = findDelivering(targets, named, (project ?? "").trim());
-  if (!target || target.key === named.key) return target && { rules: named, target: named };
-  // The page's own target says whether its forms bring a proof of work.
-  return { rules: joinRules(named, target), target: { ...target, stamp: named.stamp } };
+  if (!target) return undefined;
+  const others = [named, ...findEnds(targets, named)].filter((end) => end !== target);
+  const known = await Promise.all(others.map(isKnown));
+  return toWay(named, others.find((_, i) => known[i]) ?? target);
 };
 
 /** The lead as the delivering target has it. */

@@ -136,6 +136,29 @@ describe("a lead of a routed project", () => {
     assert.equal(other.sakneen.requests().length, 1);
   });
 
+  test("under an id that stands for a lead of another way is refused, and not sent", async () => {
+    for (const [first, second] of [
+      ["Nile View", "Palm Hills"],
+      ["Palm Hills", "Nile View"],
+      ["Palm Hills", "Loan"],
+    ] as const) {
+      const values = { id: crypto.randomUUID(), phone: phone() };
+      assert.equal((await post({ ...values, project: first })).status, 201);
+      for (const { sakneen, brainysoft } of [own, other]) {
+        sakneen.clear();
+        brainysoft.clear();
+      }
+      const { status, body } = await post({ ...values, project: second });
+      assert.deepEqual([status, body["code"]], [422, "id_reused"], `${first}, ${second}`);
+      assert.equal((await post({ ...values, project: first })).status, 201);
+      const sent = [own, other].flatMap(({ sakneen, brainysoft }) => [
+        ...sakneen.leads(),
+        ...brainysoft.leads(),
+      ]);
+      assert.deepEqual(sent, []);
+    }
+  });
+
   test("is refused as that target's own leads are while it has a fault", async () => {
     const { status, body } = await post({ project: "Broken" });
     assert.deepEqual([status, body["code"]], [503, "unavailable"]);

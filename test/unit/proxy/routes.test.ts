@@ -212,11 +212,11 @@ describe("a route that works is a warning", () => {
 });
 
 describe("a lead that goes by another target", () => {
-  const wayOf = (a: object, b: object, project = "X") => {
+  const wayOf = async (a: object, b: object, project = "X", known?: string) => {
     const config = read({ a: via({ X: "b" }, a), b: { ...BRAINYSOFT, ...b } });
     const named = config.targets.get("a");
     assert.ok(named, JSON.stringify(config.faults));
-    const way = findWay(config.targets, named, project);
+    const way = await findWay(config.targets, named, project, async ({ key }) => key === known);
     assert.ok(way);
     return way;
   };
@@ -230,8 +230,8 @@ describe("a lead that goes by another target", () => {
     attribution: {},
   } as unknown as Lead;
 
-  test("is held to the rules of its form, and to what the other vendor can take", () => {
-    const { rules, target } = wayOf(
+  test("is held to the rules of its form, and to what the other vendor can take", async () => {
+    const { rules, target } = await wayOf(
       {
         projects: ["X"],
         required: ["email"],
@@ -249,18 +249,24 @@ describe("a lead that goes by another target", () => {
     assert.deepEqual([target.key, target.vendor, target.stamp], ["b", "brainysoft", "required"]);
   });
 
-  test("says by which target it came in; one that does not says nothing", () => {
-    const sent = sendAlong(LEAD, wayOf({}, {}));
+  test("says by which target it came in; one that does not says nothing", async () => {
+    const sent = sendAlong(LEAD, await wayOf({}, {}));
     assert.deepEqual([sent.target, sent.enteredBy], ["b", "a"]);
-    const straight = sendAlong(LEAD, wayOf({}, {}, "Y"));
+    const straight = sendAlong(LEAD, await wayOf({}, {}, "Y"));
     assert.deepEqual(straight, LEAD);
   });
 
-  test("knows the other vendor's fields only where both targets ask the same", () => {
+  test("knows the other vendor's fields only where both targets ask the same", async () => {
     const asked: Lead = { ...LEAD, asked: true };
     const fields = [{ name: "budget", type: "number", as: "budget", label: "Budget" }];
-    assert.equal(sendAlong(asked, wayOf({}, { fields })).asked, undefined);
-    assert.equal(sendAlong(asked, wayOf({ fields }, { fields })).asked, true);
-    assert.equal(sendAlong(asked, wayOf({ fields }, {}, "Y")).asked, true);
+    assert.equal(sendAlong(asked, await wayOf({}, { fields })).asked, undefined);
+    assert.equal(sendAlong(asked, await wayOf({ fields }, { fields })).asked, true);
+    assert.equal(sendAlong(asked, await wayOf({ fields }, {}, "Y")).asked, true);
+  });
+
+  test("stays with the target whose store knows its id", async () => {
+    assert.equal((await wayOf({}, {}, "X", "a")).target.key, "a");
+    assert.equal((await wayOf({}, {}, "Y", "b")).target.key, "b");
+    assert.equal((await wayOf({}, {}, "X", "b")).target.key, "b");
   });
 });
