@@ -51,6 +51,7 @@ const facts = (lead) => {
     ["Language", lead.lang],
     ["Consent", consentWords(lead)],
     ...Object.entries(lead.attribution ?? {}),
+    ["Came in by", lead.entered_by],
     ["Receipt", lead.id],
   ];
   return h(
