@@ -1,5 +1,5 @@
 /**
- * Owns what a simulated vendor's own form asks for beside name and phone, and the language of its texts. Must not
+ * Owns the demands of a simulated vendor's own form beside name and phone, and the language of its texts. Must not
  * know how a vendor wraps a refusal.
  */
 import type { Order } from "./state.ts";

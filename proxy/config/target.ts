@@ -147,15 +147,15 @@ const lossWarnings = (
         }));
 };
 
-/** Changes with the address, a secret or an own field, which is when a new try makes sense. */
+/** Changes with the address, a secret or what a vendor's key is filled from: then a new try makes sense. */
 const fingerprintOf = (
-  { baseUrl, fields, extra }: TargetSettings,
+  { baseUrl, fields, extra, attribution }: TargetSettings,
   env: Environment,
   prefix: string,
 ): string =>
   JSON.stringify([
     baseUrl,
-    ...(fields.length > 0 ? [fields, extra] : []),
+    [fields, extra, attribution],
     ...Object.keys(env)
       .filter((name) => name.startsWith(`${prefix}_`))
       .sort()

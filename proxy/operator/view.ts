@@ -137,7 +137,7 @@ const oldestOf = (groups: readonly Group[]): number | undefined => {
   return times.length > 0 ? Math.min(...times) : undefined;
 };
 
-const VERDICT = { closed: "working", draining: "recovering", open: "stopped" } as const;
+const VERDICT = { closed: "working", draining: "recovering", open: "blocked" } as const;
 
 /** One target over all its shards; the shard that is worst off speaks for the breaker. */
 export const toTargetView = (
@@ -159,6 +159,7 @@ export const toTargetView = (
     breaker: {
       state,
       reason: worst?.reason ?? null,
+      key: (state === "open" && worst?.key) || null,
       since: iso(worst?.openedAt),
       next_probe_at: iso(worst?.nextProbeAt),
     },

@@ -167,8 +167,13 @@ test("a cursor is read back, and nothing else is", () => {
 });
 
 test("shards are one target: counts add up, the oldest counts, the worst breaker speaks", () => {
-  const closed = { state: "closed", reason: undefined, openedAt: undefined } as const;
-  const open = { state: "open", reason: "key_refused", openedAt: 1_000 } as const;
+  const closed = {
+    state: "closed",
+    reason: undefined,
+    key: undefined,
+    openedAt: undefined,
+  } as const;
+  const open = { state: "open", reason: "form_changed", key: "budget", openedAt: 1_000 } as const;
   const rest = { nextProbeAt: undefined, paused: false };
   const group = { state: "held", reason: "html", automatic: false, leads: 2 } as const;
   const view = toTargetView(
@@ -188,8 +193,8 @@ test("shards are one target: counts add up, the oldest counts, the worst breaker
     10_000,
   );
   assert.deepEqual(
-    [view.state, view.breaker.reason, view.counts, view.reasons, view.oldest_age],
-    ["stopped", "key_refused", { held: 4 }, { html: 4 }, 7],
+    [view.state, view.breaker.reason, view.breaker.key, view.counts, view.reasons, view.oldest_age],
+    ["blocked", "form_changed", "budget", { held: 4 }, { html: 4 }, 7],
   );
   assert.deepEqual(
     view.stuck.map(({ leads, oldest }) => [leads, oldest]),
