@@ -50,7 +50,8 @@ export const createContext = (deps: OperatorDeps) => {
       const ring = await keyring();
       const opened = await openLead(ring, target.key, lead);
       const isGone = "payload" in opened && opened.payload === "gone";
-      return toDetails(target.key, lead, isGone ? await openKept(ring, target.key, lead) : opened);
+      const shown = isGone ? await openKept(ring, target.key, lead) : opened;
+      return toDetails(target.key, lead, shown, target.definitions.fields);
     },
   };
 };

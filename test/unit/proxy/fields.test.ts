@@ -64,7 +64,7 @@ for (const field of LEAD_FIELDS)
       const pages = async function* () {
         yield [toDetails("t", DEAD, { lead })];
       };
-      const file = await new Response(toStream("csv", pages(), () => {})).text();
+      const file = await new Response(toStream({ format: "csv" }, pages(), () => {})).text();
       const [head = "", row = ""] = file.split("\r\n").map((line) => line.replace("\uFEFF", ""));
       assert.equal(row.split(",")[head.split(",").indexOf(`"${field}"`)], `"the ${field}"`);
     });

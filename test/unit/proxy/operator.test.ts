@@ -63,6 +63,7 @@ const details = (values: Partial<Details>): Details => ({
   created_at: "2026-11-22T00:00:00.000Z",
   payload: "open",
   fields: null,
+  vendor_key: null,
   name: "Mona",
   phone: "+201012345678",
   email: null,
@@ -83,7 +84,7 @@ async function* pagesOf(...pages: Details[][]): AsyncGenerator<Details[]> {
 }
 const written = async (format: "csv" | "ndjson", ...pages: Details[][]) => {
   let count = -1;
-  const stream = toStream(format, pagesOf(...pages), (leads) => (count = leads));
+  const stream = toStream({ format }, pagesOf(...pages), (leads) => (count = leads));
   return { text: await new Response(stream).text(), count };
 };
 
@@ -108,7 +109,11 @@ describe("an export", () => {
 
   test("counts what went out until its receiver left", async () => {
     let count = -1;
-    const stream = toStream("ndjson", pagesOf([details({})], [details({})]), (n) => (count = n));
+    const stream = toStream(
+      { format: "ndjson" },
+      pagesOf([details({})], [details({})]),
+      (n) => (count = n),
+    );
     const reader = stream.getReader();
     await reader.read();
     await reader.cancel();
