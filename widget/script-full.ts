@@ -7,20 +7,29 @@ import { watchAliases } from "./element/aliases.ts";
 import {
   attend,
   connection,
+  describe,
   dialogTemplate,
-  extraSheet,
   countryPicker,
   formatWait,
   guessCountry,
   mountLinks,
-  nameCountry,
   offlineActions,
   readAttribution,
   readEmail,
   readName,
+  sheet,
   solveStamp,
   texts,
+  understood,
 } from "./extras/index.ts";
+import {
+  check,
+  describe as describeOwn,
+  fieldView,
+  readHidden,
+  sheet as ownSheet,
+} from "./own-fields/index.ts";
+import { ownFields } from "./lazy/own-fields.ts";
 import { BUILD, ENDPOINT } from "./lazy/build-info.ts";
 import { extras } from "./lazy/extras.ts";
 import { LeadForm } from "./element/lead-form.ts";
@@ -29,23 +38,25 @@ import { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./pho
 
 /** The rest of the world stays a file of its own, which is loaded as by the small script. */
 phoneRules.part = { BUILD, addMetadata, callingCodes, needsWorld, readPhone, resolve };
+ownFields.part = { BUILD, check, describe: describeOwn, fieldView, readHidden, sheet: ownSheet };
 extras.part = {
   BUILD,
   attend,
   connection,
+  describe,
   dialogTemplate,
-  extraSheet,
   countryPicker,
   formatWait,
   guessCountry,
   mountLinks,
-  nameCountry,
   offlineActions,
   readAttribution,
   readEmail,
   readName,
+  sheet,
   solveStamp,
   texts,
+  understood,
 };
 LeadForm.define();
 

@@ -9,7 +9,7 @@ import {
   MAX_OWN_LENGTH,
   OWN_TYPES,
   isDate,
-  readOwnValue,
+  readStored,
 } from "../shared/own-fields.ts";
 import type { Definitions, OwnField, OwnText, OwnType } from "../shared/own-fields.ts";
 import { isForbidden } from "../vendors/own-keys.ts";
@@ -17,9 +17,16 @@ import type { Fault, OwnRule } from "../vendors/vendor.ts";
 
 const text = z.string().trim().min(1, "must not be empty").max(MAX_OWN_LENGTH, "is too long");
 
+/** English first, which stands in for a missing language. */
+const inOrder = (given: OwnText): OwnText =>
+  Object.fromEntries(LANGUAGES.flatMap((lang) => (given[lang] ? [[lang, given[lang]]] : [])));
+
 /** One text for every language, or a text for some of them. */
 const texts = z.union(
-  [text.transform((en): OwnText => ({ en })), z.partialRecord(z.enum(LANGUAGES), text)],
+  [
+    text.transform((en): OwnText => ({ en })),
+    z.partialRecord(z.enum(LANGUAGES), text).transform(inOrder),
+  ],
   `must be a text, or texts by language (${LANGUAGES.join(", ")})`,
 );
 
@@ -57,7 +64,10 @@ const entry = z.strictObject({
   min: bound.optional(),
   max: bound.optional(),
   step: z.number().positive("must be positive").optional(),
-  fallback: z.union([z.string(), z.number(), z.boolean()]).transform(String).optional(),
+  fallback: z
+    .union([z.string(), z.number(), z.boolean()])
+    .transform((given) => String(given).trim())
+    .optional(),
   from: z
     .string()
     .regex(/^(?:query|cookie):[\w.-]{1,64}$/, "must be query: or cookie: and a name")
@@ -133,16 +143,10 @@ const optionProblems = ({ options = [] }: Entry): Problem[] =>
 
 /** A fallback is a value like any other: the vendor gets it in place of one. */
 const fallbackProblems = (known: Entry): Problem[] => {
-  const { fallback, type } = known;
-  if (fallback === undefined || type === undefined) return [];
-  const isValue =
-    "value" in
-    readOwnValue(
-      toOwnField({ ...known, min: type === "date" ? undefined : known.min }),
-      fallback.trim(),
-      0,
-    );
-  return fallback.trim() && isValue ? [] : [["fallback", "is not a value of this field"]];
+  const { fallback } = known;
+  if (fallback === undefined) return [];
+  const isValue = fallback !== "" && readStored(toOwnField(known), fallback) !== undefined;
+  return isValue ? [] : [["fallback", "is not a value of this field"]];
 };
 
 const renameProblems = (known: Entry): Problem[] =>
@@ -181,6 +185,22 @@ type Settings = z.infer<typeof ownFieldsSchema>;
 /** The ends of a slider whose settings name none, as in HTML. */
 const SLIDER = { min: 0, max: 100 };
 
+/** Autofill tokens (WCAG 1.3.5) of names that say what they hold. */
+const AUTOFILL: ReadonlyMap<string, string> = new Map([
+  ["address", "street-address"],
+  ["birthday", "bday"],
+  ["city", "address-level2"],
+  ["company", "organization"],
+  ["country_name", "country-name"],
+  ["job", "organization-title"],
+  ["organization", "organization"],
+  ["position", "organization-title"],
+  ["postcode", "postal-code"],
+  ["region", "address-level1"],
+  ["website", "url"],
+  ["zip", "postal-code"],
+]);
+
 /** Without what only the proxy knows. */
 const toOwnField = ({
   as: _as,
@@ -190,7 +210,8 @@ const toOwnField = ({
   ...rest
 }: Entry): OwnField => {
   const { min, max, ...others } = { ...(type === "range" && SLIDER), ...rest };
-  const known = Object.entries({ ...others, type, label, min, max });
+  const autofill = type === "text" || type === "date" ? AUTOFILL.get(rest.name) : undefined;
+  const known = Object.entries({ ...others, type, label, min, max, autofill });
   return Object.fromEntries(
     known.filter(([, given]) => given !== undefined),
   ) as unknown as OwnField;

@@ -3,7 +3,7 @@
  */
 import { CAMPAIGN_FIELDS, OWN_PREFIX } from "../shared/contract.ts";
 import type { Language } from "../shared/contract.ts";
-import { fits } from "../shared/own-fields.ts";
+import { readStored } from "../shared/own-fields.ts";
 import type { Target } from "../config/target.ts";
 import type { LeadField } from "../vendors/vendor.ts";
 import type { Lead } from "./lead.ts";
@@ -48,7 +48,7 @@ const keptOwn = ({ own = {} }: Lead, { own: rules }: Pick<Target, "own">): Recor
   Object.fromEntries(
     Object.entries(own).filter(([name, text]) => {
       const rule = rules.find((known) => known.name === name);
-      return rule?.as === undefined || !rule.field || !fits(rule.field, text);
+      return rule?.as === undefined || !rule.field || readStored(rule.field, text) === undefined;
     }),
   );
 

@@ -4,6 +4,7 @@
  */
 import { OWN_PREFIX } from "../shared/contract.ts";
 import type { FieldErrors } from "../shared/contract.ts";
+import { toLatinDigits } from "../shared/digits.ts";
 import { stripInvisible } from "../shared/invisible.ts";
 import { MAX_OWN_LENGTH, readOwnValue } from "../shared/own-fields.ts";
 import type { Definitions, OwnField, OwnReading } from "../shared/own-fields.ts";
@@ -15,8 +16,14 @@ const clean = (raw: string): string =>
 /** At most so many units, and no half of a pair. */
 const cut = (text: string): string => text.slice(0, MAX_OWN_LENGTH).replace(/[\uD800-\uDBFF]$/, "");
 
+/** Milliseconds by which the visitor's day may differ from that of UTC. */
+const DAYS_APART = 14 * 3_600_000;
+
+const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
 const readField = (field: OwnField, text: string, now: number): OwnReading | undefined => {
-  if (text) return readOwnValue(field, text, now);
+  const typed = field.type === "date" ? toLatinDigits(text) : text;
+  if (text) return readOwnValue(field, typed, [day(now - DAYS_APART), day(now + DAYS_APART)]);
   return field.required ? { code: "field_missing" } : undefined;
 };
 

@@ -4,7 +4,7 @@
  */
 import { CAMPAIGN_FIELDS, OWN_PREFIX } from "../shared/contract.ts";
 import type { OwnName } from "../shared/contract.ts";
-import { fits } from "../shared/own-fields.ts";
+import { readStored } from "../shared/own-fields.ts";
 import type { OwnType } from "../shared/own-fields.ts";
 import type { Target } from "../config/target.ts";
 import type { Query, SealedLead } from "../ledger/inspection.ts";
@@ -122,7 +122,11 @@ const createToReceipt = (targets: readonly Exported[]) => {
   const isBare = (details: Details, name: OwnName): boolean => {
     const target = targets.find(({ key }) => key === details.target);
     const field = target?.definitions.fields.find((known) => OWN_PREFIX + known.name === name);
-    return field !== undefined && CHOSEN.includes(field.type) && fits(field, details[name] ?? "");
+    return (
+      field !== undefined &&
+      CHOSEN.includes(field.type) &&
+      readStored(field, details[name] ?? "") !== undefined
+    );
   };
   return (details: Details): Details => {
     const hidden = Object.keys(details).filter((name) => isOwn(name) && !isBare(details, name));

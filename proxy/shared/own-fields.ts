@@ -3,7 +3,7 @@
  * the vendor's keys: these stay in the proxy.
  */
 import type { Language, OwnCode } from "./contract.ts";
-import { toLatinDigits } from "./digits.ts";
+import { readNumber } from "./number.ts";
 
 export const OWN_TYPES = [
   "text",
@@ -47,6 +47,8 @@ export interface OwnField {
   max?: number | string | undefined;
   /** Numbers are `min` (or 0) and a multiple of it. */
   step?: number | undefined;
+  /** Autofill token (WCAG 1.3.5), where the name says what the field holds. */
+  autofill?: string | undefined;
   /** `query:<name>` or `cookie:<name>`, where a hidden field gets its value from. */
   from?: string | undefined;
 }
@@ -61,85 +63,44 @@ export interface Definitions {
 /** UTF-16 units of one value on the wire. */
 export const MAX_OWN_LENGTH = 500;
 
-const DATE = /^\d{4}-\d\d-\d\d$/;
-
 /** An existing day of the Gregorian calendar, as ISO 8601 writes it. */
 export const isDate = (text: string): boolean => {
-  const time = DATE.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return time === time && new Date(time).toISOString().startsWith(text);
 };
 
-/** Commas and points of several scripts; a point above is taken for a comma too. */
-const SEPARATOR = /[.,\u066B\u066C\u060C']/g;
-
-/**
- * A number as people write amounts: `3,000,000`, `3 000 000,50`, `٣٬٠٠٠`, `₽ 100`. One separator before
- * exactly three digits groups, unless a 0 or nothing stands before it. Undefined if it is none.
- */
-export const readNumber = (raw: string): number | undefined => {
-  const text = toLatinDigits(raw)
-    .replace(/[\s\p{Sc}\p{Cf}_]/gu, "")
-    .replace(/^[\u2212\u2013]/, "-");
-  const separators: string[] = text.match(SEPARATOR) ?? [];
-  const last = separators.at(-1) ?? "";
-  const isDecimal =
-    last === "\u066B" ||
-    (last !== "\u066C" &&
-      last !== "'" &&
-      separators.indexOf(last) === separators.length - 1 &&
-      (separators.length > 1 || !/^-?[1-9]\d{0,2}\D\d{3}$/.test(text)));
-  const [whole = "", fraction = ""] = isDecimal
-    ? [text.slice(0, text.lastIndexOf(last)), text.slice(text.lastIndexOf(last) + 1)]
-    : [text];
-  // Groups of three, or two and three as in India: anything else is a slip.
-  if (!/^-?(?:\d+|\d{1,3}(?:[^\d-]\d{2,3})*[^\d-]\d{3})?$/.test(whole) || !/^\d*$/.test(fraction))
-    return undefined;
-  const digits = whole.replace(/[^\d-]/g, "") + (fraction && `.${fraction}`);
-  // Beyond that a number loses digits on its way through JSON.
-  return /\d/.test(digits) && digits.length <= 16 ? Number(digits) : undefined;
-};
+export const isAmount = (type: OwnType): boolean => type === "number" || type === "range";
 
 /** The value as it is stored, or what is wrong with it. */
 export type OwnReading = { value: string } | { code: OwnCode };
 
-/** Milliseconds by which the visitor's day may differ from that of UTC. */
-const DAYS_APART = 14 * 3_600_000;
+/** The first and the last day that is "today" for somebody who may send, ISO 8601. */
+export type Today = readonly [first: string, last: string];
 
-const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
-const readDate = ({ min, max }: OwnField, text: string, now: number): OwnReading => {
-  const value = toLatinDigits(text);
-  if (!isDate(value)) return { code: "field_invalid" };
-  const first = min === "today" ? day(now - DAYS_APART) : String(min ?? "");
-  const last = max === "today" ? day(now + DAYS_APART) : String(max ?? "9");
-  return value < first || value > last ? { code: "field_range" } : { value };
-};
-
-const readAmount = ({ min, max, step }: OwnField, text: string): OwnReading => {
-  const number = readNumber(text);
-  if (number === undefined) return { code: "field_invalid" };
-  if (number < Number(min ?? -Infinity) || number > Number(max ?? Infinity))
-    return { code: "field_range" };
-  const steps = step ? (number - Number(min ?? 0)) / step : 0;
-  return Math.abs(steps - Math.round(steps)) > 1e-6
-    ? { code: "field_invalid" }
-    : { value: String(number) };
+const readAmount = ({ min, max, step }: OwnField, number: number | undefined): OwnReading => {
+  const steps = step && number !== undefined ? (number - Number(min ?? 0)) / step : 0;
+  if (number === undefined || Math.abs(steps - Math.round(steps)) > 1e-6)
+    return { code: "field_invalid" };
+  // Nothing is less or more than a limit that is not there.
+  return number < (min as number) || number > (max as number)
+    ? { code: "field_range" }
+    : { value: `${number}` };
 };
 
 /**
  * The check of one value, for browser and proxy alike.
  * @param raw trimmed, and not empty: whether an empty one is missing is another question
- * @param now Unix milliseconds
  */
-export const readOwnValue = (field: OwnField, raw: string, now: number): OwnReading => {
-  const { type, options = [], max } = field;
+export const readOwnValue = (field: OwnField, raw: string, [first, last]: Today): OwnReading => {
+  const { type, options = [], min, max } = field;
   if (raw.length > MAX_OWN_LENGTH) return { code: "field_too_long" };
+  if (isAmount(type)) return readAmount(field, readNumber(raw));
   switch (type) {
-    case "number":
-    case "range":
-      return readAmount(field, raw);
     case "date":
-      return readDate(field, raw, now);
+      if (!isDate(raw)) return { code: "field_invalid" };
+      return raw < (min === "today" ? first : min!) || raw > (max === "today" ? last : max!)
+        ? { code: "field_range" }
+        : { value: raw };
     case "select":
     case "radio":
       return options.some(({ value }) => value === raw)
@@ -148,25 +109,16 @@ export const readOwnValue = (field: OwnField, raw: string, now: number): OwnRead
     case "checkbox":
       return /^(?:1|on|true)$/i.test(raw) ? { value: "1" } : { code: "field_invalid" };
     default:
-      return raw.length > Number(max ?? MAX_OWN_LENGTH)
-        ? { code: "field_too_long" }
-        : { value: raw };
+      return raw.length > (max as number) ? { code: "field_too_long" } : { value: raw };
   }
 };
 
-/** The text in a language, else in English, else in any. */
-export const textIn = (text: OwnText | undefined, lang: string): string =>
-  text?.[lang as Language] ?? text?.en ?? Object.values(text ?? {})[0] ?? "";
+/** The text in a language, else the first one there is. */
+export const textIn = (text: OwnText = {}, lang: string): string =>
+  text[lang as Language] ?? Object.values(text)[0] ?? "";
 
-/**
- * Whether a stored text is still a value of its field. Not compared with today: a lead may wait for days.
- */
-export const fits = (field: OwnField, text: string): boolean =>
-  readStored(field, text) !== undefined;
-
-/** The stored text as a value of today's field, or undefined. */
-export const readStored = ({ min, max, ...field }: OwnField, text: string): string | undefined => {
-  const limits = { min: min === "today" ? undefined : min, max: max === "today" ? undefined : max };
-  const reading = readOwnValue({ ...field, ...limits }, text, 0);
+/** The stored text as a value of today's field, or undefined. A lead may wait for days. */
+export const readStored = (field: OwnField, text: string): string | undefined => {
+  const reading = readOwnValue(field, text, ["", "9"]);
   return "value" in reading ? reading.value : undefined;
 };

@@ -5,29 +5,33 @@
 import type { OwnCode } from "./contract.ts";
 import type { Own } from "./messages/en.ts";
 import { MAX_OWN_LENGTH } from "./own-fields.ts";
-import type { OwnField } from "./own-fields.ts";
+import type { OwnField, OwnType } from "./own-fields.ts";
 
 export interface OwnMessage {
   key: keyof Own;
   values: Readonly<Record<"min" | "max", string>>;
 }
 
-/** A limit as people of a language write it: `1,000,000` or `Nov 26, 2026`. */
-const show = (type: OwnField["type"], limit: OwnField["min"], tag: string, now: number): string => {
-  if (limit === undefined) return "";
-  // A date has no hour, so no zone of the reader may move it.
-  return type === "date"
-    ? new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeZone: "UTC" }).format(
-        limit === "today" ? now : new Date(limit),
-      )
-    : new Intl.NumberFormat(tag, { maximumFractionDigits: 20 }).format(Number(limit));
-};
-
 /**
- * What is said of a code. With `field_range` these are the limits, which a hint names too.
+ * A number or a day as people of a language write it: `1,000,000` or `Nov 26, 2026`.
  * @param tag a valid language tag (BCP 47)
  * @param now Unix milliseconds
  */
+export const showValue = (
+  type: OwnType,
+  value: number | string,
+  tag: string,
+  now: number,
+): string =>
+  // A date has no hour, so no zone of the reader may move it.
+  type === "date"
+    ? new Date(value === "today" ? now : value).toLocaleDateString(tag, {
+        dateStyle: "medium",
+        timeZone: "UTC",
+      })
+    : Number(value).toLocaleString(tag, { maximumFractionDigits: 20 });
+
+/** What is said of a code. With `field_range` these are the limits, which a hint names too. */
 export const ownMessage = (
   { type, min, max }: OwnField,
   code: OwnCode,
@@ -35,17 +39,11 @@ export const ownMessage = (
   now: number,
 ): OwnMessage => {
   // Only a text counts its characters by its own limit: that of a number is an amount.
-  if (code === "field_too_long")
-    return {
-      key: code,
-      values: {
-        min: "",
-        max: show("number", (type.startsWith("text") && max) || MAX_OWN_LENGTH, tag, now),
-      },
-    };
+  const last = code === "field_too_long" && !/^text/.test(type) ? MAX_OWN_LENGTH : max;
   const one = min === undefined ? "field_max" : max === undefined ? "field_min" : code;
+  const show = (limit: number | string = MAX_OWN_LENGTH) => showValue(type, limit, tag, now);
   return {
     key: code === "field_range" ? one : code,
-    values: { min: show(type, min, tag, now), max: show(type, max, tag, now) },
+    values: { min: show(min), max: show(last) },
   };
 };

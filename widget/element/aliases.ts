@@ -12,9 +12,10 @@ import { ALIAS_ATTRIBUTES } from "./attributes.ts";
 /** A form that says what its alias says. */
 const formFor = (alias: Element): LeadForm => {
   const form = document.createElement("lead-form");
-  for (const name of ALIAS_ATTRIBUTES) {
-    const value = alias.getAttribute(`data-${name}`);
-    if (value) form.setAttribute(name, value);
+  for (const { name, value } of alias.attributes) {
+    const own = name.replace(/^data-/, "");
+    if (value && own !== name && (ALIAS_ATTRIBUTES.includes(own) || own.startsWith("field-")))
+      form.setAttribute(own, value);
   }
   return form;
 };

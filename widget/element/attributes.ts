@@ -7,6 +7,7 @@ const COMMON = {
   project: "",
   projects: "",
   fields: "name phone email",
+  definitions: "",
   country: "",
   countries: "",
   heading: "",
@@ -60,6 +61,8 @@ export interface Attributes {
   projects: string;
   /** Which fields, in which order. */
   fields: string;
+  /** What the target's own fields are, as JSON; without it they are asked for. */
+  definitions: string;
   /** Which of them must be filled. */
   required: string;
   /** ISO 3166 code by which a national number is read. */

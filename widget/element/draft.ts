@@ -2,7 +2,9 @@
  * Owns the typed values, as the page and the browser's Back button know them. Must not overrule a
  * control: an autofill may have filled it without any event.
  */
+import { OWN_PREFIX } from "../../proxy/shared/contract.ts";
 import { type FormValues, readTyped, writeControls } from "../fields/controls.ts";
+import { toWireName } from "../fields/fields.ts";
 
 export class Draft {
   readonly #internals: ElementInternals;
@@ -23,7 +25,10 @@ export class Draft {
 
   /** Fills in the fields that are named. A page may hand over numbers. */
   fill(values: FormValues): void {
-    const texts = Object.entries(values).map(([name, value]) => [name, String(value ?? "")]);
+    const texts = Object.entries(values).map(([name, value]) => [
+      name === "country" || name.startsWith(OWN_PREFIX) ? name : toWireName(name),
+      String(value ?? ""),
+    ]);
     this.capture();
     this.#keep(Object.fromEntries(texts) as FormValues);
     this.restore();

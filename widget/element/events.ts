@@ -1,5 +1,5 @@
 /** Owns the names and shapes of the events. Must not put what a visitor typed into a `detail`. */
-import type { FieldErrors } from "../../proxy/shared/contract.ts";
+import type { FieldCode } from "../../proxy/shared/contract.ts";
 import type { ErrorCode } from "../sending/send.ts";
 
 export interface LeadFormEventDetails {
@@ -10,7 +10,7 @@ export interface LeadFormEventDetails {
   /** Checked, about to be sent. Cancelable: then nothing is sent. */
   "lead-form-submit": { target: string };
   /** Fields with mistakes, found by the form or the proxy. */
-  "lead-form-invalid": { fields: FieldErrors };
+  "lead-form-invalid": { fields: Readonly<Record<string, FieldCode | undefined>> };
   /** Sent again automatically; the first repetition is attempt 1. */
   "lead-form-retry": { attempt: number };
   /** Delivered or safely stored. Cancelable: then `success-url` is not visited. */

@@ -2,10 +2,12 @@
 import type { Receipt } from "../../proxy/shared/contract.ts";
 import type { Texts } from "../../proxy/shared/messages/en.ts";
 import type { FormValues } from "../fields/controls.ts";
+import { toPageNames } from "../fields/fields.ts";
 import { readLanguage } from "../i18n/language.ts";
 import { addLocale } from "../i18n/localize.ts";
 import { ARRIVAL, extras } from "../lazy/extras.ts";
 import { parts } from "../lazy/lazy-part.ts";
+import { ownFields } from "../lazy/own-fields.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
 import { OBSERVED_ATTRIBUTES } from "./attributes.ts";
 import { BaseElement } from "./base-element.ts";
@@ -73,7 +75,7 @@ export class LeadForm extends BaseElement {
   get values(): FormValues {
     const { draft } = this.#visit;
     draft.capture();
-    return draft.values;
+    return toPageNames(draft.values);
   }
   set values(values: FormValues) {
     this.#visit.fill(values);
@@ -159,7 +161,10 @@ export class LeadForm extends BaseElement {
   }
 
   protected get sheets(): CSSStyleSheet[] {
-    return [sheet(), ...(extras.part ? [extras.part.extraSheet] : [])];
+    return [extras, ownFields].reduce(
+      (sheets, { part }) => (part ? [...sheets, part.sheet] : sheets),
+      [sheet()],
+    );
   }
 
   protected template(): unknown {

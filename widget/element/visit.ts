@@ -3,20 +3,21 @@
  * draw, and must not hold a rule.
  */
 import {
+  type ErrorField,
   type FieldErrors,
-  type FieldName,
   HONEYPOT_FIELD,
   type Suggestion,
 } from "../../proxy/shared/contract.ts";
 import type { MessageKey, Texts } from "../../proxy/shared/messages/en.ts";
 import { type Control, type FormValues, readControls } from "../fields/controls.ts";
-import { isCheckedEarly } from "../fields/fields.ts";
+import { isCheckedEarly, toPageNames } from "../fields/fields.ts";
 import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
 import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
 import { fill, findText } from "../i18n/localize.ts";
 import { ARRIVAL, extras } from "../lazy/extras.ts";
+import { ownFields } from "../lazy/own-fields.ts";
 import { phoneRules, worldPlans } from "../lazy/phone.ts";
 import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
@@ -70,9 +71,8 @@ export class Visit implements View {
   loadPlans(): void {
     const { part } = phoneRules;
     const { phone, context } = this.phone;
-    // Once it has failed, the next focus tries again: not each drawing.
-    if (worldPlans.loading || worldPlans.failed || !part?.needsWorld(phone, context)) return;
-    void worldPlans.load().then(() => {
+    if (!part?.needsWorld(phone, context)) return;
+    worldPlans.want(() => {
       if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
       this.form.requestUpdate();
     });
@@ -91,10 +91,10 @@ export class Visit implements View {
   };
 
   /** Fills in the fields that are named. */
-  fill(values: FormValues): void {
+  readonly fill = (values: FormValues): void => {
     this.draft.fill(values);
     this.form.requestUpdate();
-  }
+  };
 
   /** The plain form inside the element may have been typed into before the script came. */
   takeOver(plain: HTMLFormElement | null): void {
@@ -108,7 +108,7 @@ export class Visit implements View {
 
   /** Loads the parts that are wanted from the first key on. */
   readonly load = (): void => {
-    worldPlans.failed = false;
+    worldPlans.failed = ownFields.failed = false;
     // Also where another form has loaded them: this one has yet to be drawn with them.
     for (const part of [phoneRules, extras]) void part.load().then(() => this.form.requestUpdate());
   };
@@ -135,7 +135,7 @@ export class Visit implements View {
     if (suggestion) this.draft.fill({ country: suggestion.country });
     if (fields.phone === "phone_unlikely") this.#asked = this.#number;
     this.#setErrors(fields);
-    emit(this.form, "lead-form-invalid", { fields });
+    emit(this.form, "lead-form-invalid", { fields: toPageNames(fields) });
     this.focusOn("#summary");
   }
 
@@ -185,7 +185,7 @@ export class Visit implements View {
         emit(this.form, "lead-form-start", null);
       }
       // A field with a mistake is checked with every key, so that its message goes once it is right.
-      const field = name === "country" ? "phone" : (name as FieldName);
+      const field = name === "country" ? "phone" : (name as ErrorField);
       if (this.errors[field]) this.#recheck(field);
       this.form.requestUpdate();
     },
@@ -231,11 +231,11 @@ export class Visit implements View {
   /** Every value as its control holds it now. */
   #read(): Record<string, string> {
     this.draft.capture();
-    return readControls(this.#inner);
+    return { ...readControls(this.#inner), ...ownFields.part?.readHidden(this.form, ARRIVAL) };
   }
 
   /** An unlikely number is asked about at the submit only. */
-  #recheck(field: FieldName): void {
+  #recheck(field: ErrorField): void {
     const code = checkField(field, this.#read()[field] ?? "", this.#rules);
     this.suggested = "";
     this.errors = { ...this.errors, [field]: code === "phone_unlikely" ? undefined : code };

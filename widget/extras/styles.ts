@@ -167,5 +167,5 @@ dialog h2 {
 }
 `;
 
-export const extraSheet = new CSSStyleSheet();
-extraSheet.replaceSync(css);
+export const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);

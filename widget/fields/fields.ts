@@ -1,10 +1,10 @@
 /**
  * Owns the fields a form can show: their order, input types and autofill tokens. Must not touch the DOM.
  */
-import type { FieldName } from "../../proxy/shared/contract.ts";
+import { OWN_PREFIX, type OwnName } from "../../proxy/shared/contract.ts";
 
-/** A field that is typed or chosen; consent is asked for in its own way. */
-export type InputName = Exclude<FieldName, "consent">;
+/** A field that every form knows; consent is asked for in its own way. */
+export type InputName = "name" | "phone" | "email" | "project";
 
 /** Input type and autofill token. `tel`, never `tel-national`: only the whole number is right in any country. */
 export const FIELD_KINDS: Readonly<
@@ -26,11 +26,23 @@ export const readList = (text: string): string[] =>
     .map((item) => item.trim())
     .filter(Boolean);
 
+export const isInput = (name: string): name is InputName => Object.hasOwn(FIELD_KINDS, name);
+
+/** On the wire a field of the target's own has a name that no other field can have. */
+export const toWireName = (name: string): InputName | OwnName =>
+  isInput(name) ? name : `${OWN_PREFIX}${name}`;
+
+/** Under the names that the page knows. */
+export const toPageNames = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name.replace(/^x_/, ""), value]),
+  );
+
 /** The fields to show. A list of projects shows their select, whether or not it is asked for by name. */
-export const orderFields = (fields: string, projects: string): InputName[] => {
+export const orderFields = (fields: string, projects: string): (InputName | OwnName)[] => {
   const names = new Set(readTokens(fields));
   if (readList(projects).length > 0) names.add("project");
-  return [...names].filter((name): name is InputName => Object.hasOwn(FIELD_KINDS, name));
+  return [...names].map(toWireName);
 };
 
 /** Those that are checked when the visitor leaves them: a slip in them is likely, and can be seen. */

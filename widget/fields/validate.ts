@@ -1,5 +1,6 @@
 /** Owns the check of typed values: raw values in, field codes out. Must not touch the DOM. */
 import {
+  type ErrorField,
   type FieldCode,
   type FieldErrors,
   type FieldName,
@@ -7,12 +8,14 @@ import {
 } from "../../proxy/shared/contract.ts";
 import type { PhoneReading } from "../../proxy/shared/phone.ts";
 
-export type Values = Partial<Record<FieldName, string>>;
+export type Values = Readonly<Record<string, string | undefined>>;
 
 export interface Rules {
   /** The fields that the form shows, in their order. */
-  fields: readonly FieldName[];
+  fields: readonly ErrorField[];
   isRequired(field: FieldName): boolean;
+  /** The code for a field of the target's own; undefined while nothing is known of it. */
+  own?(field: string, raw: string): FieldCode | undefined;
   /**
    * The number as it is read; undefined if it is none. "unknown" until the phone rules are loaded: then
    * the proxy decides, so that no lead is lost to a script that did not arrive.
@@ -41,8 +44,11 @@ const CHECKS: Readonly<Record<FieldName, Check>> = {
   consent: () => undefined,
 };
 
+const isFormField = (field: string): field is FieldName => Object.hasOwn(CHECKS, field);
+
 /** The code for one field, or undefined if there is nothing to say. */
-export const checkField = (field: FieldName, raw: string, rules: Rules): FieldCode | undefined => {
+export const checkField = (field: ErrorField, raw: string, rules: Rules): FieldCode | undefined => {
+  if (!isFormField(field)) return rules.own?.(field, raw);
   const text = raw.trim();
   const code = text ? CHECKS[field](text, rules) : (`${field}_missing` as const);
   if (!code || (code === `${field}_missing` && !rules.isRequired(field))) return undefined;

@@ -1,11 +1,15 @@
 /** Owns the choice of rules for a form, by its attributes and its loaded parts. Must not check a value. */
-import type { FieldName } from "../../proxy/shared/contract.ts";
+import type { ErrorField, FieldName } from "../../proxy/shared/contract.ts";
 import { extras } from "../lazy/extras.ts";
+import { ownFields } from "../lazy/own-fields.ts";
 import { orderFields, readTokens } from "./fields.ts";
 import { type PhoneField, readUncertain } from "./phone-field.ts";
 import type { Rules } from "./validate.ts";
 
-interface RuleOptions {
+interface RuleOptions extends HTMLElement {
+  target: string;
+  endpoint: string;
+  definitions: string;
   fields: string;
   projects: string;
   required: string;
@@ -20,10 +24,11 @@ export const isRequired = ({ required, consent }: RuleOptions, field: FieldName)
   readTokens(required).includes(field) || (field === "consent" && consent === "checkbox");
 
 export const rulesFor = (form: RuleOptions, phone: PhoneField): Rules => {
-  const fields: FieldName[] = orderFields(form.fields, form.projects);
+  const fields: ErrorField[] = orderFields(form.fields, form.projects);
   return {
     fields: asksConsent(form.consent) ? [...fields, "consent"] : fields,
     isRequired: (field) => isRequired(form, field),
+    own: (field, raw) => ownFields.part?.check(form, field, raw),
     exact: extras.part,
     phone: readUncertain(phone),
   };

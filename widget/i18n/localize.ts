@@ -9,8 +9,9 @@ const catalogs = new Map<string, Texts>(LANGUAGES.map((lang) => [lang, unpack(CA
 /** What the page added. */
 const added = new Map<string, Texts>();
 
-/** Whether there is a built-in text for a key, as every code of the proxy has one. */
-export const hasText = (key: string): key is MessageKey => Object.hasOwn(catalogs.get("en")!, key);
+/** Whether there is a built-in text for a key, as every code of the proxy has one; some come with their part. */
+export const hasText = (key: string): key is MessageKey =>
+  Object.hasOwn(catalogs.get("en")!, key) || key.startsWith("field_");
 
 /** Adds a language, or texts to one. A missing text is shown in English. */
 export const addLocale = (lang: string, texts: Texts): void => {

@@ -32,6 +32,11 @@ export class LazyPart<Part extends { readonly BUILD: string }> {
     }));
   }
 
+  /** Loads what a drawing lacks. Once that has failed, the next focus tries again: not each drawing. */
+  want(redraw: () => void): void {
+    if (!this.part && !this.failed) void this.load().then(redraw);
+  }
+
   /**
    * A part of another build would fail at every drawing. A cache may hold one after a deploy, so the
    * second address is one that no cache has seen.

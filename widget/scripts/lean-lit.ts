@@ -57,6 +57,54 @@ const CHANGES: readonly Change[] = [
     by: "function $1(t,i){return i}",
   },
   {
+    what: "a directive's value of a child",
+    pattern: /(_\$AI\(t,i=this\)\{)t=\w\(this,t,i\),(?=a\(t\))/,
+    by: "$1",
+  },
+  { what: "a directive's value of an attribute", pattern: /t=\w\(this,t,i,0\),(?=o=)/, by: "" },
+  {
+    what: "a directive's value of a piece of an attribute",
+    pattern: /r=\w\(this,(e\[s\+n\]),i,n\),r===\w&&\(r=this\._\$AH\[n\]\)/,
+    by: "r=$1",
+  },
+  { what: "a child that does not change", pattern: /(t!==this\._\$AH)&&t!==\w&&/, by: "$1&&" },
+  { what: "an attribute that does not change", pattern: /(t!==this\._\$AH)&&t!==\w,/, by: "$1," },
+  {
+    what: "a listener that changes its options, or goes",
+    pattern: /(class \w extends H\{constructor\([^{]*\{[^}]*this\.type=5\})_\$AI\(.*?\}handleEvent/,
+    by: "$1_$AI(t){this._$AH===A&&this.element.addEventListener(this.name,this),this._$AH=t}handleEvent",
+  },
+  {
+    what: "the object that a listener is called on",
+    pattern: /this\.options\?\.host\?\?this\.element/,
+    by: "this.element",
+  },
+  {
+    what: "raw text in a template",
+    pattern: /\(\w\.test\(u\[2\]\)&&\(n=RegExp\("<\/"\+u\[2\],"g"\)\),c=p\)/,
+    by: "c=p",
+  },
+  { what: "the end of raw text", pattern: /c=n\?\?v/, by: "c=v" },
+  {
+    what: "the beginning of a comment",
+    pattern: /"!--"===u\[1\]\?c=_:void 0!==u\[1\]\?c=m:/,
+    by: "",
+  },
+  {
+    what: "the end of a comment",
+    pattern: /c===\$\|\|c===g\?c=p:c===_\|\|c===m\?c=v:\(c=p,n=void 0\)/,
+    by: "c=p",
+  },
+  {
+    what: "templates that were compiled before",
+    pattern: /"number"==typeof s\?(this\._\$AC\(t\)):\(.*?\),s\)(?=;)/,
+    by: "$1",
+  },
+  { what: "another document", pattern: /\(t\?\.creationScope\?\?l\)/, by: "l" },
+  { what: "a place before other content", pattern: /s\?\.renderBefore\?\?i/, by: "i" },
+  { what: "a place before another node", pattern: /s\?\.renderBefore\?\?null/, by: "null" },
+  { what: "what only directives read", pattern: /,?this\._\$AN=void 0/g, by: "" },
+  {
     what: "the markers of comment parts",
     pattern:
       /else\{let (\w)=-1;for\(;-1!==\(\1=\w+\.data\.indexOf\(\w+,\1\+1\)\);\)[^}]*\}\),[^}]*\}/,

@@ -10,6 +10,13 @@ import { CATALOGS } from "../../proxy/shared/messages/index.ts";
 import { FIRST_LETTER, type Packed, TOKENS } from "../i18n/unpack.ts";
 import type { Generated } from "./generated-file.ts";
 
+const packLetters = (lang: Language, text: string): string =>
+  text.replace(/[^\0-\x7F]/g, (letter) => {
+    const code = letter.charCodeAt(0) - FIRST_LETTER[lang] + 63;
+    if (code < 63 || code >= 127) throw new Error(`${lang}: ${letter} cannot be packed`);
+    return String.fromCharCode(code);
+  });
+
 /** In a packed text what is before "?" stands for itself or is a token; letters begin at "?". */
 const pack = (lang: Language, text: string): string => {
   const first = FIRST_LETTER[lang];
@@ -18,11 +25,7 @@ const pack = (lang: Language, text: string): string => {
     (rest, token, i) => (token ? rest.replaceAll(token, String.fromCharCode(48 + i)) : rest),
     text,
   );
-  return tokens.replace(/[^\0-\x7F]/g, (letter) => {
-    const code = letter.charCodeAt(0) - first + 63;
-    if (code < 63 || code >= 127) throw new Error(`${lang}: ${letter} cannot be packed`);
-    return String.fromCharCode(code);
-  });
+  return packLetters(lang, tokens);
 };
 
 /** Texts that are shown only once the extras are loaded. */
@@ -36,6 +39,7 @@ const EXTRA_KEYS: readonly MessageKey[] = [
   "wait",
   "close",
   "phone_incomplete",
+  "country",
 ];
 
 /** Texts of the part with a target's own fields. */
@@ -124,6 +128,35 @@ const sourceOf = ({ name, head, types, packed }: Catalog): string =>
     ``,
   ].join("\n");
 
+/**
+ * The few texts about own fields, in the order of their keys: reading them takes no key and no token. The two
+ * limits are "=" and ">".
+ */
+const SHOWN_KEYS: readonly MessageKey[] = [
+  "field_invalid",
+  "field_missing",
+  "field_range",
+  "field_too_long",
+];
+
+const packOwn = (): Generated => ({
+  file: "widget/own-fields/catalogs.generated.ts",
+  text: [
+    "/** Owns the texts about own fields, packed from proxy/shared/messages/. Must not be edited: `npm run generate` writes it. */",
+    `import type { Language } from "../../proxy/shared/contract.ts";`,
+    ``,
+    `/** In this order: ${SHOWN_KEYS.join(" ")}. */`,
+    `export const OWN_CATALOGS: Readonly<Record<Language, string>> = {`,
+    ...LANGUAGES.map((lang) => {
+      const texts = SHOWN_KEYS.map((key) => READABLE.own[lang][key] ?? "").join(";");
+      const plain = texts.replaceAll("{min}", "<").replaceAll("{max}", ">");
+      return `  ${lang}: ${JSON.stringify(plain)},`;
+    }),
+    `};`,
+    ``,
+  ].join("\n"),
+});
+
 export const packCatalogs = (): Generated[] =>
   [
     {
@@ -140,11 +173,6 @@ export const packCatalogs = (): Generated[] =>
       types: "../i18n/unpack.ts",
       packed: packAll(READABLE.extras),
     },
-    {
-      file: "widget/own-fields/catalogs.generated.ts",
-      name: "OWN_CATALOGS",
-      head: "Owns the texts about own fields, packed from proxy/shared/messages/.",
-      types: "../i18n/unpack.ts",
-      packed: packAll(READABLE.own),
-    },
-  ].map((catalog) => ({ file: catalog.file, text: sourceOf(catalog) }));
+  ]
+    .map((catalog) => ({ file: catalog.file, text: sourceOf(catalog) }))
+    .concat(packOwn());

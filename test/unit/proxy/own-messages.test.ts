@@ -46,6 +46,8 @@ for (const [values, code, tag, key, min, max] of cases)
   test(`${code} of ${JSON.stringify(values)} in ${tag} is ${key}`, () => {
     const field: OwnField = { name: "x", type: "text", label: {}, ...values };
     const message = ownMessage(field, code, tag, NOW);
-    const spaced = Object.values(message.values).map((text) => text.replace(/\s/gu, " "));
-    assert.deepEqual([message.key, ...spaced], [key, min, max]);
+    const spaced = (text: string) => text.replace(/\s/gu, " ");
+    assert.equal(message.key, key);
+    if (min) assert.equal(spaced(message.values.min), min);
+    if (max) assert.equal(spaced(message.values.max), max);
   });

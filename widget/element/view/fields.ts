@@ -1,25 +1,28 @@
 /** Owns the markup of the fields: label, error, native control and hint, tied by id. Must not hold a rule. */
 import { html, nothing } from "lit/html.js";
-import type { FieldName } from "../../../proxy/shared/contract.ts";
-import { FIELD_KINDS, type InputName, isCheckedEarly, readList } from "../../fields/fields.ts";
+import type { ErrorField, FieldName, OwnName } from "../../../proxy/shared/contract.ts";
+import {
+  FIELD_KINDS,
+  type InputName,
+  isCheckedEarly,
+  isInput,
+  readList,
+} from "../../fields/fields.ts";
 import { asksConsent, isRequired } from "../../fields/validation-rules.ts";
 import { extras } from "../../lazy/extras.ts";
+import { ownFields } from "../../lazy/own-fields.ts";
 import { phoneRules } from "../../lazy/phone.ts";
 import { readUrl } from "../urls.ts";
 import { describe, isDisabled, type View } from "./model.ts";
 
-/** The number as it will be called, or "" while that is not sure. */
-const understood = ({ errors, phone: { reading }, text }: View) => {
-  if (errors.phone || !reading?.likely || !reading.formatted) return "";
-  const { formatted, extension } = reading;
-  return formatted + (extension ? ` ${text("extension")} ${extension}` : "");
-};
+/** Undefined until the extras are loaded. */
+const understood = (view: View) => extras.part?.understood(view);
 
-const error = (view: View, field: FieldName) => {
+const error = (view: View, field: ErrorField) => {
   const code = view.errors[field];
   return code
     ? html`<p class="error" part="error" id="e-${field}">
-        <span><span class="sr">${view.text("error")} </span>${describe(view, code)}</span>
+        <span><span class="sr">${view.text("error")} </span>${describe(view, field, code)}</span>
       </p>`
     : nothing;
 };
@@ -33,9 +36,7 @@ const note = (view: View, field: FieldName) => {
   return html`<div class="note">
     ${
       number
-        ? html`<p class="muted" part="hint" id="h-phone">
-            ${view.node("hint", view.text("understood", { phone: number }))}
-          </p>`
+        ? html`<p class="muted" part="hint" id="h-phone">${view.node("hint", number)}</p>`
         : error(view, field)
     }
   </div>`;
@@ -112,13 +113,25 @@ const control = (view: View, name: InputName) => {
 
 const optional = (view: View) => html`<span class="muted"> (${view.text("optional")})</span>`;
 
-export const fieldView = (view: View, name: InputName) =>
+/** Until its part is there, its place is kept. */
+const ownView = (view: View, name: OwnName) => {
+  ownFields.want(() => view.form.requestUpdate());
+  return (
+    ownFields.part?.fieldView(html, view, name, error) ??
+    (ownFields.failed ? nothing : html`<div class="own"></div>`)
+  );
+};
+
+const inputView = (view: View, name: InputName) =>
   html`<div part="field">
     <label part="label" for="f-${name}"
       >${view.text(name)}${isRequired(view.form, name) ? nothing : optional(view)}</label
     >
     ${control(view, name)} ${isCheckedEarly(name) ? note(view, name) : error(view, name)}
   </div>`;
+
+export const fieldView = (view: View, name: InputName | OwnName) =>
+  isInput(name) ? inputView(view, name) : ownView(view, name);
 
 /** A notice, or a separate box that only the visitor ticks. */
 export const consentView = (view: View) => {

@@ -1,10 +1,11 @@
 /** Owns the data of a drawing. Must not draw. */
 import type { FieldCode, FieldErrors } from "../../../proxy/shared/contract.ts";
-import type { MessageKey } from "../../../proxy/shared/messages/en.ts";
+import type { MessageKey, Texts } from "../../../proxy/shared/messages/en.ts";
 import type { FormValues } from "../../fields/controls.ts";
 import type { PhoneField } from "../../fields/phone-field.ts";
 import type { Language } from "../../i18n/language.ts";
 import { extras } from "../../lazy/extras.ts";
+import { ownFields } from "../../lazy/own-fields.ts";
 import { phoneRules } from "../../lazy/phone.ts";
 import type { Submission } from "../../sending/submission.ts";
 import type { AttributesElement } from "../attributes.ts";
@@ -14,10 +15,15 @@ export type Handlers = Readonly<
 >;
 
 export interface View {
-  form: AttributesElement & { hide: () => void };
+  form: AttributesElement & { hide: () => void; requestUpdate: () => void };
   submission: Submission;
   language: Language;
+  /** Under the names of the wire. */
   values: FormValues;
+  /** Texts of this form, before any other. */
+  messages: Texts;
+  /** Fills in the fields that are named. */
+  fill: (values: FormValues) => void;
   text: (key: MessageKey, values?: Record<string, string>) => string;
   /** A node of its own for a text: a page that translates may have replaced the last one. */
   node: (place: Place, text: string) => Text;
@@ -40,19 +46,8 @@ export const formatPhone = ({ phone, suggested, values }: View): string =>
 
 export const isDisabled = ({ form }: View): boolean => form.matches(":disabled");
 
-/**
- * What a code says. After a submit the text for a number of a wrong length names its country; until
- * then the text must fit its line.
- */
-export const describe = (view: View, code: FieldCode): string => {
-  const { reading } = view.phone;
-  // A vendor may refuse a number that fits.
-  const isShort = code === view.found.phone && !(reading?.likely && reading.formatted);
-  const country =
-    isShort &&
-    code === "phone_invalid" &&
-    extras.part?.nameCountry(view, phoneRules.part?.callingCodes);
-  return country
-    ? view.text("phone_incomplete", { country })
-    : view.text(code, { phone: formatPhone(view) });
-};
+/** What a code says about its field. */
+export const describe = (view: View, field: string, code: FieldCode): string =>
+  ownFields.part?.describe(view, field, code) ||
+  extras.part?.describe(view, code, phoneRules.part?.callingCodes) ||
+  view.text(code as MessageKey, { phone: formatPhone(view) });

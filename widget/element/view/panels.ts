@@ -29,7 +29,7 @@ export const summaryPanel = (view: View) =>
       ${(Object.entries(view.found) as [ErrorField, FieldCode][]).map(
         ([field, code]) =>
           html`<li class=${view.errors[field] ? "" : "done"}>
-            <a href="#f-${field}" @click=${view.on.link}>${describe(view, code)}</a>
+            <a href="#f-${field}" @click=${view.on.link}>${describe(view, field, code)}</a>
           </li>`,
       )}
     </ul>`,
