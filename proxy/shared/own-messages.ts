@@ -39,7 +39,7 @@ export const ownMessage = (
   now: number,
 ): OwnMessage => {
   // Only a text counts its characters by its own limit: that of a number is an amount.
-  const last = code === "field_too_long" && !/^text/.test(type) ? MAX_OWN_LENGTH : max;
+  const last = code === "field_too_long" && !type.startsWith("text") ? MAX_OWN_LENGTH : max;
   const one = min === undefined ? "field_max" : max === undefined ? "field_min" : code;
   const show = (limit: number | string = MAX_OWN_LENGTH) => showValue(type, limit, tag, now);
   return {

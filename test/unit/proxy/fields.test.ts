@@ -71,7 +71,7 @@ for (const field of LEAD_FIELDS)
 
     if (field === "extension") return;
     test("is asked for, and asked for again with what was typed", async () => {
-      const look = { lang: "en", theme: "", scheme: "", nonce: "n" } as const;
+      const look = { lang: "en", theme: "", scheme: "", nonce: "n", now: 0 } as const;
       const again = formAgainPage(look, target, new Map([[field, `typed ${field}`]]), {
         code: "unavailable",
       });
