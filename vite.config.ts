@@ -89,7 +89,7 @@ const flatTemplates = (): Plugin => ({
   name: "flat-templates",
   enforce: "pre",
   transform: {
-    filter: { id: /\/(?:widget\/.*|proxy\/shared\/themes|proxy\/hosted\/\w+)\.ts$/ },
+    filter: { id: /\/(?:widget\/.*|proxy\/shared\/themes|proxy\/hosted\/[\w-]+)\.ts$/ },
     handler: (code) => ({ code: code.replace(/\n\s+/g, "\n"), map: null }),
   },
 });

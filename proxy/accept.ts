@@ -95,12 +95,28 @@ export const isKnown = async (
   }
 };
 
-/** A call without a store behind it. An unexplained answer is reported once: no outbox keeps it. */
+/** By target, the key of its vendor's form that was told last: without a store, this process has to know. */
+const told = new WeakMap<Target, string>();
+
+/** What is to be told of an outcome, as the store would: what is unexplained each time, a changed form once. */
+const newsOf = (target: Target, outcome: Outcome) => {
+  if (outcome.kind === "drift" || outcome.kind === "unexplained")
+    return { type: "vendor.drift", data: { reason: outcome.reason } };
+  if (outcome.kind === "created") told.delete(target);
+  if (outcome.kind !== "misconfigured" || outcome.reason !== "form_changed") return undefined;
+  const { reason, vendorKey = "" } = outcome;
+  if (told.get(target) === vendorKey) return undefined;
+  told.set(target, vendorKey);
+  return { type: "vendor.form_changed", data: { reason, key: vendorKey || null } };
+};
+
+/** A call without a store behind it. What needs an operator is reported once: no outbox keeps it. */
 const relay = async (target: Target, lead: Lead, deps: AcceptDeps): Promise<Outcome> => {
   const outcome = await deliver(target, lead, deps);
-  if (deps.sendAlert && (outcome.kind === "drift" || outcome.kind === "unexplained")) {
-    const data = { lead: lead.id, reason: outcome.reason };
-    const alert = { id: deps.newId(), type: "vendor.drift", data, createdAt: deps.now() };
+  const news = newsOf(target, outcome);
+  if (news && deps.sendAlert) {
+    const data = { lead: lead.id, ...news.data };
+    const alert = { id: deps.newId(), type: news.type, data, createdAt: deps.now() };
     deps.waitUntil(deps.sendAlert(alert, target.key));
   }
   return outcome;

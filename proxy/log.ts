@@ -13,6 +13,8 @@ export interface DeliveryLine {
   reason?: string;
   vendor_status?: number;
   vendor_code?: string;
+  /** The key of the vendor's form that has to be filled, or to go. */
+  vendor_key?: string;
   ms: number;
 }
 export interface ConfigLine {

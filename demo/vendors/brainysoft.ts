@@ -7,6 +7,8 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Refusal } from "./faults.ts";
+import { complaintOf, textsOf } from "./form.ts";
+import type { Texts } from "./form.ts";
 import {
   answerWith,
   controlPlane,
@@ -18,7 +20,7 @@ import {
   type SimulatorContext,
   type SimulatorEnv,
 } from "./receive.ts";
-import { type Answer, type ReceivedRequest, VendorState } from "./state.ts";
+import { type Answer, type Order, type ReceivedRequest, VendorState } from "./state.ts";
 
 export interface BrainysoftOptions {
   /** A static token for the `bsauth` header. */
@@ -103,13 +105,43 @@ const fits = (value: unknown): value is string =>
 const isEmail = (value: unknown): boolean =>
   value === undefined || (typeof value === "string" && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value));
 
-const invalid = ({
-  firstName,
-  mobilePhone,
-  email,
-}: Record<string, unknown>): Answer | undefined => {
-  if (!firstName) return envelope("error", "NO_CLIENT_FIRST_NAME_ERROR");
-  if (!mobilePhone) return envelope("error", "NO_MOBILE_PHONE_ERROR");
+/** `loanPurpose` as the documented codes would spell it: `NO_LOAN_PURPOSE_ERROR`. */
+const codeOf = (key: string): string =>
+  `NO_${key.replace(/([a-z\d])([A-Z])/g, "$1_$2").toUpperCase()}_ERROR`;
+
+/** The code alone, or where the texts are localised the code beside a text. */
+const refuseWith = (code: string, text: string, { form }: Order): Answer =>
+  envelope("error", form === "localised" ? { code, message: text } : code);
+
+/** Flat, or in the list of a tenant's own keys. */
+const valueIn = (body: Record<string, unknown>, key: string): unknown => {
+  const extra: unknown = body["extraFields"];
+  const entries = Array.isArray(extra) ? (extra as { key?: unknown; value?: unknown }[]) : [];
+  return body[key] ?? entries.find((entry) => entry?.key === key)?.value;
+};
+
+const invalid = (
+  body: Record<string, unknown>,
+  order: Order,
+  texts: Texts,
+  path: string,
+): Answer | undefined => {
+  const { firstName, mobilePhone, email } = body;
+  if (!firstName)
+    return refuseWith("NO_CLIENT_FIRST_NAME_ERROR", texts.missing("firstName"), order);
+  if (!mobilePhone) return refuseWith("NO_MOBILE_PHONE_ERROR", texts.missing("mobilePhone"), order);
+  const complaint = complaintOf(order, (key) => valueIn(body, key));
+  if (complaint?.about === "missing")
+    return refuseWith(codeOf(complaint.key), texts.missing(complaint.key), order);
+  // Jackson's words, as Spring passes them on.
+  if (complaint)
+    return jsonAnswer(400, {
+      timestamp: Date.now(),
+      status: 400,
+      error: "Bad Request",
+      message: `JSON parse error: Unrecognized field "${complaint.key}" (class Lead), not marked as ignorable`,
+      path,
+    });
   // The document's own example has 12 digits for a Russian number, so that any digits pass.
   return fits(firstName) && fits(mobilePhone) && /^\d+$/.test(mobilePhone) && isEmail(email)
     ? undefined
@@ -144,8 +176,10 @@ export const createBrainysoft = ({
     const given = request.headers["bsauth"] ?? "";
     const known = given === token || tokens.honours(given);
     const denied = known ? undefined : springError(401, request.path);
-    return answerWith(c, request, state.takeFaults(body["firstName"]), {
-      accept: () => denied ?? invalid(body) ?? store(request, body),
+    const faults = state.takeFaults(body["firstName"]);
+    const texts = textsOf(faults, request.headers["accept-language"], "ru");
+    return answerWith(c, request, faults, {
+      accept: () => denied ?? invalid(body, faults, texts, request.path) ?? store(request, body),
       refuse: (kind) => denied ?? refusal(kind, request.path),
     });
   };

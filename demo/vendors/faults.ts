@@ -101,6 +101,10 @@ export const FAULTS: Record<Exclude<FaultMode, "flapping">, Fault> = {
   invalid_phone: refuse("invalid_phone"),
   missing_fields: refuse("missing_fields"),
   no_form: refuse("no_form"),
+  // The vendor's own rules look at the lead: one that fits its form is taken.
+  demanded_key: accept,
+  refused_key: accept,
+  localised: accept,
   bad_key: refuse("bad_key"),
   error_500: refuse("error_500"),
   unavailable_503: throttle("unavailable_503"),

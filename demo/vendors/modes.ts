@@ -10,6 +10,9 @@ export const FAULT_MODES = {
   invalid_phone: "refuses the phone number",
   missing_fields: "says that name and phone are missing",
   no_form: "is not set up to take leads",
+  demanded_key: "refuses each lead that lacks one more key of its form",
+  refused_key: "refuses each lead that holds a key which its form does not know",
+  localised: "asks for that key, for name and phone, in Arabic or Russian",
   bad_key: "refuses the credentials",
   error_500: "fails with an internal error",
   unavailable_503: "is down for maintenance",
@@ -29,6 +32,13 @@ export const FAULT_MODES = {
 
 export type FaultMode = keyof typeof FAULT_MODES;
 
+/** What the vendor's own form asks for: it describes the vendor, and not one answer of it. */
+export const FORM_MODES = ["demanded_key", "refused_key", "localised"] as const;
+export type FormMode = (typeof FORM_MODES)[number];
+
+export const isFormMode = (mode: FaultMode | undefined): mode is FormMode =>
+  (FORM_MODES as readonly unknown[]).includes(mode);
+
 /** The body of `PUT /_faults`; all of it is replaced each time. */
 export interface Faults {
   mode: FaultMode;
@@ -40,6 +50,8 @@ export interface Faults {
   status?: number;
   /** Stores the lead, although the caller gets no answer about it: `timeout`, `reset`, `error_500` and the like. */
   stored?: boolean;
+  /** `demanded_key`, `refused_key`, `localised`: the key that they are about (budget). */
+  key?: string;
   /** The `Retry-After` header of 429 (60) and 503 (none): seconds or an HTTP date. */
   retry_after?: number | string;
   /** Answer of the mode `answer`: a string is sent as it is, anything else as JSON. */
@@ -66,6 +78,7 @@ const CHECKS: Record<keyof Faults, (value: unknown) => boolean> = {
   count: (value) => Number.isInteger(value) && Number(value) > 0,
   status: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
   stored: (value) => typeof value === "boolean",
+  key: (value) => typeof value === "string" && /^[A-Za-z]\w{0,63}$/.test(value),
   retry_after: (value) => isAmount(value) || typeof value === "string",
   body: () => true,
   dedupe: (value) => typeof value === "boolean",

@@ -6,6 +6,8 @@
  */
 import { Hono } from "hono";
 import type { Refusal } from "./faults.ts";
+import { ENGLISH, complaintOf, textsOf } from "./form.ts";
+import type { Texts } from "./form.ts";
 import {
   answerWith,
   controlPlane,
@@ -16,7 +18,7 @@ import {
   reply,
   type SimulatorEnv,
 } from "./receive.ts";
-import { type Answer, type ReceivedRequest, VendorState } from "./state.ts";
+import { type Answer, type Order, type ReceivedRequest, VendorState } from "./state.ts";
 
 export interface SakneenOptions {
   /** What the `api-key` header must hold. */
@@ -40,11 +42,11 @@ function objectId(n: number): string {
 const badRequest = (message: unknown): Answer =>
   jsonAnswer(400, { message, error: "Bad Request", statusCode: 400 });
 
-const missing = (field: string) => ({ [field]: `${field} field is missing from body` });
+const missing = (field: string, { missing: text }: Texts = ENGLISH) => ({ [field]: text(field) });
 
 const REFUSALS: Record<Refusal, Answer> = {
-  duplicate: badRequest(["Phone number already exists for this organization"]),
-  invalid_phone: badRequest(["Invalid phone number format"]),
+  duplicate: badRequest([ENGLISH.exists]),
+  invalid_phone: badRequest([ENGLISH.phone]),
   missing_fields: badRequest([missing("name"), missing("phoneNumber")]),
   no_form: badRequest("Public create lead form not found"),
   bad_key: jsonAnswer(401, { statusCode: 401, message: "Access Denied, API key not valid" }),
@@ -74,16 +76,22 @@ const unreadable = ({ headers, body }: ReceivedRequest): Answer | undefined => {
   return parsed instanceof SyntaxError ? badRequest(parsed.message) : undefined;
 };
 
-const invalid = (body: Record<string, unknown>): Answer | undefined => {
-  const faults = ["name", "phoneNumber"].filter((field) => !filled(body[field])).map(missing);
+const invalid = (body: Record<string, unknown>, order: Order, texts: Texts): Answer | undefined => {
+  const faults: unknown[] = ["name", "phoneNumber"]
+    .filter((field) => !filled(body[field]))
+    .map((field) => missing(field, texts));
   if ("email" in body && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(body["email"])))
     faults.push({ email: "email must be an email" });
   if ("project" in body && !filled(body["project"]))
     faults.push({ project: "project should not be empty" });
+  const complaint = complaintOf(order, (key) => body[key]);
+  if (complaint?.about === "missing") faults.push(missing(complaint.key, texts));
+  // As NestJS says it by default, with a whitelist: a text alone.
+  if (complaint?.about === "unknown") faults.push(texts.unknown(complaint.key));
   if (faults.length > 0) return badRequest(faults);
   return /^\+?[\d\s().-]{5,}$/.test(String(body["phoneNumber"]))
     ? undefined
-    : REFUSALS.invalid_phone;
+    : badRequest([texts.phone]);
 };
 
 export const createSakneen = ({
@@ -148,12 +156,13 @@ export const createSakneen = ({
       : key === apiKey
         ? undefined
         : REFUSALS.bad_key;
+    const texts = textsOf(faults, request.headers["language"], "ar");
     const held = () => state.leads.some((lead) => lead.body["phoneNumber"] === body["phoneNumber"]);
     return answerWith(c, request, faults, {
       accept: () =>
         denied ??
-        invalid(body) ??
-        (faults.dedupe && held() ? REFUSALS.duplicate : store(request, body)),
+        invalid(body, faults, texts) ??
+        (faults.dedupe && held() ? badRequest([texts.exists]) : store(request, body)),
       refuse: (kind) => denied ?? REFUSALS[kind],
     });
   });

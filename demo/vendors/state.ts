@@ -2,7 +2,12 @@
  * Owns the memory of a simulated vendor: requests, leads and the faults that were set. Must not know HTTP
  * or a vendor.
  */
-import { type Faults, readPrefix } from "./modes.ts";
+import { type Faults, type FormMode, isFormMode, readPrefix } from "./modes.ts";
+
+/** One order, with what the vendor's form asks for whatever else happens. */
+export interface Order extends Faults {
+  form?: FormMode | undefined;
+}
 
 /** One request to the vendor's own paths, as it came. */
 export interface ReceivedRequest {
@@ -56,9 +61,10 @@ export class VendorState {
   }
 
   /** The order for the next lead; its name goes before what was set for all. */
-  takeFaults(name: unknown): Faults {
+  takeFaults(name: unknown): Order {
     const prefix = readPrefix(name);
     const faults = prefix ? { ...this.#lasting, ...prefix } : this.#take();
+    if (isFormMode(faults.mode)) return { ...faults, form: faults.mode };
     if (faults.mode !== "flapping") return faults;
     const inARow = faults.count ?? 1;
     const fails = this.#flaps++ % (2 * inARow) < inARow;
@@ -66,12 +72,13 @@ export class VendorState {
   }
 
   /** What describes the vendor rather than one answer of it. */
-  get #lasting(): Partial<Faults> {
-    const { dedupe = false, no_emoji = false } = this.#faults;
-    return { dedupe, no_emoji };
+  get #lasting(): Partial<Order> {
+    const { mode, key, dedupe = false, no_emoji = false } = this.#faults;
+    const form = this.#left > 0 && isFormMode(mode) ? mode : undefined;
+    return { dedupe, no_emoji, form, ...(key && { key }) };
   }
 
-  #take(): Faults {
+  #take(): Order {
     if (this.#left <= 0) return { ...this.#lasting, mode: "ok" };
     this.#left--;
     return this.#faults;

@@ -24,11 +24,11 @@ const wantsPage = (c: Context): boolean => {
 };
 
 export const createAnswer =
-  ({ config, newId }: { config: Config; newId: () => string }): Answer =>
+  ({ config, ...world }: { config: Config; newId: () => string; now: () => number }): Answer =>
   (c, result, form = EMPTY_FORM) => {
     if (!wantsPage(c)) return toJson(result);
     const key = form.get("target") ?? "";
-    const look = readLook(c, newId(), (name) => form.get(name));
+    const look = readLook(c, world, (name) => form.get(name));
     if ("receipt" in result) {
       const { lang, theme, scheme } = look;
       const query = new URLSearchParams({

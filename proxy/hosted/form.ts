@@ -5,15 +5,14 @@
 import { html, raw } from "hono/html";
 import type { Target } from "../config/target.ts";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
-import type { ContentField, FieldName } from "../shared/contract.ts";
+import type { ContentField, ErrorField } from "../shared/contract.ts";
 import { CATALOGS } from "../shared/messages/index.ts";
 import { layout } from "./layout.ts";
 import type { Html, Look } from "./layout.ts";
+import { isOwnName, ownAttributes, ownFieldsOf, ownMessageOf } from "./own-fields.ts";
+import type { Values } from "./own-fields.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
 import type { Refusal } from "../http/reply.ts";
-
-/** Values by field: typed ones, or those that the address of a blank page prefills. */
-export type Values = ReadonlyMap<string, string>;
 
 /** Hidden fields, so that a second try is the same submission and has the same appearance. */
 const HIDDEN = [
@@ -41,11 +40,11 @@ const KINDS: Readonly<Record<ContentField, readonly [string, string, string] | "
 const asksConsent = (target: Target | undefined): boolean =>
   target?.consent === "required" || target?.required.has("consent") === true;
 
-type MessageOf = (name: FieldName) => string;
+type MessageOf = (name: ErrorField) => string;
 
 /** The message of each mistake; empty for a field without one. */
 const createMessages = (
-  { lang }: Look,
+  look: Look,
   target: Target | undefined,
   values: Values,
   { fields = {}, suggestion }: Partial<Refusal>,
@@ -57,24 +56,29 @@ const createMessages = (
     readPhone(suggestion?.phone ?? typed, country, target?.country)?.formatted ?? typed;
   return (name) => {
     const code = fields[name];
-    return code ? CATALOGS[lang][code].replace("{phone}", number) : "";
+    if (!code) return "";
+    return isOwnName(name)
+      ? target
+        ? ownMessageOf(target.definitions, name, code, look)
+        : ""
+      : CATALOGS[look.lang][code].replace("{phone}", number);
   };
 };
 
 /** The fields of a plain form, each with its mistake, if it has one. */
 const fieldsOf = (
-  { lang }: Look,
+  look: Look,
   target: Target | undefined,
   values: Values,
   messageOf: MessageOf,
 ): Html => {
-  const t = CATALOGS[lang];
+  const t = CATALOGS[look.lang];
   const value = (name: string): string => values.get(name) ?? "";
-  const errorOf = (name: FieldName): Html | "" =>
+  const errorOf = (name: ErrorField): Html | "" =>
     messageOf(name) === ""
       ? ""
       : html`<p class="error" id="${name}-error"><b>${t.error}</b> ${messageOf(name)}</p>`;
-  const describedBy = (name: FieldName): Html | "" =>
+  const describedBy = (name: ErrorField): Html | "" =>
     messageOf(name) === "" ? "" : html` aria-invalid="true" aria-describedby="${name}-error"`;
   const labelOf = (name: ContentField): Html =>
     html`<label for="${name}"
@@ -126,7 +130,8 @@ const fieldsOf = (
         >
       </div>`
     : "";
-  return html`${CONTENT_FIELDS.map((name) => html`${fieldOf(name)} `)}${consent}`;
+  const own = target ? ownFieldsOf(target.definitions, look, values, messageOf) : "";
+  return html`${CONTENT_FIELDS.map((name) => html`${fieldOf(name)} `)}${own}${consent}`;
 };
 
 const plainForm = (
@@ -143,7 +148,7 @@ const plainForm = (
     repeated.set("country", refusal.suggestion.country);
     repeated.delete("country_guess");
   }
-  const wrong = Object.keys(refusal?.fields ?? {}) as FieldName[];
+  const wrong = (Object.keys(refusal?.fields ?? {}) as ErrorField[]).filter(messageOf);
   const found =
     refusal &&
     html`<section class="summary" role="alert">
@@ -222,6 +227,7 @@ export const hostedPage = (look: Look, target: Target, values: Values): Html => 
         projects="${projects.join(",")}"
         project="${projects.length === 0 ? values.get("project") : ""}"
         consent="${asksConsent(target) ? "checkbox" : "none"}"
+        ${ownAttributes(target.definitions, values, projects.length > 0)}
       >
         <h1 slot="heading">${t.heading}</h1>
         ${plainForm(look, target, values)}

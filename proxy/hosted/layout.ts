@@ -32,6 +32,8 @@ export interface Look {
   scheme: string;
   /** What the page's own style and script are known by. */
   nonce: string;
+  /** Unix milliseconds: which day a limit means by "today". */
+  now: number;
 }
 
 /** The wish, else what the browser prefers (RFC 9110, 12.5.4), else the first. */
@@ -53,7 +55,7 @@ const readLanguage = (c: Context, wish: string | undefined): Language => {
 /** @param read a wish by its name: of the page's address, or of the form that was posted */
 export const readLook = (
   c: Context,
-  nonce: string,
+  { newId, now }: { newId: () => string; now: () => number },
   read: (name: string) => string | undefined,
 ): Look => {
   const [theme = "", scheme = ""] = [read("theme"), read("scheme")];
@@ -61,7 +63,8 @@ export const readLook = (
     lang: readLanguage(c, read("lang")),
     theme: Object.hasOwn(THEMES, theme) ? theme : "",
     scheme: /^(?:light|dark)$/.test(scheme) ? scheme : "",
-    nonce,
+    nonce: newId(),
+    now: now(),
   };
 };
 

@@ -11,6 +11,7 @@ import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
 import type { Answer } from "./answer.ts";
 import { hostedPage } from "./form.ts";
 import { messagePage, readLook, thanksPage } from "./layout.ts";
+import { prefillOwn } from "./own-fields.ts";
 
 /** What the address of the page may fill in: never what a person types. */
 const PREFILLED = ["project", "theme", "scheme", ...CAMPAIGN_FIELDS] as const;
@@ -20,23 +21,27 @@ const MAX_PREFILL = 500;
 const withoutQuery = (url: string): string => /^https?:[^?#]{0,500}/.exec(url)?.[0] ?? "";
 
 export const createHosted = (
-  { config, newId }: { config: Config; newId: () => string },
+  { config, ...world }: { config: Config; newId: () => string; now: () => number },
   answer: Answer,
 ): Hono => {
   const routes = new Hono();
 
   routes.get("/f/:target", function hosted(c) {
     const key = c.req.param("target");
-    const look = readLook(c, newId(), (name) => c.req.query(name));
+    const look = readLook(c, world, (name) => c.req.query(name));
     const target = config.targets.get(key);
     if (!target) {
       const result: Refusal = config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" };
       const headers = { ...hostedPageHeaders(look.nonce), ...headersOf(result) };
       return c.html(messagePage(look, result.code), statusOf(result), headers);
     }
-    const prefilled = PREFILLED.map((name) => [name, c.req.query(name)?.slice(0, MAX_PREFILL)]);
+    const query = (name: string) => c.req.query(name)?.slice(0, MAX_PREFILL);
+    const prefilled = [
+      ...PREFILLED.map((name) => [name, query(name)] as const),
+      ...prefillOwn(target.definitions, query),
+    ];
     const values = new Map<string, string>([
-      ...prefilled.filter((entry): entry is [string, string] => Boolean(entry[1])),
+      ...prefilled.flatMap(([name, value]) => (value ? [[name, value] as const] : [])),
       ["target", key],
       ["lang", look.lang],
       ["page", withoutQuery(c.req.url)],
@@ -51,7 +56,7 @@ export const createHosted = (
   });
 
   routes.get("/f/:target/thanks", function thanks(c) {
-    const look = readLook(c, newId(), (name) => c.req.query(name));
+    const look = readLook(c, world, (name) => c.req.query(name));
     return config.targets.has(c.req.param("target"))
       ? c.html(thanksPage(look), 200, hostedPageHeaders(look.nonce))
       : answer(c, { code: "unknown_target" });

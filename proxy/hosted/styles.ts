@@ -23,14 +23,20 @@ main:has(>lead-form:defined){padding:1em}
 h2{font-size:1em;margin:0 0 .5em}
 p{margin:0}
 .field{margin-block-end:1.25em}
-label{display:block;font-size:.9375em;font-weight:600;margin-block-end:.375em}
-label span{font-weight:400;color:var(--muted)}
-input:not([type=checkbox]),select{width:100%;min-height:3em;padding:0 .875em;font:inherit;color:inherit;
+label,legend{display:block;font-size:.9375em;font-weight:600;margin-block-end:.375em}
+:is(label,legend) span:not(.text){font-weight:400;color:var(--muted)}
+fieldset{min-width:0;margin:0;padding:0;border:0}
+legend{padding:0}
+.hint{color:var(--muted);font-size:.9375em;margin-block-end:.375em}
+.hint span{display:block}
+input:not([type=checkbox],[type=radio]),select,textarea{width:100%;min-height:3em;padding:0 .875em;font:inherit;color:inherit;
 background:var(--field);border:1px solid var(--border);border-radius:var(--radius);text-align:start}
 input[type=tel],input[type=email]{direction:ltr}
-[dir=rtl] input[type=tel],[dir=rtl] input[type=email]{text-align:right}
-[aria-invalid]{border-color:var(--error)!important;box-shadow:inset 0 0 0 1px var(--error)}
-.tick{display:flex;gap:.75em;align-items:start;font-weight:400}
+textarea{display:block;min-height:6.5em;padding-block:.7em;resize:vertical}
+[inputmode]{direction:ltr}
+[dir=rtl] :is([type=tel],[type=email],[inputmode]){text-align:right}
+[aria-invalid]:not([type=checkbox],[type=radio]){border-color:var(--error)!important;box-shadow:inset 0 0 0 1px var(--error)}
+.tick{display:flex;gap:.75em;align-items:start;font-size:1em;font-weight:400}
 .tick input{flex:none;width:1.5em;height:1.5em;margin:0;accent-color:var(--accent)}
 .error{color:var(--error);font-size:.9375em;font-weight:500;margin-block-end:.375em}
 .summary,.success{border:2px solid var(--error);border-radius:var(--radius);padding:1em;margin-block-end:1.25em}

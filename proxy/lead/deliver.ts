@@ -57,6 +57,7 @@ export const deliver = async (target: Target, lead: Lead, deps: Deps): Promise<O
     ...(outcome.status !== undefined && { vendor_status: outcome.status }),
     ...(outcome.kind === "unexplained" &&
       outcome.vendorCode && { vendor_code: outcome.vendorCode }),
+    ...(outcome.kind === "misconfigured" && outcome.vendorKey && { vendor_key: outcome.vendorKey }),
     ms: now() - started,
   });
   return outcome;

@@ -64,11 +64,13 @@ export const createBegin = (repository: Repository, policy: Policy) => {
       const waits = isOpen(breaker);
       const state: State = suspicion ? "quarantined" : waits ? "held" : "sending";
       sql.all(
-        `INSERT INTO lead (id, state, reason, parked, created_at, fp, phone_h, phone_tail, key_id, box, kept, consent_v)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO lead (id, state, reason, vendor_key, parked, created_at, fp, phone_h, phone_tail, key_id, box,
+           kept, consent_v)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         s.id,
         state,
         suspicion ?? (waits ? (breaker.reason ?? "paused") : null),
+        state === "held" ? (breaker.key ?? null) : null,
         state === "held" ? 1 : 0,
         now(),
         s.fps[0] ?? "",

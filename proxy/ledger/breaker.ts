@@ -11,6 +11,11 @@ export interface Breaker {
   paused: boolean;
   /** Why it is open: a reason of the outcome that opened it. */
   reason: string | undefined;
+  /**
+   * The vendor's key that it is about, where its form has changed. It stays until the backlog is out, so that a
+   * breaker that opens again for the same key is no news.
+   */
+  key: string | undefined;
   openedAt: number | undefined;
   nextProbeAt: number | undefined;
   /** Milliseconds from the last opening or probe to the next probe. */
@@ -21,7 +26,7 @@ export interface Breaker {
   /** While draining: how many deliveries may run at once, and how many of this step arrived. */
   width: number;
   passed: number;
-  /** Keyed hash of the credentials in use: when it changes, a probe is due at once. */
+  /** Keyed hash of the credentials and fields in use: when it changes, a probe is due at once. */
   keyFp: string | undefined;
 }
 
@@ -29,6 +34,7 @@ export const CLOSED: Breaker = {
   state: "closed",
   paused: false,
   reason: undefined,
+  key: undefined,
   openedAt: undefined,
   nextProbeAt: undefined,
   wait: 0,
@@ -79,6 +85,8 @@ export const onSuccess = (breaker: Breaker): Breaker => {
 interface Failure {
   lead: string;
   reason: string;
+  /** The vendor's key that the reason is about. */
+  key: string | undefined;
   /** The vendor's side is misconfigured: every other lead would fail alike. */
   fatal: boolean;
   /** When the attempt began, in Unix milliseconds. */
@@ -91,13 +99,13 @@ interface Failure {
 /** The vendor did not take a lead. */
 export const onFailure = (
   breaker: Breaker,
-  { lead, reason, fatal, startedAt, retryAfter, now }: Failure,
+  { lead, reason, key, fatal, startedAt, retryAfter, now }: Failure,
 ): Breaker => {
   const probeAfter = (wait: number) => ({ wait, nextProbeAt: now + Math.max(wait, retryAfter) });
   if (breaker.state === "open") {
     // Calls that were on their way when it opened end one after another; none of them is a probe.
     if (startedAt < (breaker.openedAt ?? 0)) return breaker;
-    return { ...breaker, reason, ...probeAfter(Math.min(breaker.wait * 2, PROBES.last)) };
+    return { ...breaker, reason, key, ...probeAfter(Math.min(breaker.wait * 2, PROBES.last)) };
   }
   const failures = breaker.failures + 1;
   const failedLeads = [...new Set([...breaker.failedLeads, lead])].slice(-OUTAGE_LEADS);
@@ -107,6 +115,7 @@ export const onFailure = (
     ...breaker,
     state: "open",
     reason,
+    key,
     openedAt: now,
     ...probeAfter(
       breaker.state === "draining" && !fatal ? FIRST_PROBE_WHILE_DRAINING : PROBES.first,
@@ -119,12 +128,18 @@ export const onFailure = (
 
 /** The backlog is out. */
 export const onDrained = (breaker: Breaker): Breaker =>
-  breaker.state === "draining" ? { ...breaker, state: "closed", width: 0 } : breaker;
+  breaker.state === "draining"
+    ? { ...breaker, state: "closed", key: undefined, width: 0 }
+    : breaker;
+
+/** The vendor's form asks for something else than a moment ago: told once, and not for each lead. */
+export const isFormChange = (before: Breaker, after: Breaker): boolean =>
+  after.state === "open" &&
+  after.reason === "form_changed" &&
+  (before.state === "closed" ||
+    before.key !== after.key ||
+    (before.state === "open" && before.reason !== after.reason));
 
 /** There is reason to believe that the vendor is back: the probe goes now, not in 15 minutes. */
 export const probeNow = (breaker: Breaker, now: number): Breaker =>
   breaker.state === "open" ? { ...breaker, nextProbeAt: now, wait: PROBES.first } : breaker;
-
-/** Compares the credentials at each start: with new ones, the vendor may accept leads again. */
-export const onCredentials = (breaker: Breaker, keyFp: string, now: number): Breaker =>
-  keyFp === breaker.keyFp ? breaker : probeNow({ ...breaker, keyFp }, now);

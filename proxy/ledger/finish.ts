@@ -3,30 +3,41 @@
  * visitor. Must not believe a late report unless the vendor has the lead.
  */
 import type { Outcome } from "../vendors/vendor.ts";
-import { onDrained, onFailure, onSuccess } from "./breaker.ts";
+import { isFormChange, onDrained, onFailure, onSuccess } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
 import { LEASE, MINUTE, SECOND } from "./schedule.ts";
 import { createSettle, isItsOwn } from "./settle.ts";
 import type { Row } from "./sql.ts";
 import type { Finished, Policy } from "./types.ts";
 
+/** The vendor works: it has taken this lead, or looked at it and refused it alone. */
+const isJudged = (outcome: Outcome): boolean =>
+  outcome.kind === "created" ||
+  outcome.kind === "duplicate" ||
+  outcome.kind === "invalid" ||
+  (outcome.kind === "unexplained" && outcome.reason === "field_refused");
+
 /** @param random 0 to 1, for jitter */
 export const createFinish = (repository: Repository, policy: Policy, random: () => number) => {
-  const { sql, now, one, readBreaker, moveBreaker, answerKnown } = repository;
+  const { sql, now, one, readBreaker, moveBreaker, emit, answerKnown } = repository;
   const settleLead = createSettle(repository, policy, random);
 
   const updateBreaker = (row: Row, outcome: Outcome): void => {
     const breaker = readBreaker();
+    const lead = String(row["id"]);
     const failure = {
-      lead: String(row["id"]),
+      lead,
+      key: outcome.kind === "misconfigured" ? outcome.vendorKey : undefined,
       reason: "reason" in outcome ? outcome.reason : "",
       fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome, breaker),
       startedAt: Number(row["lease_until"]) - LEASE,
       retryAfter: outcome.kind === "later" ? (outcome.retryAfter ?? 0) * SECOND : 0,
       now: now(),
     };
-    const works = ["created", "duplicate", "invalid"].includes(outcome.kind);
-    moveBreaker(breaker, works ? onSuccess(breaker) : onFailure(breaker, failure));
+    const next = isJudged(outcome) ? onSuccess(breaker) : onFailure(breaker, failure);
+    moveBreaker(breaker, next);
+    if (isFormChange(breaker, next))
+      emit("vendor.form_changed", { lead, reason: "form_changed", key: next.key ?? null });
     if (readBreaker().state !== "draining") return;
     const soon = "SELECT 1 FROM lead WHERE state = 'queued' AND next_at <= ? LIMIT 1";
     if (sql.all(soon, now() + MINUTE).length === 0)

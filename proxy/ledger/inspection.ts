@@ -29,6 +29,8 @@ export interface ListedLead {
 export interface SealedLead extends ListedLead {
   /** Codes by field, as the vendor gave them: JSON. */
   fields: string | null;
+  /** With the reason `form_changed`: the key of the vendor's form. */
+  vendorKey: string | null;
   /** The version of the text that was agreed to: kept after the payload. */
   consent: string | null;
   /** When it was delivered, rejected or expired. */
@@ -68,7 +70,7 @@ export interface Group {
 }
 
 export interface Summary {
-  breaker: Pick<Breaker, "state" | "reason" | "openedAt" | "nextProbeAt" | "paused">;
+  breaker: Pick<Breaker, "state" | "reason" | "key" | "openedAt" | "nextProbeAt" | "paused">;
   counts: Partial<Record<State, number>>;
   waiting: Group[];
 }
@@ -101,6 +103,7 @@ const toSealed = (row: Row): SealedLead => {
   return {
     ...toLead(row),
     fields: text(row["fields"]),
+    vendorKey: row["reason"] === "form_changed" ? text(row["vendor_key"]) : null,
     consent: text(row["consent_v"]),
     doneAt: number(row["done_at"]),
     sealed: keyId !== null && box !== null ? { keyId, box } : null,
@@ -134,7 +137,7 @@ export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker
   };
 
   const summary = (): Summary => {
-    const { state, reason, openedAt, nextProbeAt, paused } = breaker();
+    const { state, reason, key, openedAt, nextProbeAt, paused } = breaker();
     const groups = sql.all(
       `SELECT state, reason, max(parked) AS parked, count(*) AS leads, min(created_at) AS oldest
        FROM lead WHERE ${UNSETTLED} GROUP BY state, reason ORDER BY oldest`,
@@ -158,7 +161,7 @@ export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker
     }
     if (leased?.["n"]) counts.sending = Number(leased["n"]);
     if (delivered > 0) counts.delivered = delivered;
-    return { breaker: { state, reason, openedAt, nextProbeAt, paused }, counts, waiting };
+    return { breaker: { state, reason, key, openedAt, nextProbeAt, paused }, counts, waiting };
   };
 
   return {

@@ -10,7 +10,7 @@ import { createRepository } from "./repository.ts";
 import type { RepositoryDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
 import { createFinish } from "./finish.ts";
-import { probeNow, onCredentials } from "./breaker.ts";
+import { probeNow } from "./breaker.ts";
 import { alertOnBacklogAge, expireAndPurge, shortenKeeping } from "./retention.ts";
 import { createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
@@ -47,9 +47,18 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
       void sql.all("UPDATE lead SET kept = ? WHERE id = ? AND box IS NOT NULL", kept, id),
     sql,
     breaker: readBreaker,
-    /** Called at every start: new credentials cause a probe at once. */
+    /** Called at every start: new credentials or fields cause a probe at once, and end what waits for them. */
     useKey: (keyFp: string): void =>
-      sql.transaction(() => moveBreaker(readBreaker(), onCredentials(readBreaker(), keyFp, now()))),
+      sql.transaction(() => {
+        const breaker = readBreaker();
+        if (breaker.keyFp === keyFp) return;
+        moveBreaker(breaker, probeNow({ ...breaker, keyFp }, now()));
+        sql.all(
+          `UPDATE lead SET state = 'queued', next_at = ?
+           WHERE state IN ('queued', 'held') AND parked = 0 AND reason IN ('form_changed', 'field_refused')`,
+          now(),
+        );
+      }),
     /**
      * A person who asks for another try believes that the vendor is back. So an open breaker probes
      * now, instead of up to 15 minutes later; the result of this probe decides for all other leads.

@@ -56,7 +56,7 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
   const lease = (id: string, attempts: number): number => {
     const until = now() + LEASE;
     sql.all(
-      "UPDATE lead SET state = 'sending', parked = 0, attempts = ?, lease_until = ?, next_at = ? WHERE id = ?",
+      "UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?, lease_until = ?, next_at = ? WHERE id = ?",
       attempts + 1,
       until,
       until,

@@ -2,6 +2,8 @@
  * Owns the effect of an outcome on its lead: delivered, rejected, queued again, or kept for a person.
  * Must not move the breaker.
  */
+import { OWN_PREFIX } from "../shared/contract.ts";
+import type { FieldErrors } from "../shared/contract.ts";
 import type { Outcome } from "../vendors/vendor.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
@@ -17,16 +19,36 @@ import type { Policy } from "./types.ts";
 export const isItsOwn = (row: Row, outcome: Outcome, breaker: Breaker): boolean =>
   outcome.kind === "misconfigured" &&
   row["reason"] === outcome.reason &&
+  // Another key than before is news, whichever lead brings it.
+  (row["vendor_key"] ?? undefined) === outcome.vendorKey &&
   Number(row["attempts"]) > 1 &&
   breaker.state !== "open";
+
+/** The vendor refuses nothing but the target's own fields. */
+const isAboutOwn = (fields: FieldErrors): boolean =>
+  Object.keys(fields).every((name) => name.startsWith(OWN_PREFIX));
+
+const createRetry = ({ now, settle }: Repository, random: () => number) => {
+  /** Doubling with half of it left to chance, so that a backlog spreads out. */
+  const backoff = (failures: number): number =>
+    waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
+
+  /** The wait that the vendor asks for, but never without a pause. */
+  const asAsked = (seconds: number, failures: number): number =>
+    Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
+
+  /** @param seconds that the vendor asks for, where it does */
+  return (row: Row, reason: string, seconds?: number): void => {
+    const failures = Number(row["failures"]) + 1;
+    const wait = seconds === undefined ? backoff(failures) : asAsked(seconds, failures);
+    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
+  };
+};
 
 /** @param random 0 to 1, for jitter */
 export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
   const { sql, now, readBreaker, emit, settle } = repository;
-
-  /** Doubling with half of it left to chance, so that a backlog spreads out. */
-  const backoff = (failures: number): number =>
-    waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
+  const retry = createRetry(repository, random);
 
   /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
@@ -46,19 +68,14 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
     vendor_ref: outcome.kind === "created" ? outcome.ref || null : null,
   });
 
-  /** The wait that the vendor asks for, but never without a pause. */
-  const asAsked = (seconds: number, failures: number): number =>
-    Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
-
-  /** @param seconds that the vendor asks for, where it does */
-  const retry = (row: Row, reason: string, seconds?: number): void => {
-    const failures = Number(row["failures"]) + 1;
-    const wait = seconds === undefined ? backoff(failures) : asAsked(seconds, failures);
-    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
-  };
-
   /** The vendor may have it; no later answer changes that. */
   const doubt = (id: string): void => void sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
+
+  /** A lead outweighs its budget: it waits for a person, or for a fallback in the settings. */
+  const refuseField = (id: string, fields: FieldErrors): void => {
+    emit("vendor.drift", { lead: id, reason: "field_refused" });
+    settle(id, "held", { reason: "field_refused", fields: JSON.stringify(fields) });
+  };
 
   return (row: Row, outcome: Outcome): void => {
     const id = String(row["id"]);
@@ -73,18 +90,24 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
       case "invalid": {
         const fields = JSON.stringify(outcome.fields);
         if (!row["promised"] && row["attempts"] === 1) return close(id, "rejected", { fields });
+        if (isAboutOwn(outcome.fields)) return refuseField(id, outcome.fields);
         emit("lead.dead", { lead: id, reason: "invalid" });
         return settle(id, "dead", { reason: "invalid", fields });
       }
       case "drift":
       case "unexplained":
+        if (outcome.kind === "unexplained" && outcome.reason === "field_refused")
+          return refuseField(id, outcome.fields ?? {});
         emit("vendor.drift", { lead: id, reason: outcome.reason });
         if (outcome.kind === "drift" || outcome.reason === "oversize") doubt(id);
         return settle(id, "held", { reason: outcome.reason });
       case "misconfigured":
-        return isItsOwn(row, outcome, readBreaker())
-          ? retry(row, outcome.reason)
-          : settle(id, "held", { reason: outcome.reason, parked: 1 });
+        if (isItsOwn(row, outcome, readBreaker())) return retry(row, outcome.reason);
+        return settle(id, "held", {
+          reason: outcome.reason,
+          vendor_key: outcome.vendorKey ?? null,
+          parked: 1,
+        });
       case "later":
         return retry(row, outcome.reason, outcome.retryAfter);
       case "doubt":

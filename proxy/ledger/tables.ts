@@ -22,7 +22,8 @@ export const UNSETTLED = `state NOT IN (${quoted(COMMON)})`;
  * since the vendor last came back; the next wait depends on them. `consent_v`: the version of the text
  * that was agreed to, which outlives the box. `kept`: what stays of a delivered lead, such as its campaign,
  * until `kept_until`. It is sealed too, since a page's path or a campaign may name a person. `vendor_ref`:
- * the vendor's own id of the lead, which may hold its number.
+ * the vendor's own id of the lead, which may hold its number. `vendor_key`: with the reason `form_changed` the
+ * key of the vendor's form that has to be filled or to go.
  */
 const LEAD_TABLE = `
 CREATE TABLE IF NOT EXISTS lead (
@@ -48,7 +49,8 @@ CREATE TABLE IF NOT EXISTS lead (
   consent_v TEXT,
   kept TEXT,
   kept_until INTEGER,
-  vendor_ref TEXT
+  vendor_ref TEXT,
+  vendor_key TEXT
 ) STRICT, WITHOUT ROWID`;
 
 const LEAD_INDEXES = [
@@ -86,6 +88,7 @@ const STEPS: readonly string[] = [
   "ALTER TABLE lead ADD COLUMN kept TEXT",
   "ALTER TABLE lead ADD COLUMN kept_until INTEGER",
   "ALTER TABLE lead ADD COLUMN vendor_ref TEXT",
+  "ALTER TABLE lead ADD COLUMN vendor_key TEXT",
 ];
 const NEWEST = STEPS.length + 1;
 

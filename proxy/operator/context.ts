@@ -54,6 +54,6 @@ export const createContext = (deps: OperatorDeps) => {
     note: (action: string, facts: Omit<OperatorLine, "event" | "action"> = {}): void =>
       log("info", { event: "operator", action, ...facts }),
     details: async (target: Target, lead: SealedLead): Promise<Details> =>
-      toDetails(target.key, lead, await open(target, lead)),
+      toDetails(target.key, lead, await open(target, lead), target.definitions.fields),
   };
 };

@@ -47,19 +47,15 @@ export const createExportRoute = (context: OperatorContext): Hono => {
 
     // Two queries, since each has an index; in this order, since a failed attempt goes on waiting.
     const kinds: (readonly State[])[] = state ? [[state]] : [["sending"], WAITING];
-    const parts = lookup
-      .chosen(key)
-      .flatMap((target) =>
-        storesOf(target).flatMap((store) =>
-          kinds.map((states) => ({ target, store, states, ...period })),
-        ),
-      );
+    const targets = lookup.chosen(key);
+    const parts = targets.flatMap((target) =>
+      storesOf(target).flatMap((store) =>
+        kinds.map((states) => ({ target, store, states, ...period })),
+      ),
+    );
     const kind = state === "delivered" ? "delivered" : "waiting";
-    const stream = toStream(
-      format,
-      readPages(parts, details),
-      (leads) => note("export", { ...(key && { target: key }), leads }),
-      kind,
+    const stream = toStream({ format, kind, targets }, readPages(parts, details), (leads) =>
+      note("export", { ...(key && { target: key }), leads }),
     );
     const day = new Date(now()).toISOString().slice(0, 10);
     return new Response(stream, {

@@ -2,7 +2,10 @@
  * Owns the two formats of an export, one lead in a line: NDJSON and CSV. Must not hold an export in
  * memory: each page is opened as it is sent.
  */
-import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
+import { CAMPAIGN_FIELDS, OWN_PREFIX } from "../shared/contract.ts";
+import type { OwnName } from "../shared/contract.ts";
+import { readStored } from "../shared/own-fields.ts";
+import type { OwnType } from "../shared/own-fields.ts";
 import type { Target } from "../config/target.ts";
 import type { Query, SealedLead } from "../ledger/inspection.ts";
 import type { OperatorStore } from "../ledger/store.ts";
@@ -18,6 +21,9 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 };
 
 type Column = Exclude<keyof Details, "fields" | "attribution">;
+
+/** What an export needs to know of each target in it. */
+export type Exported = Pick<Target, "key" | "definitions">;
 
 const CONSENT = ["lang", "consent", "consent_version", "consent_at"] as const;
 const ATTRIBUTION = ["page", "referrer", ...CAMPAIGN_FIELDS] as const;
@@ -77,41 +83,87 @@ interface Writer {
   line: (details: Details) => string;
 }
 
-const toCsv = (columns: readonly Column[]): Writer => ({
-  head: BOM + toLine([...columns, ...ATTRIBUTION]),
+const isOwn = (name: string): name is OwnName => name.startsWith(OWN_PREFIX);
+
+/** The own fields of all these targets, each once. */
+const ownColumns = (targets: readonly Exported[]): OwnName[] => [
+  ...new Set(
+    targets.flatMap(({ definitions: { fields } }) =>
+      fields.map(({ name }): OwnName => `${OWN_PREFIX}${name}`),
+    ),
+  ),
+];
+
+/** What a lead holds though the settings do not any more, as JSON: no column of its own can be known before. */
+const otherFields = (details: Details, known: readonly OwnName[]): string => {
+  const others = Object.entries(details).filter(
+    ([name, value]) => isOwn(name) && value !== null && !known.includes(name),
+  );
+  return others.length > 0 ? JSON.stringify(Object.fromEntries(others)) : "";
+};
+
+const toCsv = (columns: readonly Column[], own: readonly OwnName[]): Writer => ({
+  head: BOM + toLine([...columns, ...ATTRIBUTION, ...own, "other_fields"]),
   line: (details) =>
     toLine([
       ...columns.map((name) => details[name]),
       ...ATTRIBUTION.map((name) => details.attribution[name]),
+      ...own.map((name) => details[name]),
+      otherFields(details, own),
     ]),
 });
 
 /** What is longer may be a second number, and words may be a name: `unsent` says that there is something. */
 const isBareExtension = (text: string | null): boolean => /^\d{1,6}$/.test(text ?? "");
 
-const toReceipt = (details: Details): Details => ({
-  ...details,
-  extension: isBareExtension(details.extension) ? details.extension : null,
-});
+/** Types whose values the settings name: a text may hold anything of a person. */
+const CHOSEN: readonly OwnType[] = ["number", "range", "select", "radio", "checkbox", "date"];
 
-const toReceiptLine = (details: Details): string => {
-  const receipt = toReceipt(details);
-  const named = Object.fromEntries(DELIVERED.map((name) => [name, receipt[name]]));
+/** The rest is seen by the receipt. */
+const createToReceipt = (targets: readonly Exported[]) => {
+  const isBare = (details: Details, name: OwnName): boolean => {
+    const target = targets.find(({ key }) => key === details.target);
+    const field = target?.definitions.fields.find((known) => OWN_PREFIX + known.name === name);
+    return (
+      field !== undefined &&
+      CHOSEN.includes(field.type) &&
+      readStored(field, details[name] ?? "") !== undefined
+    );
+  };
+  return (details: Details): Details => {
+    const hidden = Object.keys(details).filter((name) => isOwn(name) && !isBare(details, name));
+    return {
+      ...details,
+      ...Object.fromEntries(hidden.map((name) => [name, null])),
+      extension: isBareExtension(details.extension) ? details.extension : null,
+    };
+  };
+};
+
+const toReceiptLine = (receipt: Details): string => {
+  const own = Object.keys(receipt).filter(isOwn);
+  const named = Object.fromEntries([...DELIVERED, ...own].map((name) => [name, receipt[name]]));
   return `${JSON.stringify({ ...named, attribution: receipt.attribution })}\n`;
 };
 
-const RECEIPTS = toCsv(DELIVERED);
-
-const WRITERS: Readonly<Record<Kind, Record<Format, Writer>>> = {
-  waiting: {
-    ndjson: { head: "", line: (details) => `${JSON.stringify(details)}\n` },
-    csv: toCsv(WAITING),
-  },
-  delivered: {
-    ndjson: { head: "", line: toReceiptLine },
-    csv: { ...RECEIPTS, line: (details) => RECEIPTS.line(toReceipt(details)) },
-  },
+const createWriter = (kind: Kind, format: Format, targets: readonly Exported[]): Writer => {
+  const own = ownColumns(targets);
+  if (kind === "waiting")
+    return format === "csv"
+      ? toCsv(WAITING, own)
+      : { head: "", line: (details) => `${JSON.stringify(details)}\n` };
+  const { head, line } =
+    format === "csv" ? toCsv(DELIVERED, own) : { head: "", line: toReceiptLine };
+  const toReceipt = createToReceipt(targets);
+  return { head, line: (details) => line(toReceipt(details)) };
 };
+
+export interface ExportOptions {
+  format: Format;
+  kind?: Kind;
+  /** All that the export may hold leads of. */
+  targets?: readonly Exported[];
+}
 
 interface Part extends Pick<Query, "states" | "from" | "to"> {
   target: Target;
@@ -141,12 +193,11 @@ export async function* readPages(
  * @param done gets the number of exported leads, also if the receiver stops early
  */
 export const toStream = (
-  format: Format,
+  { format, kind = "waiting", targets = [] }: ExportOptions,
   pages: AsyncGenerator<Details[]>,
   done: (leads: number) => void,
-  kind: Kind = "waiting",
 ): ReadableStream<Uint8Array> => {
-  const { head, line } = WRITERS[kind][format];
+  const { head, line } = createWriter(kind, format, targets);
   const encoder = new TextEncoder();
   let leads = 0;
   let begun = false;

@@ -9,6 +9,9 @@ import type { ListedLead, Group, Mark, SealedLead, Summary } from "../ledger/ins
 import { REPLAYABLE } from "../ledger/states.ts";
 import { open } from "../ledger/seal.ts";
 import type { Keyring } from "../ledger/seal.ts";
+import { OWN_PREFIX } from "../shared/contract.ts";
+import type { OwnName } from "../shared/contract.ts";
+import type { OwnField } from "../shared/own-fields.ts";
 import { LEAD_FIELDS } from "../vendors/vendor.ts";
 import type { LeadField } from "../vendors/vendor.ts";
 
@@ -77,8 +80,25 @@ const contentOf = (lead: Lead | Kept | undefined) =>
     string | null
   >;
 
-/** One lead in full, flat, under the names of a PATCH; once it is delivered, what stays of it. */
-export const toDetails = (target: string, stored: SealedLead, opened: Opened | Remains) => {
+/** Own fields under their names on the wire: those of the settings, and what else the lead holds. */
+const ownOf = (lead: Lead | Kept | undefined, fields: readonly OwnField[]) => {
+  const own = lead?.own ?? {};
+  const names = new Set([...fields.map(({ name }) => name), ...Object.keys(own)]);
+  return Object.fromEntries(
+    [...names].map((name) => [OWN_PREFIX + name, own[name] ?? null]),
+  ) as Record<OwnName, string | null>;
+};
+
+/**
+ * One lead in full, flat, under the names of a PATCH; once it is delivered, what stays of it.
+ * @param fields the target's own
+ */
+export const toDetails = (
+  target: string,
+  stored: SealedLead,
+  opened: Opened | Remains,
+  fields: readonly OwnField[] = [],
+) => {
   const kept = "kept" in opened ? opened.kept : undefined;
   const lead = contentIn(opened);
   const consent = "lead" in opened ? opened.lead.consent : stored.consent;
@@ -86,7 +106,9 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened | R
     ...toItem(target, stored, opened),
     payload: "payload" in opened ? opened.payload : "open",
     fields: stored.fields === null ? null : (JSON.parse(stored.fields) as Record<string, string>),
+    vendor_key: stored.vendorKey,
     ...contentOf(lead),
+    ...ownOf(lead, fields),
     phone: lead?.phone ?? stored.phone,
     lang: lead?.lang ?? null,
     consent,
@@ -99,7 +121,7 @@ export const toDetails = (target: string, stored: SealedLead, opened: Opened | R
   };
 };
 
-export type Details = ReturnType<typeof toDetails>;
+export type Details = ReturnType<typeof toDetails> & { [name: OwnName]: string | null };
 
 export const toCursor = ({ createdAt, id }: Mark): string => `${createdAt}.${id}`;
 
@@ -148,7 +170,7 @@ const oldestOf = (groups: readonly Group[]): number | undefined => {
   return times.length > 0 ? Math.min(...times) : undefined;
 };
 
-const VERDICT = { closed: "working", draining: "recovering", open: "stopped" } as const;
+const VERDICT = { closed: "working", draining: "recovering", open: "blocked" } as const;
 
 /** By which other target leads of a project go; absent where none do. */
 export const routesOf = ({ routes }: Pick<Target, "routes">) =>
@@ -175,6 +197,7 @@ export const toTargetView = (
     breaker: {
       state,
       reason: worst?.reason ?? null,
+      key: (state === "open" && worst?.key) || null,
       since: iso(worst?.openedAt),
       next_probe_at: iso(worst?.nextProbeAt),
     },

@@ -8,8 +8,8 @@ import type { FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
 import { classify } from "./classify.ts";
 import { planFields } from "./fields.ts";
-import type { FieldPlan } from "./fields.ts";
 import { readKeyComplaints } from "./own-fields.ts";
+import type { KeyComplaint, KnownKeys } from "./own-fields.ts";
 import { isForbidden } from "./own-keys.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
@@ -57,34 +57,11 @@ const RULES: FieldRules = {
       : "must be a key, or extraFields. and a key",
 };
 
-/** Keys of a lead in the document and in public clients: an unknown code may name one of them. */
-const LEAD_KEYS: readonly string[] = [
-  "lastName",
-  "patronymic",
-  "birthDate",
-  "sexId",
-  "channel",
-  "subdivisionId",
-  "managerId",
-  "creditProductId",
-  "howYouKnowId",
-  "amount",
-  "period",
-  "periodUnit",
-  "city",
-  "email",
-  "employerTitle",
-  "meanIncome",
-  "childrenCount",
-];
-
 /** Milliseconds that must be left before a lead is sent. */
 const CALL_TIME = 2_000;
 
 /** Levels of the body that are searched for an error code: its place is not documented. */
 const MAX_DEPTH = 4;
-
-type Keys = Pick<FieldPlan, "ruleOf" | "valueOf">;
 
 const CODE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_ERROR\b/g;
 
@@ -99,12 +76,49 @@ const FIELD_OF_CODE: Readonly<Record<string, FieldErrors>> = {
   NO_MOBILE_PHONE_ERROR: { phone: "phone_missing" },
 };
 
-/** `NO_LAST_NAME_ERROR` and `NO_CLIENT_LAST_NAME_ERROR` to `lastName`, where a lead has such a key. */
-const keyOfCode = (code: string, { ruleOf }: Keys): string | undefined => {
-  const words = /^NO_(?:CLIENT_)?(\w+)_ERROR$/.exec(code)?.[1]?.toLowerCase() ?? "";
-  const key = words.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const known = LEAD_KEYS.includes(key) || ruleOf(key) ? key : undefined;
-  return known ?? (ruleOf(EXTRA_FIELDS + key) && EXTRA_FIELDS + key);
+/** `loanPurpose` and `extraFields.loan_purpose` as a code spells them: `LOAN_PURPOSE`. */
+const spell = (key: string): string =>
+  key
+    .replace(EXTRA_FIELDS, "")
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z\d]+/g, "_")
+    .toUpperCase();
+
+/** Codes of the same form that ask for no field. */
+const NO_FIELD = /^(?:ACCESS|PERMISSIONS?|RIGHTS?|AUTH\w*|SUCH_\w+|\w+_FOUND)$/;
+
+/**
+ * The key that `NO_LAST_NAME_ERROR` or `NO_CLIENT_LAST_NAME_ERROR` asks for: one of the target's, else in the
+ * spelling of the document, `lastName`.
+ */
+const demandedKey = (code: string, { own }: KnownKeys): string | undefined => {
+  const words = /^NO_(?:CLIENT_)?(\w+)_ERROR$/.exec(code)?.[1] ?? "";
+  if (!words || NO_FIELD.test(words)) return undefined;
+  const mine = own.flatMap(({ as }) => as ?? []).find((key) => spell(key) === words);
+  return mine ?? words.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+};
+
+/** The words of Jackson, which reads the body in Spring. */
+const UNKNOWN_KEY = /Unrecognized field "(\w{1,64})"/;
+
+const refusedKey = (json: unknown, { own }: KnownKeys): string | undefined => {
+  const message = isRecord(json) ? json["message"] : undefined;
+  const key = typeof message === "string" ? UNKNOWN_KEY.exec(message)?.[1] : undefined;
+  const known = own.flatMap(({ as }) => as ?? []);
+  return known.find((as) => as === key || as === EXTRA_FIELDS + key) ?? key;
+};
+
+const readComplaints = (
+  codes: readonly string[],
+  json: unknown,
+  keys: KnownKeys,
+): KeyComplaint[] => {
+  const demanded = codes.flatMap((code) => demandedKey(code, keys) ?? []);
+  const refused = refusedKey(json, keys);
+  return [
+    ...(refused === undefined ? [] : [{ key: refused, about: "key" as const }]),
+    ...demanded.map((key) => ({ key, about: "value" as const })),
+  ];
 };
 
 /** The id of the lead: an integer that may exceed 2^53, so it is kept as the text that came. */
@@ -115,18 +129,13 @@ const readRef = (data: unknown, text: string): string | undefined => {
 };
 
 /** Exported for its tests. Error codes count on any status: public clients meet them on 200 and on 4xx alike. */
-export const readAnswer = (answer: Answer, lead: VendorLead, keys: Keys): Outcome => {
+export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): Outcome => {
   if (answer.status === undefined) return classify(answer);
   const { status, json, text } = answer;
   const codes = findCodes(json);
   const fields = Object.assign({}, ...codes.map((code) => FIELD_OF_CODE[code])) as FieldErrors;
   if (Object.keys(fields).length > 0) return { kind: "invalid", fields, status };
-  const missing = codes.flatMap((code) => keyOfCode(code, keys) ?? []);
-  const complaint = readKeyComplaints(
-    missing.map((key) => ({ key, about: "missing" })),
-    lead,
-    keys,
-  );
+  const complaint = readKeyComplaints(readComplaints(codes, json, keys), lead, keys);
   if (complaint) return { ...complaint, status };
   if (status < 200 || status >= 300 || !isRecord(json)) return classify(answer);
   if (json["status"] === "ok") {

@@ -5,7 +5,7 @@
 import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
 import type { CampaignField } from "../shared/contract.ts";
 import { planOwn } from "./own-fields.ts";
-import type { OwnPlan } from "./own-fields.ts";
+import type { KnownKeys } from "./own-fields.ts";
 import { LEAD_FIELDS } from "./vendor.ts";
 import type {
   CampaignRule,
@@ -19,11 +19,9 @@ import type {
   VendorSettings,
 } from "./vendor.ts";
 
-export interface FieldPlan extends Pick<OwnPlan, "ruleOf" | "valueOf"> {
+export interface FieldPlan extends KnownKeys {
   /** Fields that this target does not send: they are kept for the operator. */
   kept: readonly LeadField[];
-  /** The field of the form that is sent under this key. */
-  fieldOf: (key: string) => LeadField | undefined;
   toBody: (lead: VendorLead) => Record<string, Value>;
 }
 
@@ -108,9 +106,8 @@ export const planFields = (
     return key === null || extra[key] === null ? undefined : key;
   };
   return {
-    ruleOf: ownPlan.ruleOf,
-    valueOf: ownPlan.valueOf,
-    fieldOf: (key) => fieldOf(names, key),
+    own,
+    fieldOf: (key) => LEAD_FIELDS.find((field) => keyOf(field) === key),
     kept: LEAD_FIELDS.filter((field) => keyOf(field) === undefined),
     toBody: (lead) => {
       const known = campaign.flatMap(([field, rule]) => {

@@ -2,20 +2,24 @@
  * Owns the way of a target's own fields into a vendor's body, and back from its complaints. Must not know a
  * particular vendor.
  */
-import { OWN_PREFIX } from "../shared/contract.ts";
-import type { FieldErrors } from "../shared/contract.ts";
+import { CONTENT_FIELDS, OWN_PREFIX } from "../shared/contract.ts";
+import type { ErrorField, FieldCode, FieldErrors } from "../shared/contract.ts";
 import { readStored } from "../shared/own-fields.ts";
 import type { OwnField } from "../shared/own-fields.ts";
 import { isForbidden } from "./own-keys.ts";
 import { LEAD_FIELDS } from "./vendor.ts";
-import type { Fault, FieldRules, Outcome, OwnRule, Value, VendorLead } from "./vendor.ts";
+import type {
+  Fault,
+  FieldRules,
+  LeadField,
+  Outcome,
+  OwnRule,
+  Value,
+  VendorLead,
+} from "./vendor.ts";
 
 export interface OwnPlan {
   faults: readonly Fault[];
-  /** The own field that is sent under this key of the vendor. */
-  ruleOf: (key: string) => OwnRule | undefined;
-  /** What the vendor gets of a field; undefined if nothing. */
-  valueOf: (rule: OwnRule, lead: VendorLead) => Value | undefined;
   entriesOf: (lead: VendorLead) => readonly (readonly [key: string, value: Value])[];
 }
 
@@ -50,6 +54,7 @@ export const planOwn = (
     return problem ? [{ setting: `fields[${i}].as`, problem }] : [];
   });
 
+  /** What the vendor gets of a field; undefined if nothing. */
   const valueOf = ({ name, fallback, field }: OwnRule, lead: VendorLead): Value | undefined => {
     if (!field) return undefined;
     const typed = lead.own?.[name];
@@ -62,8 +67,6 @@ export const planOwn = (
 
   return {
     faults,
-    valueOf,
-    ruleOf: (key) => own.find(({ as }) => as === key),
     entriesOf: (lead) =>
       own.flatMap((rule) => {
         const value = valueOf(rule, lead);
@@ -72,44 +75,78 @@ export const planOwn = (
   };
 };
 
-/** A vendor's complaint about a key that is none of the form's usual ones. */
+/** A vendor's complaint about one key of a lead. */
 export interface KeyComplaint {
   key: string;
-  /** Its value is not there, is not right, or the vendor knows no such key. */
-  about: "missing" | "value" | "key";
+  /** Its value is not there or not right, or the vendor knows no such key. */
+  about: "value" | "key";
+}
+
+/** What the settings know of the keys that are sent. */
+export interface KnownKeys {
+  /** The field of the form that is sent under this key. */
+  fieldOf: (key: string) => LeadField | undefined;
+  own: readonly OwnRule[];
 }
 
 /** A key as it may stand in an alert; another one is a text that nobody expects. */
-const KEY = /^[\w.-]{1,64}$/;
+const KEY = /^[A-Za-z_][\w.-]{0,63}$/;
+
+/** A vendor may begin its text with what a visitor typed, so a word of theirs is never told as a key. */
+const isTyped = (key: string, { name, email, project, extension, own }: VendorLead): boolean =>
+  [name, email, project, extension, ...Object.values(own ?? {})].some((text) =>
+    text
+      ?.toLowerCase()
+      .split(/[^\w.-]+/)
+      .includes(key.toLowerCase()),
+  );
+
+/** The field under its name on the wire, and whether this lead fills it. */
+const subjectOf = (
+  key: string,
+  lead: VendorLead,
+  { fieldOf, own }: KnownKeys,
+): { name: ErrorField; filled: boolean; shown: boolean } | undefined => {
+  const rule = own.find(({ as, field }) => as === key && field);
+  if (rule) {
+    const shown = lead.asked === true && rule.field?.type !== "hidden";
+    return { name: `${OWN_PREFIX}${rule.name}`, filled: Boolean(lead.own?.[rule.name]), shown };
+  }
+  const field = CONTENT_FIELDS.find((known) => known === fieldOf(key));
+  // Whether a page shows one of the optional fields, nobody knows.
+  return field && { name: field, filled: Boolean(lead[field]), shown: false };
+};
+
+/** The complaint about a value, as the code of its field. */
+const codeOf = (name: ErrorField, filled: boolean): FieldCode => {
+  if (name.startsWith(OWN_PREFIX)) return filled ? "field_invalid" : "field_missing";
+  if (name === "project") return filled ? "project_unknown" : "project_missing";
+  return (filled ? `${name}_invalid` : `${name}_missing`) as FieldCode;
+};
 
 /**
- * What such complaints mean. A visitor who has seen the field can correct it. A key that no setting fills, or
- * that the vendor no longer knows, is the operator's: every other lead would fail alike.
+ * What such complaints mean. A visitor who has seen the field can correct it; without one, a person. A key that
+ * no setting fills, or that the vendor no longer knows, is the operator's: other leads would fail alike.
  */
 export const readKeyComplaints = (
   complaints: readonly KeyComplaint[],
   lead: VendorLead,
-  plan: Pick<OwnPlan, "ruleOf" | "valueOf">,
+  known: KnownKeys,
 ): Outcome | undefined => {
-  const known = complaints.map((complaint) => ({ ...complaint, rule: plan.ruleOf(complaint.key) }));
-  const changed = known.find(({ about, rule }) => !rule || about === "key");
-  if (changed)
-    return {
-      kind: "misconfigured",
-      reason: "form_changed",
-      ...(KEY.test(changed.key) && { vendorKey: changed.key }),
-    };
-  if (known.length === 0) return undefined;
-  const isShown = (rule: OwnRule | undefined): boolean =>
-    rule?.field !== undefined && rule.field.type !== "hidden";
-  if (!lead.asked || !known.every(({ rule }) => isShown(rule)))
-    return { kind: "unexplained", reason: "field_refused" };
+  if (complaints.length === 0) return undefined;
+  const subjects = complaints.flatMap(({ key }) => subjectOf(key, lead, known) ?? []);
+  const changed = complaints.find(
+    ({ key, about }) => about === "key" || !subjectOf(key, lead, known),
+  );
+  if (changed) {
+    const { key } = changed;
+    const isSafe = known.own.some(({ as }) => as === key) || (KEY.test(key) && !isTyped(key, lead));
+    return { kind: "misconfigured", reason: "form_changed", ...(isSafe && { vendorKey: key }) };
+  }
   const fields = Object.fromEntries(
-    known.flatMap(({ rule }) =>
-      rule
-        ? [[OWN_PREFIX + rule.name, lead.own?.[rule.name] ? "field_invalid" : "field_missing"]]
-        : [],
-    ),
+    subjects.map(({ name, filled }) => [name, codeOf(name, filled)]),
   ) as FieldErrors;
-  return { kind: "invalid", fields };
+  return subjects.every(({ shown }) => shown)
+    ? { kind: "invalid", fields }
+    : { kind: "unexplained", reason: "field_refused", fields };
 };

@@ -9,9 +9,8 @@ import type { ContentField, FieldCode, FieldErrors } from "../shared/contract.ts
 import { isRecord } from "../shared/is-record.ts";
 import { classify } from "./classify.ts";
 import { planFields } from "./fields.ts";
-import type { FieldPlan } from "./fields.ts";
 import { readKeyComplaints } from "./own-fields.ts";
-import type { KeyComplaint } from "./own-fields.ts";
+import type { KeyComplaint, KnownKeys } from "./own-fields.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
 import type {
@@ -50,9 +49,20 @@ interface Complaint {
   text: string;
 }
 
+/** `{property, constraints}` of class-validator, and likes of it: the key is a value here. */
+const readNamed = ({ property, field, path, message, constraints }: Record<string, unknown>) => {
+  const key = [property, field, path].find((name) => typeof name === "string");
+  const said = isRecord(constraints) ? Object.values(constraints) : [message];
+  return key === undefined || said[0] === undefined
+    ? []
+    : [{ key: String(key), text: said.filter((text) => typeof text === "string").join("; ") }];
+};
+
 const readComplaint = (message: unknown): Complaint[] => {
   if (typeof message === "string") return [{ key: undefined, text: message }];
   if (!isRecord(message)) return [];
+  const named = readNamed(message);
+  if (named.length > 0) return named;
   return Object.entries(message).map(([key, text]) => ({
     key,
     text: typeof text === "string" ? text : "",
@@ -63,40 +73,38 @@ const readComplaint = (message: unknown): Complaint[] => {
 const readComplaints = (message: unknown): Complaint[] =>
   Array.isArray(message) ? message.flatMap(readComplaint) : readComplaint(message);
 
-// The vendor may localise its texts by the `language` header, hence the Arabic beside the English.
+// The vendor may localise its texts by the `language` header, hence Arabic and Russian beside the English.
 const TEXTS = {
-  exists: /already exists|(?:موجود|مسجل)ة? (?:بالفعل|مسبقا)/i,
+  exists: /already exists|(?:موجود|مسجل)ة? (?:بالفعل|مسبقا)|уже (?:существует|зарегистрирован)/i,
   noForm: /public create lead form not found/i,
-  missing: /missing|required|should not be empty|مطلوب/i,
-  phone: /phone|mobile|هاتف/i,
-  email: /e-?mail|بريد/i,
-  name: /\bname\b|اسم/i,
-  /** The vendor knows no such key, as NestJS says it. */
-  unknownKey: /should not exist|(?:is )?not allowed|unknown (?:field|key|property)|غير معروف/i,
+  missing: /missing|required|should not be empty|مطلوب|обязател|не заполнен|отсутствует/i,
+  phone: /phone|mobile|هاتف|телефон/i,
+  email: /e-?mail|بريد|почт/i,
+  name: /\bname\b|اسم|(?:^|\s)имя/i,
+  /** The vendor knows no such key, as NestJS, Joi and others say it. */
+  unknownKey:
+    /should not exist|^["'`]?\w+["'`]? is not allowed$|(?:unknown|unrecognized) (?:field|key|property)|غير معروف|неизвестн/i,
 };
 
-/** The texts of NestJS's validator begin with the key: `budget should not be empty`. */
+/** Texts of NestJS's validator begin with the key, `budget should not be empty`; those of Joi quote it. */
 const KEY_FIRST =
-  /^(?:property )?([a-z]\w*) (?:should|must|field is|is (?:required|missing|not))\b/;
+  /^(?:property )?(?:([a-z]\w*)|["'`]([a-z]\w*)["'`]) (?:should|must|field is|is (?:required|missing|not))\b/;
 
-type Keys = Pick<FieldPlan, "fieldOf" | "ruleOf" | "valueOf">;
-
-const contentOf = (key: string, { fieldOf }: Keys): ContentField | undefined =>
+const contentOf = (key: string, { fieldOf }: KnownKeys): ContentField | undefined =>
   CONTENT_FIELDS.find((field) => field === fieldOf(key));
 
-/** The field of the form, else the key of another one, else undefined. */
+/** The field of the form, and the key, where the complaint names them. */
 const subjectOf = (
   { key, text }: Complaint,
-  keys: Keys,
-): { field: ContentField } | { key: string } | undefined => {
-  const first = key ?? KEY_FIRST.exec(text)?.[1];
-  const field =
-    (first === undefined ? undefined : contentOf(first, keys)) ??
-    (key === undefined && !keys.ruleOf(first ?? "")
-      ? (["phone", "email", "name"] as const).find((known) => TEXTS[known].test(text))
-      : undefined);
-  if (field) return { field };
-  return first === undefined ? undefined : { key: first };
+  keys: KnownKeys,
+): { field?: ContentField | undefined; key?: string | undefined } => {
+  const [, bare, quoted] = key === undefined ? (KEY_FIRST.exec(text) ?? []) : [];
+  const named = key ?? bare ?? quoted;
+  const field = named === undefined ? undefined : contentOf(named, keys);
+  if (field || key !== undefined || keys.own.some(({ as }) => as === named))
+    return { field, key: named };
+  const guess = (["phone", "email", "name"] as const).find((known) => TEXTS[known].test(text));
+  return guess ? { field: guess, key: FIELDS[guess] ?? undefined } : { key: named };
 };
 
 const codeOf = (field: ContentField, text: string): FieldCode => {
@@ -113,16 +121,11 @@ const codeOf = (field: ContentField, text: string): FieldCode => {
   }
 };
 
-const aboutOf = (text: string): KeyComplaint["about"] => {
-  if (TEXTS.unknownKey.test(text)) return "key";
-  return TEXTS.missing.test(text) ? "missing" : "value";
-};
-
 /**
  * A 400 (or 422). A phone that "already exists" may be this very lead, so it is a success, unless
  * it comes with another complaint: the documented example lists it with a format error.
  */
-const readRefusal = (json: unknown, status: number, lead: VendorLead, keys: Keys): Outcome => {
+const readRefusal = (json: unknown, status: number, lead: VendorLead, keys: KnownKeys): Outcome => {
   const complaints = readComplaints(isRecord(json) ? json["message"] : undefined);
   if (complaints.some(({ text }) => TEXTS.noForm.test(text)))
     return { kind: "misconfigured", reason: "no_form", status };
@@ -131,10 +134,13 @@ const readRefusal = (json: unknown, status: number, lead: VendorLead, keys: Keys
   const fields: FieldErrors = {};
   const others: KeyComplaint[] = [];
   for (const complaint of errors) {
-    const subject = subjectOf(complaint, keys);
-    if (subject && "field" in subject)
-      fields[subject.field] = codeOf(subject.field, complaint.text);
-    else if (subject) others.push({ key: subject.key, about: aboutOf(complaint.text) });
+    const { field, key } = subjectOf(complaint, keys);
+    const isUnknown = TEXTS.unknownKey.test(complaint.text);
+    // What a page may leave out, the vendor's form may demand: a visitor may see no such field.
+    const isSure = field === "name" || field === "phone";
+    if (field && (isSure || (lead[field] && !isUnknown)))
+      fields[field] = codeOf(field, complaint.text);
+    else if (key !== undefined) others.push({ key, about: isUnknown ? "key" : "value" });
   }
   if (Object.keys(fields).length > 0) return { kind: "invalid", fields, status };
   const outcome = readKeyComplaints(others, lead, keys);
@@ -142,7 +148,7 @@ const readRefusal = (json: unknown, status: number, lead: VendorLead, keys: Keys
 };
 
 /** Exported for its tests. */
-export const readAnswer = (answer: Answer, lead: VendorLead, keys: Keys): Outcome => {
+export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): Outcome => {
   if (answer.status === undefined || !isRecord(answer.json)) return classify(answer);
   const { newLead, statusCode } = answer.json;
   const ok = answer.status >= 200 && answer.status < 300;

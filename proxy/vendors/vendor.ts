@@ -74,8 +74,19 @@ export type Outcome = Answered &
     | { kind: "duplicate" }
     | { kind: "drift"; reason: DriftReason }
     | { kind: "invalid"; fields: FieldErrors }
-    | { kind: "unexplained"; reason: UnexplainedReason; vendorCode?: string }
-    | { kind: "misconfigured"; reason: MisconfiguredReason; vendorKey?: string }
+    | {
+        kind: "unexplained";
+        reason: UnexplainedReason;
+        vendorCode?: string;
+        /** With `field_refused`: the fields that a person can correct. */
+        fields?: FieldErrors;
+      }
+    | {
+        kind: "misconfigured";
+        reason: MisconfiguredReason;
+        /** With `form_changed`: the vendor's key that has to be filled, or to go. Never what a visitor typed. */
+        vendorKey?: string;
+      }
     | { kind: "later"; reason: LaterReason; retryAfter?: number }
     | { kind: "doubt"; reason: DoubtReason }
   );

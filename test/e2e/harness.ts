@@ -12,6 +12,7 @@ import type { Browser, BrowserContext, HTTPResponse, Page } from "puppeteer-core
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors, VendorSecrets } from "../../demo/vendors/server.ts";
 import type { Running } from "../../demo/run/child.ts";
+import { NINE_FIELDS } from "../own-fields.ts";
 import { chrome } from "../browser.ts";
 import { startServer } from "../proxy/harness.ts";
 import type { Runtime } from "../proxy/harness.ts";
@@ -232,9 +233,11 @@ export const startJourney = async (options: JourneyOptions = {}): Promise<Journe
   const targets = targetsFor(vendors, [origin]);
   // With the ledger, which knows a lead that comes a second time.
   const stored = { ...targets.sakneen, storage: "ledger", credential: "SAKNEEN" };
+  const { projects: _, ...others } = targets.sakneen;
+  const nine = { ...others, fields: NINE_FIELDS };
   const [worker, browser] = await Promise.all([
     startServer(runtime, {
-      vars: { TARGETS: JSON.stringify({ ...targets, stored }) },
+      vars: { TARGETS: JSON.stringify({ ...targets, stored, nine }) },
       secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN, LEDGER_KEYS },
     }),
     puppeteer.launch(await chrome()),

@@ -2,6 +2,7 @@
 import "./relay/wire.ts";
 import "./relay/country.ts";
 import "./relay/pages.ts";
+import "./relay/own-fields.ts";
 import "./relay/script.ts";
 import "./relay/vendors.ts";
 import "./relay/oauth.ts";

@@ -9,6 +9,7 @@ import controls from "./client/controls.css?raw";
 import dialogs from "./client/dialogs.js?raw";
 import dom from "./client/dom.js?raw";
 import css from "./client/page.css?raw";
+import own from "./client/own.js?raw";
 import page from "./client/page.js?raw";
 import targets from "./client/targets.js?raw";
 
@@ -17,6 +18,7 @@ export const operatorAssets: Readonly<Record<string, string>> = {
   "controls.css": controls,
   "dialogs.js": dialogs,
   "dom.js": dom,
+  "own.js": own,
   "page.css": css,
   "page.js": page,
   "targets.js": targets,

@@ -1,6 +1,6 @@
 /**
  * Owns the words for each reason that keeps a lead, for a reader who runs no server; `{vendor}`
- * becomes the vendor's name. Must not hold HTML.
+ * becomes the vendor's name, and `{key}` the field of its form that the reason is about. Must not hold HTML.
  */
 import type { FieldCode } from "../../shared/contract.ts";
 import type {
@@ -79,9 +79,9 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
     todo: "Create or switch on the public lead form in {vendor}, then try again.",
   },
   form_changed: {
-    what: "{vendor}’s form has changed: it asks for a field that no setting fills, or knows one of ours no more",
+    what: "{vendor}’s form has changed: it refuses leads because of {key}",
     once: "the target’s “fields” fit the form",
-    todo: "Add the field to the target’s “fields”, with a fallback for the leads that wait, or take it out there.",
+    todo: "If the form now asks for {key}, add a field to the target’s “fields” that is sent under this name (“as”), with a fallback for the leads that wait. If the form knows it no more, take it out of the settings.",
   },
   unreachable: {
     what: "No safe connection to {vendor}’s address can be made",
@@ -130,8 +130,8 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
     todo: "Ask {vendor} about the code; it stands in the log as vendor_code. Then try again.",
   },
   field_refused: {
-    what: "{vendor} refuses one of the target’s own fields",
-    todo: "Open the lead, correct the field (x_…), and it is sent again. A fallback in the settings prevents this.",
+    what: "{vendor} misses a field of these leads, or finds it wrong",
+    todo: "Look at a lead: the field is marked. Fill it in, and the lead is sent. A fallback in the target’s “fields” does so for all of them.",
   },
   oversize: {
     what: "{vendor} answers with far more than a confirmation",

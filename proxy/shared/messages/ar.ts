@@ -54,7 +54,7 @@ export const own = {
   field_invalid: "تحقق من إجابتك",
   field_unknown: "اختر أحد الخيارات",
   field_range: "من {min} إلى {max}",
-  field_min: "{min} أو أكثر",
-  field_max: "{max} أو أقل",
+  field_min: "من {min}",
+  field_max: "حتى {max}",
   field_too_long: "{max} حرف على الأكثر",
 } satisfies Own;

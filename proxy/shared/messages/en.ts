@@ -83,8 +83,8 @@ export const own = {
   field_invalid: "Check your answer",
   field_unknown: "Choose one of the options",
   field_range: "From {min} to {max}",
-  field_min: "{min} or more",
-  field_max: "{max} or less",
+  field_min: "From {min}",
+  field_max: "Up to {max}",
   field_too_long: "At most {max} characters",
 };
 

@@ -57,7 +57,7 @@ export const own = {
   field_invalid: "Проверьте ответ",
   field_unknown: "Выберите из списка",
   field_range: "От {min} до {max}",
-  field_min: "{min} или больше",
-  field_max: "{max} или меньше",
+  field_min: "От {min}",
+  field_max: "До {max}",
   field_too_long: "Не больше {max} символов",
 } satisfies Own;

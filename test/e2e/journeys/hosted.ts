@@ -44,6 +44,34 @@ test("without script a lead reaches the vendor, and a mistake comes back with ev
   await page.close();
 });
 
+test("without script a person fills each kind of own field by keyboard", async () => {
+  const page = await openPage("/f/nine?lang=en&unit=A-12", withoutScript);
+  // The summary of a mistake leads to its field, the first choice of a group too.
+  await press(page);
+  await page.click('.summary a[href="#x_purpose"]');
+  await page.keyboard.press("Space");
+  const typeInto = async (name: string, text: string) => {
+    await page.focus(`#${name}`);
+    await page.keyboard.type(text);
+  };
+  await typeInto("name", "Mona Adel");
+  await typeInto("phone", "01012345678");
+  await typeInto("x_wishes", "By the sea");
+  await typeInto("x_budget", "٣٬٠٠٠٬٠٠٠");
+  await typeInto("x_rooms", "3");
+  await page.focus("#x_visit");
+  await page.keyboard.press("Space");
+  await press(page);
+  assert.match(await textOf(page), /Thank you/);
+  const body = journey.vendors.sakneen.leads()[0]?.body ?? {};
+  assert.deepEqual(
+    [body["secretbudget"], body["secretrooms"], body["secretpurpose"], body["secretvisit"]],
+    [3_000_000, "3+", "live", true],
+  );
+  assert.deepEqual([body["secretwishes"], body["secretunit"]], ["By the sea", "A-12"]);
+  await page.close();
+});
+
 test("with script the widget takes the form's place, under the page's own strict policy", async () => {
   const faults: string[] = [];
   const page = await openPage("/f/sakneen?lang=ar&project=Palm+Hills", async (fresh) => {
@@ -120,6 +148,17 @@ test("the pages without script are free of barriers, in each language and look",
     assert.deepEqual(await audit(), [], `refused ${where}`);
     await page.goto(`${journey.worker.url}/f/sakneen/thanks?${where}`);
     assert.deepEqual(await audit(), [], `thanks ${where}`);
+  }
+  for (const look of [
+    { lang: "en" },
+    { lang: "ar", scheme: "dark" },
+    { lang: "ru", theme: "ink" },
+  ]) {
+    const where = new URLSearchParams(look).toString();
+    await page.goto(`${journey.worker.url}/f/nine?${where}`);
+    assert.deepEqual(await audit(), [], `nine ${where}`);
+    await press(page);
+    assert.deepEqual(await audit(), [], `nine refused ${where}`);
   }
   await page.close();
 });

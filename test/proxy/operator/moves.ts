@@ -102,7 +102,7 @@ describe("the targets", () => {
     assert.deepEqual(rest, {
       target,
       vendor: "sakneen",
-      state: "stopped",
+      state: "blocked",
       paused: false,
       counts: { held: 1 },
       reasons: { key_refused: 1 },
@@ -110,7 +110,7 @@ describe("the targets", () => {
     assert.match(String(oldest), ISO);
     assert.ok(typeof oldest_age === "number" && oldest_age >= 0 && oldest_age < 60);
     const { since, next_probe_at, ...gate } = breaker as Record<string, unknown>;
-    assert.deepEqual(gate, { state: "open", reason: "key_refused" });
+    assert.deepEqual(gate, { state: "open", reason: "key_refused", key: null });
     assert.ok(Date.parse(String(next_probe_at)) > Date.parse(String(since)));
     const [group] = stuck as Record<string, unknown>[];
     assert.deepEqual(group, {

@@ -4,6 +4,7 @@
  */
 import { after, before, beforeEach } from "node:test";
 import { DEMO_SECRETS } from "../../../demo/vendors/server.ts";
+import { NINE_FIELDS } from "../../own-fields.ts";
 import { SECRETS, startProxy, targetsFor } from "../harness.ts";
 import type { Proxy } from "../harness.ts";
 
@@ -27,6 +28,7 @@ before(async () => {
         sakneen,
         brainysoft,
         strict: { ...sakneen, required: ["email", "project"], consent: "required" },
+        nine: { ...sakneen, fields: NINE_FIELDS, projects: undefined },
         faulty: { ...sakneen, origins: [FAULTY_ORIGIN], colour: "red" },
         ...Object.fromEntries(
           CREDENTIALS.map((credential) => [

@@ -86,6 +86,14 @@ describe("while the store cannot be reached", () => {
 });
 
 describe("while the store cannot be reached, too,", () => {
+  test("a changed form is told", async () => {
+    const vendor = () => Response.json({ message: [{ budget: "مطلوب" }] }, { status: 400 });
+    const { result, alerts } = await run({}, vendor, {}, { ...target });
+    assert.equal("code" in result && result.code, "unavailable");
+    const news = { type: "vendor.form_changed", lead: ID, reason: "form_changed", key: "budget" };
+    assert.deepEqual(alerts, [news]);
+  });
+
   test("a robot gets nothing to the vendor", async () => {
     for (const circumstances of [{ trapped: true }, { trapped: true, stamped: false }]) {
       const { result, calls } = await run({}, created, circumstances);
@@ -141,6 +149,19 @@ describe("without a store", () => {
       alerts.map(({ type }) => type),
       ["vendor.drift"],
     );
+  });
+
+  test("a changed form is told once, until the vendor takes a lead or asks for another key", async () => {
+    const asks = (key: string) => () =>
+      Response.json({ message: [{ [key]: "is required" }] }, { status: 400 });
+    const own = { ...target };
+    const told: unknown[] = [];
+    for (const vendor of [asks("a"), asks("a"), asks("b"), asks("b"), created, asks("b")]) {
+      const { alerts } = await run(undefined, vendor, {}, own);
+      told.push(...alerts.map(({ type, reason, key }) => [type, reason, key]));
+    }
+    const news = (key: string) => ["vendor.form_changed", "form_changed", key];
+    assert.deepEqual(told, [news("a"), news("b"), news("b")]);
   });
 
   test("nobody is told of a lead that the vendor took", async () => {

@@ -64,14 +64,14 @@ for (const field of LEAD_FIELDS)
       const pages = async function* () {
         yield [toDetails("t", DEAD, { lead })];
       };
-      const file = await new Response(toStream("csv", pages(), () => {})).text();
+      const file = await new Response(toStream({ format: "csv" }, pages(), () => {})).text();
       const [head = "", row = ""] = file.split("\r\n").map((line) => line.replace("\uFEFF", ""));
       assert.equal(row.split(",")[head.split(",").indexOf(`"${field}"`)], `"the ${field}"`);
     });
 
     if (field === "extension") return;
     test("is asked for, and asked for again with what was typed", async () => {
-      const look = { lang: "en", theme: "", scheme: "", nonce: "n" } as const;
+      const look = { lang: "en", theme: "", scheme: "", nonce: "n", now: 0 } as const;
       const again = formAgainPage(look, target, new Map([[field, `typed ${field}`]]), {
         code: "unavailable",
       });

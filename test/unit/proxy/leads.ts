@@ -35,6 +35,7 @@ export const DEAD: SealedLead = {
   createdAt: 1_795_000_000_000,
   phone: null,
   fields: null,
+  vendorKey: null,
   consent: null,
   doneAt: null,
   vendorRef: null,

@@ -274,6 +274,7 @@ describe("the summary", () => {
       breaker: {
         state: "open",
         reason: "key_refused",
+        key: undefined,
         openedAt: clock,
         nextProbeAt: clock + MINUTE / 2,
         paused: false,

@@ -63,6 +63,7 @@ const details = (values: Partial<Details>): Details => ({
   created_at: "2026-11-22T00:00:00.000Z",
   payload: "open",
   fields: null,
+  vendor_key: null,
   name: "Mona",
   phone: "+201012345678",
   email: null,
@@ -83,7 +84,7 @@ async function* pagesOf(...pages: Details[][]): AsyncGenerator<Details[]> {
 }
 const written = async (format: "csv" | "ndjson", ...pages: Details[][]) => {
   let count = -1;
-  const stream = toStream(format, pagesOf(...pages), (leads) => (count = leads));
+  const stream = toStream({ format }, pagesOf(...pages), (leads) => (count = leads));
   return { text: await new Response(stream).text(), count };
 };
 
@@ -108,7 +109,11 @@ describe("an export", () => {
 
   test("counts what went out until its receiver left", async () => {
     let count = -1;
-    const stream = toStream("ndjson", pagesOf([details({})], [details({})]), (n) => (count = n));
+    const stream = toStream(
+      { format: "ndjson" },
+      pagesOf([details({})], [details({})]),
+      (n) => (count = n),
+    );
     const reader = stream.getReader();
     await reader.read();
     await reader.cancel();
@@ -167,8 +172,13 @@ test("a cursor is read back, and nothing else is", () => {
 });
 
 test("shards are one target: counts add up, the oldest counts, the worst breaker speaks", () => {
-  const closed = { state: "closed", reason: undefined, openedAt: undefined } as const;
-  const open = { state: "open", reason: "key_refused", openedAt: 1_000 } as const;
+  const closed = {
+    state: "closed",
+    reason: undefined,
+    key: undefined,
+    openedAt: undefined,
+  } as const;
+  const open = { state: "open", reason: "form_changed", key: "budget", openedAt: 1_000 } as const;
   const rest = { nextProbeAt: undefined, paused: false };
   const group = { state: "held", reason: "html", automatic: false, leads: 2 } as const;
   const view = toTargetView(
@@ -188,8 +198,8 @@ test("shards are one target: counts add up, the oldest counts, the worst breaker
     10_000,
   );
   assert.deepEqual(
-    [view.state, view.breaker.reason, view.counts, view.reasons, view.oldest_age],
-    ["stopped", "key_refused", { held: 4 }, { html: 4 }, 7],
+    [view.state, view.breaker.reason, view.breaker.key, view.counts, view.reasons, view.oldest_age],
+    ["blocked", "form_changed", "budget", { held: 4 }, { html: 4 }, 7],
   );
   assert.deepEqual(
     view.stuck.map(({ leads, oldest }) => [leads, oldest]),

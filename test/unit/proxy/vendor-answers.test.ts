@@ -23,8 +23,7 @@ const LEAD: VendorLead = {
 const KEYS = {
   fieldOf: (key: string) =>
     ({ name: "name", phoneNumber: "phone", email: "email", project: "project" } as const)[key],
-  ruleOf: () => undefined,
-  valueOf: () => undefined,
+  own: [],
 };
 
 const answerOf = (status: number, body: unknown): Answer => {
@@ -85,8 +84,8 @@ describe("Sakneen's answer", () => {
     [
       "one object does as well",
       400,
-      refusal({ email: "email must be an email" }),
-      { kind: "invalid", fields: { email: "email_invalid" } },
+      refusal({ phoneNumber: "phoneNumber must be a phone number" }),
+      { kind: "invalid", fields: { phone: "phone_invalid" } },
     ],
     [
       "a string about the phone is a phone error",
@@ -121,10 +120,10 @@ describe("Sakneen's answer", () => {
       { kind: "misconfigured", reason: "form_changed", vendorKey: "budget" },
     ],
     [
-      "a project that is empty is a project error",
+      "a project that this lead does not have is a person's",
       400,
       refusal([{ project: "project should not be empty" }]),
-      { kind: "invalid", fields: { project: "project_missing" } },
+      { kind: "unexplained", reason: "field_refused", fields: { project: "project_missing" } },
     ],
     [
       "a 400 without a message is unexplained",

@@ -31,6 +31,14 @@ const read = async (response) => {
   return { ok: response.ok, status: response.status, body };
 };
 
+/** The own fields of a target, as its form knows them; none where they cannot be asked for. */
+export const ownFieldsOf = async (target) => {
+  const { body } = await fetch(`/v1/fields/${encodeURIComponent(target)}`).then(read, () => ({
+    body: {},
+  }));
+  return Array.isArray(body.fields) ? body.fields : [];
+};
+
 export const ask = async (method, path, body) => read(await send(method, path, body));
 
 /**

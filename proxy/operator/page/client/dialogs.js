@@ -2,8 +2,9 @@
  * Owns the two dialogs: a question before a move that cannot be undone, and one lead with its
  * fields. Must not draw outside them.
  */
-import { ask, explain } from "./api.js";
+import { ask, explain, ownFieldsOf } from "./api.js";
 import { amount, byId, clock, fieldWords, h, leadInputs, reasonWords, setError } from "./dom.js";
+import { labelOf, ownControl, wordsOf } from "./own.js";
 
 /** Resolves to whether the person said yes. The harmless button has the focus. */
 export const confirmed = ({ title, text, yes }) => {
@@ -29,9 +30,31 @@ const field = (lead, { name, label, type, dir }) => {
     value: lead[name] ?? "",
   });
   const view = h("div", { class: "field" }, h("label", { for: input.id }, label), error, input);
-  const vendors = lead.fields?.[name];
-  if (vendors) setError(input, error, `The vendor says: ${fieldWords(vendors)}`);
-  return { name, input, error, view };
+  return { name, input, error, view, read: () => input.value };
+};
+
+/** Those of every form, then the target's own: as they are, and how each is read. */
+const controlsOf = (lead, own) => {
+  const controls = [
+    ...leadInputs.map((known) => field(lead, known)),
+    ...own.map((known) => ownControl(lead, known)),
+  ];
+  for (const { name, input, error } of controls) {
+    const code = lead.fields?.[name];
+    if (code) setError(input, error, `The vendor says: ${fieldWords(code)}`);
+  }
+  return controls.map((control) => ({ ...control, before: control.read() }));
+};
+
+/** Own fields that stand in no control: all of a settled lead, and those that the settings hold no more. */
+const ownFacts = (lead, own) => {
+  const known = new Map(own.map((field) => [`x_${field.name}`, field]));
+  return Object.entries(lead)
+    .filter(([name]) => name.startsWith("x_") && (lead.payload !== "open" || !known.has(name)))
+    .map(([name, value]) => {
+      const field = known.get(name);
+      return field && value ? [labelOf(field), wordsOf(field, value)] : [name, value];
+    });
 };
 
 const consentWords = ({ consent, consent_version }) => {
@@ -39,7 +62,7 @@ const consentWords = ({ consent, consent_version }) => {
   return consent_version ? `not given, version ${consent_version}` : "not given";
 };
 
-const facts = (lead) => {
+const facts = (lead, own) => {
   const entries = [
     ["Received", clock(lead.created_at)],
     ["Tries", String(lead.attempts)],
@@ -48,6 +71,7 @@ const facts = (lead) => {
     ["The vendor's id", lead.vendor_ref],
     // What the vendor has no place for outlives the rest; while the lead is open it stands in a field.
     ...(lead.payload === "open" ? [] : leadInputs.map(({ name, label }) => [label, lead[name]])),
+    ...ownFacts(lead, own),
     ["Language", lead.lang],
     ["Consent", consentWords(lead)],
     ...Object.entries(lead.attribution ?? {}),
@@ -84,19 +108,25 @@ export const openLead = async (id, vendorOf, done) => {
   const answer = await ask("GET", `/leads/${id}`);
   if (!answer.ok) return done(explain(answer));
   const lead = answer.body;
+  const own = await ownFieldsOf(lead.target);
   const close = h("button", { type: "button", onclick: () => dialog.close() }, "Close");
-  const { what } = reasonWords(lead.reason, vendorOf(lead.target));
+  const { what } = reasonWords(lead.reason, vendorOf(lead.target), lead.vendor_key);
   const head = [
     h("h2", { id: "lead-title" }, `Lead for ${lead.target}`),
     h("p", { class: "muted" }, lead.reason ? `${what}.` : `It is ${lead.state}.`),
   ];
   if (lead.payload !== "open") {
     const text = h("p", {}, UNREADABLE[lead.payload] ?? "It cannot be read.");
-    dialog.replaceChildren(...head, text, facts(lead), h("div", { class: "actions end" }, close));
+    dialog.replaceChildren(
+      ...head,
+      text,
+      facts(lead, own),
+      h("div", { class: "actions end" }, close),
+    );
     return dialog.showModal();
   }
 
-  const fields = leadInputs.map((known) => field(lead, known));
+  const fields = controlsOf(lead, own);
   const tick = h("input", { type: "checkbox", id: "lead-phone-confirmed" });
   const confirm = h("label", { class: "tick", hidden: true }, tick, "The number is right as it is");
   const problem = h("p", { class: "error", role: "alert", hidden: true });
@@ -105,7 +135,11 @@ export const openLead = async (id, vendorOf, done) => {
   const submit = async (event) => {
     event.preventDefault();
     save.disabled = true;
-    const values = Object.fromEntries(fields.map(({ name, input }) => [name, input.value]));
+    // An own field that nobody touched may hold what its settings would not take today.
+    const named = fields.filter(
+      ({ name, read, before }) => !name.startsWith("x_") || read() !== before,
+    );
+    const values = Object.fromEntries(named.map(({ name, read }) => [name, read()]));
     if (tick.checked) values.phone_confirmed = "1";
     const result = await ask("PATCH", `/leads/${id}`, values);
     save.disabled = false;
@@ -126,7 +160,7 @@ export const openLead = async (id, vendorOf, done) => {
     "form",
     { onsubmit: submit, novalidate: true },
     fields.flatMap(({ name, view }) => (name === "phone" ? [view, confirm] : [view])),
-    facts(lead),
+    facts(lead, own),
     problem,
     h("div", { class: "actions end" }, close, save),
   );

@@ -23,20 +23,24 @@ const tables = JSON.parse(byId("tables").textContent);
 
 export const fieldWords = (code) => tables.fields[code] ?? "This field needs another look.";
 
-/** The fields that a person may correct: name, label, type, direction. */
+/** The fields of every form that a person may correct: name, label, type, direction. */
 export const leadInputs = tables.inputs;
 
 export const isReplayable = (state) => tables.replayable.includes(state);
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The words for a reason; a code of a later version is shown as it is. */
-export const reasonWords = (reason, vendor) => {
+/**
+ * The words for a reason; a code of a later version is shown as it is.
+ * @param {string | null} [key] the field of the vendor's form that it is about
+ */
+export const reasonWords = (reason, vendor, key) => {
   const found = tables.reasons[reason] ?? {
     what: reason ? `The reason is “${reason}”` : "The leads are on their way",
     todo: "",
   };
-  const fill = (text) => text?.replaceAll("{vendor}", capital(vendor));
+  const named = key ? `the field “${key}”` : "one of its fields";
+  const fill = (text) => text?.replaceAll("{vendor}", capital(vendor)).replaceAll("{key}", named);
   const again = `${capital(vendor)} takes leads again`;
   return { what: fill(found.what), once: fill(found.once) ?? again, todo: fill(found.todo) };
 };

@@ -5,7 +5,7 @@ import { age, amount, clock, h, isReplayable, reasonWords } from "./dom.js";
 
 const BADGES = {
   working: "Working",
-  stopped: "Not taking leads",
+  blocked: "Blocked",
   recovering: "Catching up",
   paused: "Paused",
   relay: "Nothing is stored",
@@ -38,15 +38,19 @@ const prospect = (target, group, once) => {
   if (group.state === "dead") return `${w.they} ${w.are} not tried again by ${w.themselves}`;
   if (target.paused) return `${w.they} ${w.go} out once you resume deliveries`;
   if (!group.automatic) return `${w.they} ${w.wait} for your decision`;
-  return group.state === "queued" && target.state !== "stopped"
+  return group.state === "queued" && target.state !== "blocked"
     ? `${w.they} ${w.are} tried again by ${w.themselves}`
     : `${w.they} ${w.go} out by ${w.themselves} once ${once}`;
 };
 
+/** Why these leads wait; the breaker knows the key, where it is open for the same reason. */
+const wordsOf = ({ breaker, vendor }, { reason }) =>
+  reasonWords(reason, vendor, reason === breaker.reason ? breaker.key : null);
+
 const sentence = (target, group) => {
   const { breaker } = target;
+  const { what } = wordsOf(target, group);
   // While the breaker is open, a queued lead waits for the breaker, not for its own retry.
-  const { what } = reasonWords(group.reason, target.vendor);
   const { once } = reasonWords(breaker.reason ?? group.reason, target.vendor);
   const since =
     breaker.since && breaker.reason === group.reason
@@ -124,7 +128,7 @@ const leadList = (target, group, shown, on) => {
 };
 
 const groupView = (target, group, shown, on) => {
-  const { todo } = reasonWords(group.reason, target.vendor);
+  const { todo } = wordsOf(target, group);
   const key = keyOf(target, group);
   // A lead that may arrive twice, or needs a correction, should be read before another try.
   const lead = group.state === "held" && group.automatic ? "again" : "show";
@@ -171,7 +175,7 @@ const facts = ({ counts = {}, oldest_age, state, breaker }) => {
     counts.delivered ? `${amount(counts.delivered)} delivered in 30 days` : "",
     counts.sending ? `${counts.sending} on the way now` : "",
     oldest_age ? `the oldest waits for ${age(oldest_age)}` : "",
-    state === "stopped" && breaker.next_probe_at
+    state === "blocked" && breaker.next_probe_at
       ? `next automatic try at ${clock(breaker.next_probe_at)}`
       : "",
   ];
