@@ -10,8 +10,8 @@ import { leadOf, ownTarget } from "./own-target.ts";
 const RUNS = { numRuns: 150, seed: 20_261_126 };
 const ORIGIN = "https://www.example.com";
 
-/** Words that stand nowhere but in the settings: `zq…` for keys, `zf…` and these digits for fallbacks. */
-const SECRET = /zq[a-z]{3}|zf[a-z]{3}|918273/;
+/** Words that stand nowhere but in the settings: for keys, for fallbacks, for fallbacks of numbers. */
+const SECRET = /zqvendorkey|zqfallback|918273645/;
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 600 }),
@@ -38,14 +38,19 @@ const option = fc.constantFrom("1", "2", "three", "أربعة", "<5>", "6,7");
 
 const limits = (type: string) => {
   if (type === "number" || type === "range")
-    return fc.constantFrom({}, { min: 0 }, { max: 918_274 }, { min: -5, max: 918_274, step: 1 });
+    return fc.constantFrom(
+      {},
+      { min: 0 },
+      { max: 918_273_646 },
+      { min: -5, max: 918_273_646, step: 1 },
+    );
   if (type === "date")
     return fc.constantFrom({}, { min: "today" }, { min: "2026-01-01", max: "2099-12-31" });
   return type.startsWith("text") ? fc.constantFrom({}, { max: 20 }) : fc.constant({});
 };
 const fallbackOf = (type: string) => {
-  if (type === "number") return 918_273;
-  return type.startsWith("text") || type === "hidden" ? "zfabc" : undefined;
+  if (type === "number") return 918_273_645;
+  return type.startsWith("text") || type === "hidden" ? "zqfallback" : undefined;
 };
 
 /** One field that the settings allow; its name and its key are given later, so that none stands twice. */
@@ -90,7 +95,7 @@ const settingsOf = ({ vendor, fields }: Given) =>
     ...(hint !== undefined && { hint }),
     ...(required && { required }),
     ...(isSent && {
-      as: `${isNested && vendor === "brainysoft" ? "extraFields." : ""}zq${nameOf(i)}${nameOf(i)}`,
+      as: `${isNested && vendor === "brainysoft" ? "extraFields." : ""}zqvendorkey${nameOf(i)}`,
     }),
     ...settings,
   }));
@@ -123,7 +128,7 @@ const appOf = (given: Given) => {
     },
     now: () => Date.UTC(2026, 10, 26),
     log: (level, line) => level === "error" && problems.push(line),
-    newId: () => crypto.randomUUID(),
+    newId: () => leadOf().id,
     addressOf: () => undefined,
     asset: async () => new Response(null, { status: 404 }),
     keyring: () => Promise.reject(new Error("nothing is stored")),
