@@ -7,11 +7,19 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import stripJsonComments from "strip-json-comments";
 import { defineConfig } from "vite";
 import type { EnvironmentOptions, Plugin } from "vite";
 import packageJson from "./package.json" with { type: "json" };
+import {
+  NOTHING_KNOWN,
+  factsOf,
+  fileProblems,
+  readKnown,
+  sourceProblems,
+} from "./proxy/scripts/known-settings.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
+import { targetSchemas } from "./proxy/scripts/target-schema.ts";
+import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
 import { leanLit } from "./widget/scripts/lean-lit.ts";
@@ -34,22 +42,12 @@ const sourcesHash = (): string => {
   return hash.digest("base64url").slice(0, 8);
 };
 
-/** By the settings that the build can see, the form knows its target's country without a request. */
-const targetCountries = (): Record<string, string> => {
-  const { vars } = JSON.parse(
-    stripJsonComments(readFileSync(at("proxy/wrangler.jsonc"), "utf8"), { trailingCommas: true }),
-  ) as { vars?: { TARGETS?: unknown } };
-  const given = process.env["TARGETS"] ?? vars?.TARGETS ?? {};
-  const targets: unknown = typeof given === "string" ? JSON.parse(given) : given;
-  return Object.fromEntries(
-    Object.entries(targets as Record<string, { country?: string } | null>).flatMap(
-      ([key, target]) => (target?.country ? [[key, target.country.toUpperCase()]] : []),
-    ),
-  );
-};
+/** The demo brings targets of its own; the operator's would be there besides, without their secrets. */
+const isDemo = process.env["LEAD_FORM_DEMO"] === "1";
+const known = isDemo ? NOTHING_KNOWN : readKnown(process.env);
 
 const constants = {
-  __LEAD_FORM_COUNTRIES__: JSON.stringify(targetCountries()),
+  __LEAD_FORM_COUNTRIES__: JSON.stringify(known.countries),
   __LEAD_FORM_BUILD__: JSON.stringify(sourcesHash()),
   __LEAD_FORM_ENDPOINT__: JSON.stringify(origin),
   __LEAD_FORM_VERSION__: JSON.stringify(packageJson.version),
@@ -133,7 +131,7 @@ const library = (entry: Record<string, string>, format: Format): EnvironmentOpti
 
 const worker: EnvironmentOptions = {
   consumer: "server",
-  define: constants,
+  define: { ...constants, __LEAD_FORM_TARGETS__: JSON.stringify(known.bundled) },
   resolve: { noExternal: true, conditions: ["workerd", "worker", "browser", "module"] },
   build: {
     ssr: true,
@@ -183,6 +181,25 @@ const demo: EnvironmentOptions = {
   },
 };
 
+/** Before anything is written: what was built before stays as it was. */
+const refuseFaultyFiles = (): void => {
+  const problems = fileProblems(known);
+  if (problems.length === 0) return;
+  console.error(`\nNothing was built.\n\n${problems.join("\n")}`);
+  process.exit(1);
+};
+
+const printSnippets = (): void => {
+  for (const problem of sourceProblems(known))
+    console.warn(`\nNot all targets are known: ${problem}`);
+  for (const [key, target] of known.config.targets)
+    console.log(
+      target
+        ? `\nFor pages of the target ${key}:\n${snippetFor(factsOf(target), { origin })}`
+        : `\nThe target ${key} has a fault: npm run snippet -- --target ${key}`,
+    );
+};
+
 export default defineConfig({
   root: "demo",
   base: "/demo/",
@@ -201,7 +218,8 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      generated().forEach(writeIfChanged);
+      refuseFaultyFiles();
+      [...generated(), ...targetSchemas()].forEach(writeIfChanged);
       await rm(at("dist"), { recursive: true, force: true });
       for (const name of [
         "script",
@@ -222,11 +240,12 @@ export default defineConfig({
       await cp(at("demo/hosts"), at("dist/worker/public/demo/hosts"), { recursive: true });
       const pinned = await writeWidgetPackage(packageJson, origin);
       await writeWordPressPlugin(packageJson);
-      await writeWorkerPackage(packageJson);
+      await writeWorkerPackage(packageJson, isDemo ? {} : known.vars);
       if (process.env["LEAD_FORM_ENDPOINT"] === undefined)
         console.log(
           `\nThe script posts to ${origin}. For a host of its own: LEAD_FORM_ENDPOINT=https://leads.example.com npm run build`,
         );
+      printSnippets();
       console.log("\nTo pin a script, so that a page runs this one and no other:");
       for (const { url, integrity } of Object.values(pinned))
         console.log(`<script src="${url}" integrity="${integrity}" crossorigin async></script>`);

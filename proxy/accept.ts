@@ -12,14 +12,14 @@ import type { Begun, Finished, Submission } from "./ledger/types.ts";
 import { sealKept, sealRef } from "./ledger/kept.ts";
 import { hashes, seal } from "./ledger/seal.ts";
 import type { Keyring } from "./ledger/seal.ts";
-import type { Store } from "./ledger/store.ts";
+import type { OperatorStore, Store } from "./ledger/store.ts";
 import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./http/reply.ts";
 import type { Result } from "./http/reply.ts";
 import type { Outcome } from "./vendors/vendor.ts";
 
 export interface AcceptDeps extends Deps {
   /** Undefined where nothing may be stored. */
-  storeFor: (target: Target, id: string) => Store | undefined;
+  storeFor: (target: Target, id: string) => (Store & Pick<OperatorStore, "get">) | undefined;
   keyring: () => Promise<Keyring>;
   /** Undefined where no receiver is set. */
   sendAlert: SendAlert | undefined;
@@ -80,6 +80,19 @@ export const toSubmission = async (
     suspicion: trapped ? "honeypot" : undefined,
     stampRefused: isStampRefused(target, circumstances),
   };
+};
+
+/** Whether a target's store has this id. One that does not answer holds nobody up. */
+export const isKnown = async (
+  target: Target,
+  id: string,
+  { storeFor }: Pick<AcceptDeps, "storeFor">,
+): Promise<boolean> => {
+  try {
+    return (await storeFor(target, id)?.get(id)) !== undefined;
+  } catch {
+    return false;
+  }
 };
 
 /** By target, the key of its vendor's form that was told last: without a store, this process has to know. */

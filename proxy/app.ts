@@ -4,7 +4,7 @@
  */
 import { Hono } from "hono";
 import type { Context, Handler } from "hono";
-import { accept } from "./accept.ts";
+import { accept, isKnown } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";
 import type { Config } from "./config/config.ts";
 import { createAnswer } from "./hosted/answer.ts";
@@ -21,6 +21,7 @@ import {
 import { BROKEN, ENDING, MISCONFIGURED } from "./http/reply.ts";
 import type { Result } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
+import { findWay, sendAlong } from "./lead/route.ts";
 import { isStamped } from "./lead/stamp.ts";
 import { logError } from "./log.ts";
 import type { OperatorDeps } from "./operator/context.ts";
@@ -51,7 +52,7 @@ const readableBy = (origin: string, response: Response): Response => {
 
 /**
  * 1. Method and origin, before anything is read. 2. Type, size and shape of the body. 3. The
- * target, and whether this origin may post to it. 4. The lead. 5. Its delivery.
+ * target, and whether this origin may post to it. 4. The lead, and its way. 5. Its delivery.
  */
 const createLeads = (deps: AppDeps, answer: Answer): Handler => {
   const { config, now, waitUntil, addressOf } = deps;
@@ -93,10 +94,16 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
 
     const request = readRequest(form);
     if (!request) return respond({ code: "malformed" }, form);
-    const checked = readLead(request, target, deps);
+    const { id } = request;
+    const way = await findWay(config.targets, target, request.project, async (end) =>
+      id === undefined ? false : isKnown(end, id.toLowerCase(), deps),
+    );
+    if (!way) return respond(MISCONFIGURED, form);
+    const checked = readLead(request, way.rules, deps);
     if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);
 
-    const accepted = accept(target, checked.lead, await readCircumstances(c, request), deps);
+    const lead = sendAlong(checked.lead, way);
+    const accepted = accept(way.target, lead, await readCircumstances(c, request), deps);
     // The visitor may leave while the vendor decides; the delivery must not end with the connection.
     waitUntil(accepted);
     return respond(await accepted, form);

@@ -1,25 +1,33 @@
 /**
- * Owns the entry for Node: the app over `node:sqlite`, with PORT, HOST, DATA_DIR and
- * TRUSTED_PROXY_HEADER besides the Worker's settings. Must not hold a rule of the product.
+ * Owns the entry for Node: the app over `node:sqlite`, with PORT, HOST, DATA_DIR, TRUSTED_PROXY_HEADER
+ * and TARGETS_FILE besides the Worker's settings. Must not hold a rule of the product.
  */
-import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { serve } from "@hono/node-server";
+import type { Http2Bindings, HttpBindings } from "@hono/node-server";
 import { getMimeType } from "hono/utils/mime";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config/config.ts";
+import type { Config } from "./config/config.ts";
+import { unique } from "./config/faults.ts";
+import { readTargetsFile } from "./config/node/files.ts";
+import { refusalOf } from "./config/reload.ts";
+import { FILE_VARIABLE } from "./config/sources.ts";
 import type { Target } from "./config/target.ts";
-import { openNodeStore, storeFile } from "./ledger/node/sqlite-store.ts";
-import type { NodeStore } from "./ledger/node/sqlite-store.ts";
+import { createPending } from "./http/pending.ts";
+import type { Pending } from "./http/pending.ts";
+import { createNodeStores } from "./ledger/node/stores.ts";
 import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { HOUR } from "./ledger/schedule.ts";
-import { consoleLog as log, logConfig } from "./log.ts";
+import { consoleLog as log, logConfig, logError } from "./log.ts";
 import { operatorAssets } from "./operator/page/assets.ts";
+import type { Fault } from "./vendors/vendor.ts";
 
 const { env } = process;
 const port = Number(env["PORT"] ?? 8787);
@@ -30,38 +38,38 @@ const proxyHeader = env["TRUSTED_PROXY_HEADER"];
 /** The build puts the files beside this one. */
 const PUBLIC = join(import.meta.dirname, "public");
 
-const config = readConfig(env);
-logConfig(log, config);
-
 const world = {
   fetch: (url: string, init: RequestInit) => fetch(url, init),
   now: () => Date.now(),
   log,
 };
+
+/** One thing after the other: the start, a change of the settings, the closing of what is gone. */
+const { promise: started, resolve: start } = Promise.withResolvers<void>();
+let turn: Promise<unknown> = started;
+const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
+  const done = turn.then(job);
+  turn = done.catch((error: unknown) => logError(log, error));
+  return done;
+};
+let ending = false;
+
+// Without a file there is nothing to read again, and a closed terminal ends the server as it always did.
+if (env[FILE_VARIABLE] !== undefined) process.on("SIGHUP", () => void inTurn(() => change()));
+
+const readSettings = (): Config => readConfig(env, readTargetsFile(env[FILE_VARIABLE]));
+const targetsOf = ({ targets }: Config): Target[] =>
+  [...targets.values()].filter((target) => target !== undefined);
+
+let config = readSettings();
+logConfig(log, config);
 const keyring = await createKeyring(config.ledgerKeys ?? new Map());
 const sendAlert = config.alerts && createAlertSender(config.alerts, world.fetch);
 
-const openStores = async (target: Target): Promise<NodeStore[]> => {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  return Promise.all(
-    Array.from({ length: target.shards }, (_, shard) =>
-      openNodeStore({
-        ...world,
-        keyring,
-        target,
-        sendAlert,
-        path: join(dataDir, storeFile(target.key, shard)),
-      }),
-    ),
-  );
-};
-const stores = new Map<string, NodeStore[]>();
-for (const target of config.targets.values())
-  if (target?.storage === "ledger") stores.set(target.key, await openStores(target));
+const stores = createNodeStores({ ...world, folder: dataDir, keyring, sendAlert });
+await stores.use(targetsOf(config));
 
-const files = [...stores].flatMap(([key, shards]) => shards.map((_, n) => storeFile(key, n)));
-const opened = new Set(files);
-const tidy = () => tidyOrphans({ ...world, folder: dataDir, opened });
+const tidy = () => tidyOrphans({ ...world, folder: dataDir, opened: stores.files() });
 tidy();
 setInterval(tidy, HOUR).unref();
 
@@ -70,21 +78,6 @@ const LAST_REQUESTS = 8_000;
 /** Milliseconds for the last answers to leave. */
 const LAST_ANSWERS = 1_000;
 
-/** Requests, and the work that outlasts their answers. */
-const pending = new Set<Promise<unknown>>();
-let ending = false;
-
-const track = <T>(promise: Promise<T>): Promise<T> => {
-  pending.add(promise);
-  const settled = () => pending.delete(promise);
-  promise.then(settled, settled);
-  return promise;
-};
-
-const drained = async (): Promise<void> => {
-  while (pending.size > 0) await Promise.allSettled(pending);
-};
-
 const addressOf = (request: Request, bindings: unknown): string | undefined => {
   // The last entry is the one that the trusted proxy itself wrote.
   if (proxyHeader) return request.headers.get(proxyHeader)?.split(",").at(-1)?.trim();
@@ -92,48 +85,103 @@ const addressOf = (request: Request, bindings: unknown): string | undefined => {
   return incoming?.socket.remoteAddress;
 };
 
-const app = createApp({
-  ...world,
-  config,
-  newId: () => crypto.randomUUID(),
-  asset: async (path) => {
-    const file = path.endsWith("/") ? `${path}index.html` : path;
-    const type = getMimeType(file);
-    try {
-      // The path is that of a parsed URL, which cannot climb.
-      const body = await readFile(join(PUBLIC, file));
-      return new Response(body, type ? { headers: { "content-type": type } } : {});
-    } catch {
-      return new Response(null, { status: 404 });
-    }
-  },
-  addressOf,
-  keyring: async () => keyring,
-  storeFor: (target, id) =>
-    stores.get(target.key)?.[Number.parseInt(id.slice(0, 8), 16) % target.shards],
-  storesOf: (target) => stores.get(target.key) ?? [],
-  operatorAssets,
-  sendAlert,
-  isEnding: () => ending,
-  waitUntil: (promise) => void track(promise),
-});
+const asset = async (path: string): Promise<Response> => {
+  const file = path.endsWith("/") ? `${path}index.html` : path;
+  const type = getMimeType(file);
+  try {
+    // The path is that of a parsed URL, which cannot climb.
+    const body = await readFile(join(PUBLIC, file));
+    return new Response(body, type ? { headers: { "content-type": type } } : {});
+  } catch {
+    return new Response(null, { status: 404 });
+  }
+};
 
-const handle: typeof app.fetch = (request, bindings) =>
-  track(Promise.resolve(app.fetch(request, bindings)));
+/** The app under some settings, and what is under way in it. */
+const serveWith = (settings: Config) => {
+  const pending = createPending();
+  const app = createApp({
+    ...world,
+    config: settings,
+    newId: () => crypto.randomUUID(),
+    asset,
+    addressOf,
+    keyring: async () => keyring,
+    storeFor: (target, id) =>
+      stores.of(target)[Number.parseInt(id.slice(0, 8), 16) % target.shards],
+    storesOf: stores.of,
+    operatorAssets,
+    sendAlert,
+    isEnding: () => ending,
+    waitUntil: (promise) => void pending.track(promise),
+  });
+  return { app, pending };
+};
 
+let serving = serveWith(config);
+/** Of all settings so far under which something may still be under way. */
+const generations = new Set([serving.pending]);
+
+const handle = (request: Request, bindings: HttpBindings | Http2Bindings) => {
+  const { app, pending } = serving;
+  // A file is still on its way when its handler has returned.
+  void pending.track(once(bindings.outgoing, "close"));
+  return pending.track(Promise.resolve(app.fetch(request, bindings)));
+};
+
+const drained = async (all: readonly Pending[]): Promise<void> => {
+  await Promise.all(all.map((pending) => pending.drained()));
+};
+
+/** A request that has begun ends under the settings with which it began. */
+const retire = async (): Promise<void> => {
+  const older = [...generations].filter((pending) => pending !== serving.pending);
+  await drained(older);
+  for (const pending of older) generations.delete(pending);
+  if ((await inTurn(stores.closeUnwanted)) > 0) tidy();
+};
+
+const serveFrom = (settings: Config): void => {
+  serving = serveWith(settings);
+  generations.add(serving.pending);
+  void retire();
+};
+
+/** Says what is wrong with a change, while everything goes on as before. */
+const refuseChange = (faults: readonly Fault[]): void => {
+  logConfig(log, { faults, warnings: [] });
+  serveFrom({ ...config, faults: unique([...config.faults, ...faults]) });
+};
+
+const change = async (): Promise<void> => {
+  if (ending) return;
+  const next = readSettings();
+  const refusal = refusalOf(config, next);
+  if (refusal.length > 0) return refuseChange(refusal);
+  try {
+    await stores.use(targetsOf(next));
+  } catch (error) {
+    logError(log, error);
+    return refuseChange([{ setting: "DATA_DIR", problem: "holds a store that cannot be opened" }]);
+  }
+  config = next;
+  serveFrom(next);
+  logConfig(log, { faults: [], warnings: next.warnings });
+  process.stdout.write("The settings were read again, and hold from now on.\n");
+};
 const server = serve({ fetch: handle, port, hostname }, (address) => {
   process.stdout.write(`Ready on http://${hostname}:${address.port}\n`);
 });
+start();
 
 const end = async (): Promise<void> => {
   if (ending) return;
   ending = true;
   process.stdout.write("Ending: what has begun is waited for.\n");
   const closed = new Promise((resolve) => server.close(resolve));
-  const all = [...stores.values()].flat();
-  for (const store of all) store.stop();
-  await Promise.race([drained(), setTimeout(LAST_REQUESTS)]);
-  await Promise.all(all.map((store) => store.close()));
+  stores.stop();
+  await Promise.race([drained([...generations]), setTimeout(LAST_REQUESTS)]);
+  await stores.close();
   // Answers may still be on their way out; idle connections need not be waited for.
   if ("closeIdleConnections" in server) server.closeIdleConnections();
   await Promise.race([closed, setTimeout(LAST_ANSWERS)]);

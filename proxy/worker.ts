@@ -5,6 +5,7 @@
 import { env, waitUntil } from "cloudflare:workers";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
+import { readBundled } from "./config/bundled.ts";
 import { readConfig } from "./config/config.ts";
 import type { Environment } from "./config/environment.ts";
 import type { Target } from "./config/target.ts";
@@ -22,7 +23,7 @@ interface Bindings {
 }
 const bindings = env as unknown as Bindings & Environment;
 
-const config = readConfig(bindings);
+const config = readConfig(bindings, readBundled(bindings));
 logConfig(consoleLog, config);
 
 /** The store of a shard. The number of shards is fixed with the first lead: ids are found by it. */

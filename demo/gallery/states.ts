@@ -3,6 +3,8 @@
  * Must not touch a page.
  */
 
+import { OWN_ATTRIBUTES, OWN_VALUES } from "./own-fields.ts";
+
 interface Suggestion {
   phone: string;
   country: string;
@@ -58,6 +60,17 @@ export const STATES: Readonly<Record<string, State>> = {
   notice: { attributes: { consent: "notice", ...PRIVACY }, values: {} },
   checkbox: { attributes: { consent: "checkbox", ...PRIVACY }, values: {} },
   optional: { attributes: { consent: "optional", ...PRIVACY }, values: {} },
+  own: { attributes: OWN_ATTRIBUTES, values: {} },
+  own_filled: {
+    attributes: OWN_ATTRIBUTES,
+    values: { name: "Mona Adel", phone: "+20 100 123 4567", ...OWN_VALUES },
+  },
+  own_wrong: {
+    attributes: OWN_ATTRIBUTES,
+    values: { name: "Mona Adel", phone: "+20 100 123 4567", budget: "5" },
+    answers: ["hang"],
+    until: { event: "lead-form-invalid" },
+  },
   disabled: { attributes: { disabled: "" } },
   empty: {
     attributes: { ...PROJECTS, consent: "checkbox", required: "name phone email project" },

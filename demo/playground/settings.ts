@@ -2,6 +2,8 @@
  * Owns the meaning of a setting: its attribute, its place in the snippet, its place in the address. Must not
  * touch the DOM.
  */
+import { toMarkup } from "../../proxy/shared/snippet.ts";
+import type { MarkupAttribute } from "../../proxy/shared/snippet.ts";
 import type { Settings } from "./protocol.ts";
 
 /** Settings that are attributes of `<lead-form>` by the same name, in the snippet's order. */
@@ -47,9 +49,6 @@ const FLAGS: readonly string[] = ["without-country-select", "disabled"];
 export const attributeValue = (name: string, value: string): string =>
   FLAGS.includes(name) ? "" : value;
 
-const escapeAttribute = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-
 /** Countries of the demo's targets: the snippet names one, so that a national number is read as theirs. */
 const HOME = new Map([
   ["sakneen", "EG"],
@@ -63,24 +62,19 @@ const withNecessary = (settings: Settings): Settings => {
   return { target, ...(country && { country }), ...settings };
 };
 
-/** More than this on one line is hard to read beside the form. */
-const LINE_LENGTH = 60;
-
 /** What an embedder pastes for these settings. */
 export const toSnippet = (settings: Settings, origin: string): string => {
   const written = withNecessary(settings);
-  const attributes = ATTRIBUTES.flatMap((name) => {
+  const attributes = ATTRIBUTES.flatMap((name): MarkupAttribute[] => {
     const value = written[name];
     if (value === undefined) return [];
-    return FLAGS.includes(name) ? [name] : [`${name}="${escapeAttribute(value)}"`];
+    return [[name, FLAGS.includes(name) ? true : value]];
   });
   const style = Object.entries(PROPERTIES).flatMap(([name, property]) =>
     settings[name] ? [`${property}: ${settings[name]}`] : [],
   );
-  if (style.length > 0) attributes.push(`style="${escapeAttribute(style.join("; "))}"`);
-  const oneLine = attributes.join(" ");
-  const inside = oneLine.length <= LINE_LENGTH ? ` ${oneLine}` : `\n  ${attributes.join("\n  ")}\n`;
-  return `<script src="${origin}/lead-form.js" async></script>\n<lead-form${inside}></lead-form>`;
+  if (style.length > 0) attributes.push(["style", style.join("; ")]);
+  return toMarkup(attributes, { origin });
 };
 
 /** Names in the address that are not settings: where the simulators are found. */

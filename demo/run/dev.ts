@@ -18,7 +18,8 @@ const ROOTS = ["widget", "proxy", "demo"];
 const SETTLE_MS = 150;
 
 /** Written by the build itself, or part of no build. */
-const isIgnored = (name: string): boolean => /\.generated\.ts$|\.md$|~$|^\.|^4913$/.test(name);
+const isIgnored = (name: string): boolean =>
+  /\.generated\.(?:ts|json)$|\.md$|~$|^\.|^4913$/.test(name);
 
 const watched = new Set<string>();
 let changed: string | undefined;

@@ -57,7 +57,7 @@ const readOptions = (): { build: boolean; port: number } => {
 const build = async (endpoint: string, signal: AbortSignal): Promise<void> => {
   const manifest = createRequire(import.meta.url).resolve("vite/package.json");
   const child = spawn(process.execPath, [join(dirname(manifest), "bin/vite.js"), "build"], {
-    env: { ...process.env, LEAD_FORM_ENDPOINT: endpoint, NO_COLOR: "1" },
+    env: { ...process.env, LEAD_FORM_ENDPOINT: endpoint, LEAD_FORM_DEMO: "1", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     signal,
   });

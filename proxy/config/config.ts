@@ -8,8 +8,11 @@ import { isRecord } from "../shared/is-record.ts";
 import type { Fault } from "../vendors/vendor.ts";
 import { readAlerts, readSecret, unreadSecrets, weakToken } from "./environment.ts";
 import type { Environment } from "./environment.ts";
-import { unique } from "./faults.ts";
+import { atLine, unique } from "./faults.ts";
 import { readOrigins } from "./origins.ts";
+import { checkRoutes } from "./routes.ts";
+import { NO_SOURCE, readSources } from "./sources.ts";
+import type { Place, Source } from "./sources.ts";
 import { readTarget } from "./target.ts";
 import type { Target } from "./target.ts";
 
@@ -19,7 +22,9 @@ export interface Config {
   /** Of all targets, the faulty ones too: their pages may read that they are unavailable. */
   origins: readonly string[];
   faults: readonly Fault[];
-  /** Where leads may lie that nobody can read: targets with a fault, or `TARGETS` if that is faulty. */
+  /** Those that keep a target from work, by its key. */
+  faultsOf: ReadonlyMap<string, readonly Fault[]>;
+  /** Where leads may lie that nobody can read: targets with a fault, or a source that cannot be read. */
   unreadable: readonly string[];
   /** Settings that work, and that a person should check. */
   warnings: readonly Fault[];
@@ -31,53 +36,87 @@ export interface Config {
 
 const TARGET_KEY = /^[a-z\d][a-z\d_-]{0,63}$/i;
 
-/** The entries by key, or the problem with the setting. */
-const parseTargets = (value: unknown): Record<string, unknown> | string => {
-  if (value === undefined || value === "") return "is missing";
-  let parsed = value;
-  if (typeof value === "string") {
-    try {
-      parsed = JSON.parse(value);
-    } catch {
-      return "is not JSON";
-    }
-  }
-  if (!isRecord(parsed)) return "must be an object of targets by key";
-  return Object.keys(parsed).length === 0 ? "names no target" : parsed;
-};
-
 const storesNothing = (target: unknown): boolean =>
   isRecord(target) && target["storage"] === "none";
 
-/** Reads every setting once. A faulty target is kept by name, so that it refuses instead of half working. */
-export const readConfig = (env: Environment): Config => {
+const faultIn = (place: Place | undefined, path: string, problem: string): Fault => {
+  const setting = `${place?.root}.${path}`;
+  return atLine({ setting, problem }, place?.lineOf?.(setting));
+};
+
+/** The target, or the faults that keep it from work, each with its line where it stands in a file. */
+const readPlace = (
+  key: string,
+  [place, ...others]: readonly Place[],
+  env: Environment,
+  keys: ReturnType<typeof readLedgerKeys>,
+): Target | Fault[] => {
+  if (!place) return [];
+  const { root, value, lineOf, faults = [] } = place;
+  if (others.length > 0) {
+    const too = others.map((other) => other.root).join(" and ");
+    return [{ setting: root, problem: `stands in ${too} too` }];
+  }
+  if (faults.length > 0) return [...faults];
+  if (!TARGET_KEY.test(key))
+    return [{ setting: root, problem: "must be letters, digits, - and _ as a key" }];
+  const target = readTarget(key, value, env, keys, root);
+  if (!Array.isArray(target) || !lineOf) return target;
+  return target.map((fault) =>
+    fault.setting.startsWith(root) ? atLine(fault, lineOf(fault.setting)) : fault,
+  );
+};
+
+/**
+ * Reads every setting once. A faulty target is kept by name, so that it refuses instead of half working.
+ * @param files what the host has read besides the variables
+ */
+export const readConfig = (env: Environment, files: Source = NO_SOURCE): Config => {
   const keys = readLedgerKeys(readSecret(env, "LEDGER_KEYS"));
   const { alerts, faults } = readAlerts(env);
-  const entries = parseTargets(env["TARGETS"]);
+  const sources = readSources(env, files);
   const targets = new Map<string, Target | undefined>();
-  const origins: string[] = [];
-  const unreadable: string[] = [];
-  if (typeof entries === "string") {
-    faults.push({ setting: "TARGETS", problem: entries });
-    unreadable.push("TARGETS");
-  } else
-    for (const [key, value] of Object.entries(entries)) {
-      const target = TARGET_KEY.test(key)
-        ? readTarget(key, value, env, keys)
-        : [{ setting: `TARGETS.${key}`, problem: "must be letters, digits, - and _ as a key" }];
-      if (Array.isArray(target)) faults.push(...target);
-      origins.push(...readOrigins(value));
-      targets.set(key, Array.isArray(target) ? undefined : target);
-      if (Array.isArray(target) && !storesNothing(value)) unreadable.push(key);
-    }
+  const faultsOf = new Map<string, readonly Fault[]>();
+  for (const [key, places] of sources.places) {
+    const target = readPlace(key, places, env, keys);
+    const isFaulty = Array.isArray(target);
+    targets.set(key, isFaulty ? undefined : target);
+    if (isFaulty) faultsOf.set(key, target);
+  }
+  const routes = checkRoutes(targets, (key, path, problem) =>
+    faultIn(sources.places.get(key)?.[0], path, problem),
+  );
+  for (const [key, own] of routes.own) {
+    targets.set(key, undefined);
+    faultsOf.set(key, own);
+  }
   const operatorToken = readSecret(env, "OPERATOR_TOKEN");
-  const ofTargets = [...targets.values()].flatMap((target) => target?.warnings ?? []);
+  const all = [...sources.places];
   return {
     targets,
-    origins,
-    faults: unique(faults),
-    unreadable,
-    warnings: [...ofTargets, ...weakToken(operatorToken), ...unreadSecrets(env)],
+    origins: all.flatMap(([, places]) => places.flatMap(({ value }) => readOrigins(value))),
+    faults: unique([
+      ...faults,
+      ...sources.faults,
+      ...[...faultsOf.values()].flat(),
+      ...routes.blocked,
+    ]),
+    faultsOf,
+    unreadable: [
+      ...sources.faults.map(({ setting }) => setting),
+      ...all
+        .filter(
+          ([key, places]) =>
+            faultsOf.has(key) && !places.every(({ value }) => storesNothing(value)),
+        )
+        .map(([key]) => key),
+    ],
+    warnings: [
+      ...[...targets.values()].flatMap((target) => target?.warnings ?? []),
+      ...routes.warnings,
+      ...weakToken(operatorToken),
+      ...unreadSecrets(env),
+    ],
     ledgerKeys: typeof keys === "string" ? undefined : keys,
     alerts,
     operatorToken,

@@ -6,7 +6,7 @@ import type * as z from "zod";
 import type { Fault } from "../vendors/vendor.ts";
 
 /** `TARGETS.sakneen.origins[1]` */
-const settingName = (root: string, path: readonly PropertyKey[]): string =>
+export const settingName = (root: string, path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (name, part) => (typeof part === "number" ? `${name}[${part}]` : `${name}.${String(part)}`),
     root,
@@ -32,6 +32,9 @@ export const toFaults = (root: string, { issues }: z.ZodError): Fault[] =>
       return [{ setting, problem: `must be one of ${issue.values.join(", ")}` }];
     return [{ setting, problem: issue.message }];
   });
+
+export const atLine = (fault: Fault, line: number | undefined): Fault =>
+  line === undefined ? fault : { ...fault, problem: `${fault.problem} (line ${line})` };
 
 /** Two targets that share a secret report its fault once. */
 export const unique = (faults: readonly Fault[]): Fault[] => [

@@ -53,7 +53,7 @@ const campaignRules = z
   });
 
 /** The keys of one target (README, "Configuration"). */
-const targetSchema = z.strictObject({
+export const targetSchema = z.strictObject({
   vendor: z.string().refine((name) => Object.hasOwn(VENDORS, name), "is not a known vendor"),
   baseUrl: z.string().superRefine((url, context) => {
     const message = serviceUrlProblem(url);
@@ -90,6 +90,7 @@ const targetSchema = z.strictObject({
     })
     .default({ attribution: "campaign", days: 30 }),
   fields: ownFieldsSchema,
+  routes: z.record(text, text).default({}),
   extra: z.record(z.string(), z.union([scalar, z.null()])).default({}),
   attribution: campaignRules.default({}),
 });
@@ -147,29 +148,27 @@ const lossWarnings = (
         }));
 };
 
-/** Changes with the address, a secret or what a vendor's key is filled from: then a new try makes sense. */
-const fingerprintOf = (
-  { baseUrl, fields, extra, attribution }: TargetSettings,
-  env: Environment,
-  prefix: string,
-): string =>
+/** Changes with any setting or secret of the target, which is when a new try makes sense. */
+const fingerprintOf = (settings: TargetSettings, env: Environment, prefix: string): string =>
   JSON.stringify([
-    baseUrl,
-    [fields, extra, attribution],
+    settings,
     ...Object.keys(env)
       .filter((name) => name.startsWith(`${prefix}_`))
       .sort()
       .map((name) => readSecret(env, name)),
   ]);
 
-/** @param ledgerKeys the keys of `LEDGER_KEYS`, or the problem with that setting */
+/**
+ * @param ledgerKeys the keys of `LEDGER_KEYS`, or the problem with that setting
+ * @param root what the names of its faults begin with
+ */
 export const readTarget = (
   key: string,
   value: unknown,
   env: Environment,
   ledgerKeys: ReadonlyMap<string, unknown> | string,
+  root: string,
 ): Target | Fault[] => {
-  const root = `TARGETS.${key}`;
   const parsed = targetSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) return toFaults(root, parsed.error);
   const settings = parsed.data;

@@ -13,6 +13,8 @@ export interface Kept extends Partial<Record<LeadField, string>> {
   /** The text that the form showed, ticked or not. */
   consentVersion: string;
   attribution: Readonly<Record<string, string>>;
+  /** The key of the target that its form named, where that is another one. */
+  enteredBy?: string;
   /** Own fields, by name, whose text the vendor has not got. */
   own?: Readonly<Record<string, string>>;
   /** Fields that the visitor has filled and the vendor has not got, under their names on the wire. */
@@ -64,6 +66,7 @@ export const toKept = (lead: Lead, target: Pick<Target, "retain" | "kept" | "own
     lang: lead.lang,
     consentVersion: lead.consentVersion ?? "",
     attribution: keptAttribution(lead, target),
+    ...(lead.enteredBy && { enteredBy: lead.enteredBy }),
     ...(Object.keys(own).length > 0 && { own }),
     unsent: [
       ...target.kept.filter((field) => lead[field]),

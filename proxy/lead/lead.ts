@@ -75,7 +75,10 @@ export const readRequest = (form: ReadonlyMap<string, string>): ReadRequest | un
 
 /** A lead that may be delivered: for the vendor, and for our own records. */
 export interface Lead extends VendorLead {
+  /** The key of the target that delivers it. */
   target: string;
+  /** The key of the target that its form named, where that is another one. */
+  enteredBy?: string;
   /** Empty unless ticked: the version of the text that was agreed to, or "1" where it has none. */
   consent: string;
   /** The version of the text that the form showed, ticked or not; absent in leads of earlier versions. */

@@ -10,7 +10,7 @@ import type { Log, OperatorLine } from "../log.ts";
 import { createLookup } from "./lookup.ts";
 import type { LookupDeps } from "./lookup.ts";
 import { openKept, openLead, toDetails } from "./view.ts";
-import type { Details } from "./view.ts";
+import type { Details, Opened, Remains } from "./view.ts";
 
 export interface OperatorDeps extends LookupDeps {
   config: Config;
@@ -36,7 +36,14 @@ export type OperatorContext = ReturnType<typeof createContext>;
 
 export const createContext = (deps: OperatorDeps) => {
   const { config, keyring, storesOf, now, log } = deps;
+  const open = async (target: Target, lead: SealedLead): Promise<Opened | Remains> => {
+    const ring = await keyring();
+    const opened = await openLead(ring, target.key, lead);
+    const isGone = "payload" in opened && opened.payload === "gone";
+    return isGone ? openKept(ring, target.key, lead) : opened;
+  };
   return {
+    open,
     config,
     keyring,
     storesOf,
@@ -46,12 +53,7 @@ export const createContext = (deps: OperatorDeps) => {
     /** Logs a look or a move of a person. */
     note: (action: string, facts: Omit<OperatorLine, "event" | "action"> = {}): void =>
       log("info", { event: "operator", action, ...facts }),
-    details: async (target: Target, lead: SealedLead): Promise<Details> => {
-      const ring = await keyring();
-      const opened = await openLead(ring, target.key, lead);
-      const isGone = "payload" in opened && opened.payload === "gone";
-      const shown = isGone ? await openKept(ring, target.key, lead) : opened;
-      return toDetails(target.key, lead, shown, target.definitions.fields);
-    },
+    details: async (target: Target, lead: SealedLead): Promise<Details> =>
+      toDetails(target.key, lead, await open(target, lead), target.definitions.fields),
   };
 };

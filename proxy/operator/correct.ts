@@ -2,6 +2,7 @@
 import type { Target } from "../config/target.ts";
 import { readLead } from "../lead/lead.ts";
 import type { Lead } from "../lead/lead.ts";
+import { joinRules } from "../lead/route.ts";
 import { readOwn } from "../lead/own-fields.ts";
 import { CONTENT_FIELDS, OWN_PREFIX } from "../shared/contract.ts";
 import type { FieldErrors } from "../shared/contract.ts";
@@ -49,7 +50,17 @@ const correctOwn = (
   return { own, errors: readOwn({ own: filled, definitions: version }, checked, now()).errors };
 };
 
-/** The lead with other values, by the rules of its target. A person cannot give its consent. */
+/**
+ * The rules that a lead came in by, but for its own fields: what a person corrects there goes to the vendor of
+ * the target that delivers it.
+ */
+export const rulesOfEntry = (named: Target, target: Target): Target => ({
+  ...joinRules(named, target),
+  key: target.key,
+  definitions: target.definitions,
+});
+
+/** The lead with other values, by these rules. A person cannot give its consent. */
 export const correctLead = (
   lead: Lead,
   patch: ReadonlyMap<string, string>,
@@ -83,7 +94,7 @@ export const correctLead = (
   const extension = readExtension(patch, checked.lead.extension, lead);
   if ((extension ?? "").length > MAX_EXTENSION_LENGTH)
     return { fields: { phone: "phone_invalid" } };
-  const { consent, consentVersion, asked } = lead;
+  const { consent, consentVersion, asked, enteredBy } = lead;
   // A field that the settings do not hold today may come back.
   const others = Object.entries(lead.own ?? {}).filter(
     ([name]) => !target.definitions.fields.some((field) => field.name === name),
@@ -97,6 +108,7 @@ export const correctLead = (
       consent,
       ...(consentVersion && { consentVersion }),
       ...(asked && { asked }),
+      ...(enteredBy && { enteredBy }),
     },
   };
 };

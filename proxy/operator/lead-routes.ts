@@ -5,29 +5,28 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { toSubmission } from "../accept.ts";
+import { findDelivering } from "../config/routes.ts";
 import { readForm } from "../http/guard.ts";
 import type { Moved } from "../ledger/operations.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
 import type { OperatorContext } from "./context.ts";
-import { correctLead, correctableOf } from "./correct.ts";
+import { correctLead, correctableOf, rulesOfEntry } from "./correct.ts";
 import type { Found } from "./lookup.ts";
 import { openLead, toItem } from "./view.ts";
 
-export const createLeadRoutes = ({
-  keyring,
-  note,
-  details,
-  lookup,
-  now,
-}: OperatorContext): Hono => {
+/** For a person who would send a lead another way: its box opens in this store alone. */
+const OTHER_WAY = "Leads of this project are delivered by another target.";
+
+export const createLeadRoutes = (context: OperatorContext): Hono => {
+  const { config, keyring, note, details, open, lookup, now } = context;
   const routes = new Hono();
 
-  const answerMove = (action: string, { target, stored: { id } }: Found, moved: Moved) => {
+  const answerMove = async (action: string, { target, stored }: Found, moved: Moved) => {
     if (moved.kind === "unknown") return refuse("not_found");
     if (moved.kind === "conflict") return refuse("conflict", { state: moved.state });
-    note(action, { target: target.key, id });
-    return json(toItem(target.key, moved.lead));
+    note(action, { target: target.key, id: stored.id });
+    return json(toItem(target.key, moved.lead, await open(target, stored)));
   };
 
   /** A handler that gets the lead of the path, wherever it is stored. */
@@ -73,7 +72,13 @@ export const createLeadRoutes = ({
     const ring = await keyring();
     const opened = await openLead(ring, target.key, before);
     if (!("lead" in opened)) return refuse("conflict", { state: before.state });
-    const corrected = correctLead(opened.lead, read.form, target, now);
+    const { lead } = opened;
+    const named = config.targets.get(lead.enteredBy ?? target.key) ?? target;
+    const project = read.form.get("project")?.trim();
+    if (project !== undefined && project !== (lead.project ?? ""))
+      if (findDelivering(config.targets, named, project)?.key !== target.key)
+        return refuse("conflict", { detail: OTHER_WAY });
+    const corrected = correctLead(lead, read.form, rulesOfEntry(named, target), now);
     if ("fields" in corrected) return refuse("invalid", { fields: corrected.fields });
 
     const byPerson = { address: undefined, stamped: true, trapped: false };

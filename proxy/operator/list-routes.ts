@@ -1,11 +1,14 @@
 /**
  * Owns the routes for many leads: the list, another try for all of a kind, the erasure of a person.
- * Must not open a lead.
+ * Must not show what a lead holds of a person.
  */
 import { Hono } from "hono";
+import { findNaming } from "../config/routes.ts";
 import { readForm } from "../http/guard.ts";
+import type { ListedLead, Query, SealedLead } from "../ledger/inspection.ts";
 import { hashes } from "../ledger/seal.ts";
 import { REPLAYABLE, STATES } from "../ledger/states.ts";
+import type { OperatorStore } from "../ledger/store.ts";
 import { readPhone } from "../phone.ts";
 import { refuse } from "./auth.ts";
 import { json, oneOf } from "./context.ts";
@@ -18,21 +21,27 @@ const MAX_PAGE_SIZE = 200;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
 /**
- * A number may be in several stores, and each target's country may read it differently. The caller
+ * A number may be in several stores, and each target's country may read it differently: that of the target
+ * that the form named, where a lead came in by another one. The caller
  * names the targets that could not be searched: the number may be there, too.
  * @returns the number of erased leads, or undefined if no target reads this as a phone number
  */
 const erasePhone = async (
-  { keyring, storesOf, lookup: { targets } }: OperatorContext,
+  { config, keyring, storesOf, lookup: { targets } }: OperatorContext,
   typed: string,
 ): Promise<number | undefined> => {
   const ring = await keyring();
   const counts = await Promise.all(
     targets.map(async (target) => {
-      const phone = readPhone(typed, target.country, target.country);
-      if (!phone) return undefined;
-      const phoneHashes = await hashes(ring, "phone", phone.e164);
-      return sum(await Promise.all(storesOf(target).map((store) => store.erase(phoneHashes))));
+      const named = [target, ...findNaming(config.targets, target)];
+      const phones = named.flatMap(({ country }) => readPhone(typed, country, country)?.e164 ?? []);
+      if (phones.length === 0) return undefined;
+      const phoneHashes = await Promise.all(
+        [...new Set(phones)].map((phone) => hashes(ring, "phone", phone)),
+      );
+      return sum(
+        await Promise.all(storesOf(target).map((store) => store.erase(phoneHashes.flat()))),
+      );
     }),
   );
   const known = counts.filter((n) => n !== undefined);
@@ -40,8 +49,14 @@ const erasePhone = async (
 };
 
 export const createListRoutes = (context: OperatorContext): Hono => {
-  const { config, storesOf, note, lookup } = context;
+  const { config, storesOf, note, open, lookup } = context;
   const routes = new Hono();
+  const isRouted = [...config.targets.values()].some(
+    (target) => target && Object.keys(target.routes).length > 0,
+  );
+  /** By which other target a lead came in stands in its box: without routes no box is asked for. */
+  const ask = (store: OperatorStore, query: Query): Promise<ListedLead[] | SealedLead[]> =>
+    isRouted ? store.sealed(query) : store.list(query);
 
   routes.get("/leads", async function list(c) {
     const { target: key, reason, cursor, limit = String(PAGE_SIZE) } = c.req.query();
@@ -61,7 +76,7 @@ export const createListRoutes = (context: OperatorContext): Hono => {
         .chosen(key)
         .flatMap((target) =>
           storesOf(target).map(async (store) =>
-            (await store.list(query)).map((lead) => ({ target, lead })),
+            (await ask(store, query)).map((lead) => ({ target, lead })),
           ),
         ),
     );
@@ -69,7 +84,11 @@ export const createListRoutes = (context: OperatorContext): Hono => {
     const page = all.slice(0, size);
     const last = page.at(-1);
     return json({
-      leads: page.map(({ target, lead }) => toItem(target.key, lead)),
+      leads: await Promise.all(
+        page.map(async ({ target, lead }) =>
+          toItem(target.key, lead, "sealed" in lead ? await open(target, lead) : undefined),
+        ),
+      ),
       cursor: last && all.length > size ? toCursor(last.lead) : null,
     });
   });

@@ -8,21 +8,21 @@ import { logError } from "../log.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
 import type { OperatorContext } from "./context.ts";
-import { toBareView, toTargetView } from "./view.ts";
+import { routesOf, toBareView, toTargetView } from "./view.ts";
 
 export const createTargetRoutes = (context: OperatorContext): Hono => {
   const { config, storesOf, now, log, note, lookup } = context;
   const routes = new Hono();
 
   const describe = async (key: string, target: Target | undefined) => {
-    if (!target) return toBareView(key, "faulty");
-    if (target.storage === "none") return toBareView(key, "relay");
+    if (!target) return { ...toBareView(key, "faulty"), faults: config.faultsOf.get(key) ?? [] };
+    if (target.storage === "none") return { ...toBareView(key, "relay"), ...routesOf(target) };
     try {
       const summaries = await Promise.all(storesOf(target).map((store) => store.summary()));
       return toTargetView(target, summaries, now());
     } catch (error) {
       logError(log, error);
-      return toBareView(key, "unreachable");
+      return { ...toBareView(key, "unreachable"), ...routesOf(target) };
     }
   };
 

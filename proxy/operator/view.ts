@@ -18,8 +18,24 @@ import type { LeadField } from "../vendors/vendor.ts";
 const iso = (time: number | null | undefined): string | null =>
   typeof time === "number" ? new Date(time).toISOString() : null;
 
+/** Why a lead cannot be read: settled, its key is missing, or changed from outside. */
+type Unreadable = "gone" | "key_missing" | "tampered";
+export type Opened = { lead: Lead } | { payload: Unreadable };
+/** What is left where the content is gone. */
+export type Remains = { payload: Unreadable; kept?: Kept; ref: string | undefined };
+
+/** What is known of the content: of the whole lead, or of what stays of it. */
+const contentIn = (opened: Opened | Remains): Lead | Kept | undefined =>
+  "lead" in opened ? opened.lead : "kept" in opened ? opened.kept : undefined;
+
+/** The key of the target that its form named, where another one delivers it. */
+const entryOf = (opened: Opened | Remains | undefined): { entered_by?: string } => {
+  const { enteredBy } = (opened && contentIn(opened)) ?? {};
+  return enteredBy ? { entered_by: enteredBy } : {};
+};
+
 /** A lead in a list: the number is masked, and nothing else is personal. */
-export const toItem = (target: string, lead: ListedLead) => ({
+export const toItem = (target: string, lead: ListedLead, opened?: Opened | Remains) => ({
   id: lead.id,
   target,
   state: lead.state,
@@ -28,14 +44,9 @@ export const toItem = (target: string, lead: ListedLead) => ({
   attempts: lead.attempts,
   next_at: iso(lead.nextAt),
   created_at: iso(lead.createdAt),
+  ...entryOf(opened),
   phone: lead.phone,
 });
-
-/** Why a lead cannot be read: settled, its key is missing, or changed from outside. */
-type Unreadable = "gone" | "key_missing" | "tampered";
-export type Opened = { lead: Lead } | { payload: Unreadable };
-/** What is left where the content is gone. */
-export type Remains = { payload: Unreadable; kept?: Kept; ref: string | undefined };
 
 export const openLead = async (
   keyring: Keyring,
@@ -89,10 +100,10 @@ export const toDetails = (
   fields: readonly OwnField[] = [],
 ) => {
   const kept = "kept" in opened ? opened.kept : undefined;
-  const lead = "lead" in opened ? opened.lead : kept;
+  const lead = contentIn(opened);
   const consent = "lead" in opened ? opened.lead.consent : stored.consent;
   return {
-    ...toItem(target, stored),
+    ...toItem(target, stored, opened),
     payload: "payload" in opened ? opened.payload : "open",
     fields: stored.fields === null ? null : (JSON.parse(stored.fields) as Record<string, string>),
     vendor_key: stored.vendorKey,
@@ -161,9 +172,13 @@ const oldestOf = (groups: readonly Group[]): number | undefined => {
 
 const VERDICT = { closed: "working", draining: "recovering", open: "blocked" } as const;
 
+/** By which other target leads of a project go; absent where none do. */
+export const routesOf = ({ routes }: Pick<Target, "routes">) =>
+  Object.keys(routes).length > 0 ? { routes } : {};
+
 /** One target over all its shards; the shard that is worst off speaks for the breaker. */
 export const toTargetView = (
-  { key, vendor }: Pick<Target, "key" | "vendor">,
+  { key, vendor, routes }: Pick<Target, "key" | "vendor" | "routes">,
   summaries: readonly Summary[],
   now: number,
 ) => {
@@ -177,6 +192,7 @@ export const toTargetView = (
   return {
     target: key,
     vendor,
+    ...routesOf({ routes }),
     state: paused ? "paused" : VERDICT[state],
     breaker: {
       state,

@@ -1,8 +1,10 @@
 /**
- * Owns the checks before a deploy: the address in the script, the targets, the names of the
- * secrets. Must not read a secret: Cloudflare keeps them.
+ * Owns the checks before a deploy: the address in the script, the variables, the targets, the names of
+ * the secrets. Must not read a secret: Cloudflare keeps them.
  */
-import { readConfig } from "../config/config.ts";
+import { FILE_VARIABLE, NO_SOURCE, readSources } from "../config/sources.ts";
+import type { Source } from "../config/sources.ts";
+import { checkSettings } from "./known-settings.ts";
 
 const SET_ENDPOINT =
   "Set it and deploy again: LEAD_FORM_ENDPOINT=https://leads.example.com npm run deploy";
@@ -24,8 +26,33 @@ const endpointProblem = (endpoint: string): string | undefined => {
 /** Reserved names (RFC 2606), which our README uses and nobody can own. */
 const EXAMPLE = /\bexample\.(?:com|net|org|ru)\b/;
 
-/** Any well-formed key shows which secrets are needed besides. */
-const SOME_KEYS = JSON.stringify({ k1: Buffer.alloc(32).toString("base64") });
+/** Bytes of one variable: https://developers.cloudflare.com/workers/platform/limits/, "Environment variables". */
+const MAX_VARIABLE_BYTES = 5_000;
+
+const bytesOf = (value: unknown): number =>
+  Buffer.byteLength(typeof value === "string" ? value : JSON.stringify(value ?? ""));
+
+const sizeProblems = (vars: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(vars)
+    .map(([name, value]) => [name, bytesOf(value)] as const)
+    .filter(([, bytes]) => bytes > MAX_VARIABLE_BYTES)
+    .map(([name, bytes]) => {
+      const [size, limit] = [bytes, MAX_VARIABLE_BYTES].map((n) => n.toLocaleString("en"));
+      const way = /^TARGETS(?:_|$)/.test(name)
+        ? " Move each target into a file of its own, proxy/targets/<key>.json: the build bundles it, and no limit counts it."
+        : "";
+      return `${name} has ${size} bytes, and Cloudflare takes at most ${limit} in a variable.${way}`;
+    });
+
+export interface Shipment {
+  /** What LEAD_FORM_ENDPOINT holds. */
+  endpoint: string;
+  vars: Readonly<Record<string, unknown>>;
+  /** Of the Worker's targets. */
+  files?: Source;
+  /** Variables may stand at Cloudflare besides, and are kept there. */
+  keepVars?: boolean;
+}
 
 interface Check {
   /** What keeps the build from being shipped, each with what to do about it. */
@@ -34,32 +61,42 @@ interface Check {
   secrets: string[];
 }
 
-/**
- * @param endpoint what LEAD_FORM_ENDPOINT holds
- * @param targets the setting TARGETS; undefined where it is set at Cloudflare and kept there
- */
-export const checkDeploy = (endpoint: string, targets: unknown): Check => {
-  const endpointObstacle = endpointProblem(endpoint);
-  const obstacles = endpointObstacle ? [endpointObstacle] : [];
-  if (targets === undefined) return { obstacles, secrets: [] };
-  const faults = [{}, { LEDGER_KEYS: SOME_KEYS }].flatMap(
-    (keys) => readConfig({ TARGETS: targets, ...keys }).faults,
-  );
-  const named = new Set<string>();
-  for (const { setting, problem } of faults)
-    if (setting.startsWith("TARGETS")) obstacles.push(`${setting} ${problem}.`);
-    else named.add(setting);
-  if (EXAMPLE.test(JSON.stringify(targets)))
-    obstacles.push("TARGETS still names example.com: put your own pages and vendors there.");
-  return { obstacles: [...new Set(obstacles)], secrets: [...named] };
+export const checkDeploy = ({
+  endpoint,
+  vars,
+  files = NO_SOURCE,
+  keepVars = false,
+}: Shipment): Check => {
+  const { places } = readSources(vars, files);
+  const { config, secrets } = checkSettings(vars, files);
+  const obstacles = [endpointProblem(endpoint) ?? [], sizeProblems(vars)].flat();
+  if (vars[FILE_VARIABLE] !== undefined)
+    obstacles.push(`${FILE_VARIABLE} is read by the Node server alone: a Worker has no files.`);
+  for (const { setting, problem } of config.faults)
+    if (!/^(?:TARGETS|targets\/)/.test(setting)) secrets.push(setting);
+    else if (!keepVars || setting !== "TARGETS" || problem !== "is missing")
+      obstacles.push(`${setting} ${problem}.`);
+  for (const all of places.values())
+    for (const { root, value } of all)
+      if (EXAMPLE.test(JSON.stringify(value) ?? ""))
+        obstacles.push(`${root} still names example.com: put your own pages and vendors there.`);
+  return { obstacles: [...new Set(obstacles)], secrets: [...new Set(secrets)] };
 };
 
 /**
- * Where `wrangler deploy` would take TARGETS from.
- * @param args of the command; `--var TARGETS:…` beats the file, and `--keep-vars` leaves it to Cloudflare
+ * The variables that `wrangler deploy` would ship.
+ * @param args of the command; `--var NAME:…` beats the file, and may be followed by several
  */
-export const findTargets = (vars: Readonly<Record<string, unknown>>, args: readonly string[]) => {
-  const given = args.find((arg) => /^(?:--var=)?TARGETS:/.test(arg));
-  if (given) return given.slice(given.indexOf(":") + 1);
-  return vars["TARGETS"] ?? (args.includes("--keep-vars") ? undefined : "");
+export const findVars = (
+  vars: Readonly<Record<string, unknown>>,
+  args: readonly string[],
+): Record<string, unknown> => {
+  const found = { ...vars };
+  let isVar = false;
+  for (const arg of args) {
+    if (arg.startsWith("-")) isVar = /^--var(?:=|$)/.test(arg);
+    const [, name, value] = /^(?:--var=)?([A-Za-z_][\w-]*):(.*)$/s.exec(arg) ?? [];
+    if (isVar && name !== undefined) found[name] = value;
+  }
+  return found;
 };

@@ -3,9 +3,9 @@
  * that could not work.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import stripJsonComments from "strip-json-comments";
-import { checkDeploy, findTargets } from "./deploy-check.ts";
+import { TARGETS_FOLDER, readTargetsFolder } from "../config/node/files.ts";
+import { checkDeploy, findVars } from "./deploy-check.ts";
+import { readWrangler } from "./known-settings.ts";
 
 const args = process.argv.slice(2);
 
@@ -17,20 +17,18 @@ const run = (command: string, rest: readonly string[]): void => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-const text = readFileSync("proxy/wrangler.jsonc", "utf8");
-const { vars = {} } = JSON.parse(stripJsonComments(text, { trailingCommas: true })) as {
-  vars?: Record<string, unknown>;
-};
-const { obstacles, secrets } = checkDeploy(
-  process.env["LEAD_FORM_ENDPOINT"] ?? "",
-  findTargets(vars, args),
-);
+const { obstacles, secrets } = checkDeploy({
+  endpoint: process.env["LEAD_FORM_ENDPOINT"] ?? "",
+  vars: findVars(readWrangler().vars ?? {}, args),
+  files: readTargetsFolder(TARGETS_FOLDER),
+  keepVars: args.includes("--keep-vars"),
+});
 if (obstacles.length > 0) {
   console.error(`Nothing was shipped.\n\n${obstacles.join("\n")}`);
-  if (obstacles.some((obstacle) => obstacle.startsWith("TARGETS")))
+  if (obstacles.some((obstacle) => /^(?:TARGETS|targets\/)/.test(obstacle)))
     console.error(
-      "\nTARGETS stands in proxy/wrangler.jsonc under vars (README.md, Configure). Where it is set at\n" +
-        "Cloudflare instead, deploy with: npm run deploy -- --keep-vars",
+      "\nTARGETS stands in proxy/wrangler.jsonc under vars, or each target in a file proxy/targets/<key>.json\n" +
+        "(README.md, Configure). Where it is set at Cloudflare instead: npm run deploy -- --keep-vars",
     );
   process.exit(1);
 }

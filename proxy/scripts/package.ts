@@ -4,11 +4,7 @@
  */
 import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import stripJsonComments from "strip-json-comments";
-
-interface Settings {
-  assets: object;
-}
+import { readWrangler } from "./known-settings.ts";
 
 const WIDGET = "dist/widget";
 const PUBLIC = "dist/worker/public";
@@ -31,7 +27,11 @@ const writeScript = async (name: string, folders: readonly string[]): Promise<vo
   }
 };
 
-export const writeWorkerPackage = async ({ version }: { version: string }): Promise<void> => {
+/** @param vars of the Worker */
+export const writeWorkerPackage = async (
+  { version }: { version: string },
+  vars: Readonly<Record<string, unknown>>,
+): Promise<void> => {
   const scripts = (await readdir(WIDGET)).filter((name) => /^lead-form[\w.-]*\.js$/.test(name));
   // Under its version a script never changes, so a page may pin it with an integrity hash.
   const folders = [PUBLIC, `${PUBLIC}/v/${version}`];
@@ -39,13 +39,13 @@ export const writeWorkerPackage = async ({ version }: { version: string }): Prom
   for (const name of scripts) await writeScript(name, folders);
   // The same files for the Node server.
   await cp(PUBLIC, "dist/node/public", { recursive: true });
-  const text = await readFile("proxy/wrangler.jsonc", "utf8");
-  const settings = JSON.parse(stripJsonComments(text, { trailingCommas: true })) as Settings;
+  const settings = readWrangler();
   const built = {
     ...settings,
     $schema: undefined,
     main: "index.js",
     no_bundle: true,
+    vars,
     assets: { ...settings.assets, directory: "./public" },
   };
   await writeFile("dist/worker/wrangler.json", `${JSON.stringify(built, null, 2)}\n`);

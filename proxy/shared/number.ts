@@ -6,18 +6,15 @@ const GROUPED =
   /^(-?)([1-9]\d{0,2}([,.'\u066C\u060C])(?:\d\d\d?\3)*\d{3})(?:(?!\3)[.,\u066B](\d*))?$/;
 const PLAIN = /^(-?)(\d*)()(?:[.,\u066B](\d*))?$/;
 
-/** Beyond so many characters a number loses digits on its way through JSON. */
-const MAX_DIGITS = 16;
-
 /**
  * A number as people write amounts, in the digits of any script. One separator before exactly three digits
  * groups, unless a 0 or nothing stands before it. Undefined if it is none.
  */
 export const readNumber = (raw: string): number | undefined => {
   const text = toLatinDigits(raw)
-    .replace(/[\s\p{Sc}\p{Cf}_]/gu, "")
-    .replace(/^[\u2212\u2013]/, "-");
+    .replace(/[\s\p{Sc}\p{Cf}]/gu, "")
+    .replace("\u2212", "-");
   const [, sign = "", whole = "", , fraction] = GROUPED.exec(text) ?? PLAIN.exec(text) ?? [];
   const digits = whole.replace(/\D/g, "") + (fraction ? `.${fraction}` : "");
-  return digits && digits.length <= MAX_DIGITS ? Number(sign + digits) : undefined;
+  return digits ? Number(sign + digits) : undefined;
 };

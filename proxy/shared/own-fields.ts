@@ -79,8 +79,9 @@ export type Today = readonly [first: string, last: string];
 
 const readAmount = ({ min, max, step }: OwnField, number: number | undefined): OwnReading => {
   const steps = step && number !== undefined ? (number - Number(min ?? 0)) / step : 0;
-  if (number === undefined || Math.abs(steps - Math.round(steps)) > 1e-6)
-    return { code: "field_invalid" };
+  // Beyond that a number loses digits on its way through JSON.
+  const isExact = number !== undefined && Math.abs(number) <= Number.MAX_SAFE_INTEGER;
+  if (!isExact || Math.abs(steps - Math.round(steps)) > 1e-6) return { code: "field_invalid" };
   // Nothing is less or more than a limit that is not there.
   return number < (min as number) || number > (max as number)
     ? { code: "field_range" }

@@ -7,7 +7,9 @@ import "./order.ts";
 import * as realExtras from "../../widget/extras/index.ts";
 import { extras } from "../../widget/lazy/extras.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
+import { ownFields } from "../../widget/lazy/own-fields.ts";
 import { phoneRules, worldPlans } from "../../widget/lazy/phone.ts";
+import * as realOwnFields from "../../widget/own-fields/index.ts";
 import * as realPhoneRules from "../../widget/phone/index.ts";
 
 export const assert: (value: unknown, message: string) => asserts value = (value, message) => {
@@ -224,7 +226,12 @@ interface Loader {
   fetch: (address: string) => Promise<unknown>;
 }
 
-const LOADERS: readonly Loader[] = [extras, phoneRules, worldPlans] as unknown as Loader[];
+const LOADERS: readonly Loader[] = [
+  extras,
+  ownFields,
+  phoneRules,
+  worldPlans,
+] as unknown as Loader[];
 
 /** As on a page where nothing was loaded yet. */
 export const forget = (loader: Pick<Loader, "part" | "loading" | "failed">): void => {
@@ -245,6 +252,7 @@ export const useParts = (): void => {
   // A real stamp takes tenths of a second, and has tests of its own.
   extras.part = { ...realExtras, solveStamp: () => Promise.resolve("1.2") };
   phoneRules.part = realPhoneRules;
+  ownFields.part = realOwnFields;
 };
 
 /** Idle callbacks that have not run yet: a form asks for its parts in one. */

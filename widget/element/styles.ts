@@ -31,7 +31,7 @@ h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-hei
 .note>*{font-size:inherit}
 @container (inline-size<19em){.note{min-block-size:2lh}}
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
-[dir=rtl] :is([type=tel],[type=email]){direction:ltr;text-align:right}
+[dir=rtl] :is([type=tel],[type=email],[inputmode]){direction:ltr;text-align:right}
 .row{display:flex}
 .country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;min-inline-size:clamp(5.25em,(100cqi - 21em)*99,7.6em);margin-inline-start:-1px;white-space:nowrap}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}

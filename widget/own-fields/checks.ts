@@ -49,17 +49,15 @@ export const show = ({ type }: OwnField, value: Ordered, locale: string): string
 export const labelOf = ({ messages, language }: View, { name, label }: OwnField): string =>
   (messages as Record<string, string>)[name] ?? textIn(label, language.locale);
 
-const CODES = ["field_missing", "field_range", "field_too_long"];
-
 /** What a code says about an own field; "" for another field. */
 export const describe = (view: View, name: string, code: FieldCode): string => {
   const { locale } = view.language;
   const field = fieldOf(view.form, name);
   if (!field) return "";
   const [min, max] = [field.min, field.max].map((limit) => show(field, dayOf(limit), locale));
-  const texts = (OWN_CATALOGS[locale as Language] ?? OWN_CATALOGS.en).split(";");
+  const texts = OWN_CATALOGS[locale as Language] ?? OWN_CATALOGS.en;
   const text =
     view.text(code as OwnCode, { min: min!, max: max! }) ||
-    texts[CODES.indexOf(code) + 1]!.replace("<", min!).replace(">", max!);
+    (texts[code.charAt(6)] ?? texts["i"]!).replace("<", min!).replace(">", max!);
   return `${labelOf(view, field)}: ${text}`;
 };

@@ -15,11 +15,11 @@ export const drawControl = (
   form: HTMLElement,
   tag: string,
   attributes: Attributes,
-  options: readonly (readonly [value: string, text: string])[],
+  options: readonly (readonly [value: string, text: string])[] = [],
 ): HTMLElement => {
   const nodes = made.get(form) ?? new Map<string, HTMLElement>();
   made.set(form, nodes);
-  const key = [tag, attributes["id"], options].join();
+  const key = `${attributes["id"]} ${options.join()}`;
   const node = nodes.get(key) ?? document.createElement(tag);
   if (!nodes.has(key)) node.append(...options.map(([value, text]) => new Option(text, value)));
   nodes.set(key, node);

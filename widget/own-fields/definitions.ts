@@ -27,6 +27,10 @@ const load = (text: string, address: string): Promise<Partial<Definitions>> =>
   Promise.resolve(text)
     .then(JSON.parse)
     .catch(() => fetch(address).then((response) => response.json()))
+    .then(({ version, fields }: Definitions) => ({
+      version,
+      fields: fields.filter(({ name }) => name),
+    }))
     .catch(() => ({}));
 
 /** @returns undefined until they are there; then `redraw` is called */
@@ -34,7 +38,7 @@ export const definitionsOf = (
   { definitions, endpoint, target }: DefinedForm,
   redraw?: () => void,
 ): Partial<Definitions> | undefined => {
-  const address = endpoint + FIELDS_PATH + target;
+  const address = endpoint.replace(/\/$/, "") + FIELDS_PATH + target;
   const key = definitions + address;
   let entry = known.get(key);
   if (!entry) {

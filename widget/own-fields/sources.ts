@@ -7,7 +7,7 @@ import type { OwnField } from "../../proxy/shared/own-fields.ts";
 import { type DefinedForm, definitionsOf, isShown } from "./definitions.ts";
 
 /** @param arrival query of the address at which the script started: an application may have replaced it */
-const presetOf = (form: Element, { name, from = "" }: OwnField, arrival: string): string => {
+export const presetOf = (form: Element, { name, from = "" }: OwnField, arrival: string): string => {
   const [kind, key = ""] = from.split(":");
   const read = (text: string) => new URLSearchParams(text).get(key) ?? "";
   try {
@@ -15,7 +15,7 @@ const presetOf = (form: Element, { name, from = "" }: OwnField, arrival: string)
       form.getAttribute(`field-${name}`) ??
       (kind === "cookie"
         ? read(document.cookie.replace(/; */g, "&"))
-        : read(location.search) || read(arrival))
+        : read(`${location.search}&${arrival.slice(1)}`))
     );
   } catch {
     // A frame without an origin has no cookies.

@@ -43,7 +43,21 @@ const attributes: Attribute[] = [
     name: "fields",
     type: "tokens",
     default: "name phone email",
-    description: "Which of `name phone email project`, in which order.",
+    description:
+      "Which of `name phone email project` and of the target's own fields, in which order.",
+  },
+  {
+    name: "definitions",
+    type: "JSON",
+    default: "",
+    description:
+      "What the target's own fields are, as `npm run snippet` prints it; else they are asked for.",
+  },
+  {
+    name: "field-<name>",
+    type: "string",
+    default: "",
+    description: "Presets one of the target's own fields, a hidden one too.",
   },
   {
     name: "required",

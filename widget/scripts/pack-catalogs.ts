@@ -128,10 +128,7 @@ const sourceOf = ({ name, head, types, packed }: Catalog): string =>
     ``,
   ].join("\n");
 
-/**
- * The few texts about own fields, in the order of their keys: reading them takes no key and no token. The two
- * limits are "=" and ">".
- */
+/** What a form itself says of an own field; the rest is said in these words too. */
 const SHOWN_KEYS: readonly MessageKey[] = [
   "field_invalid",
   "field_missing",
@@ -139,19 +136,23 @@ const SHOWN_KEYS: readonly MessageKey[] = [
   "field_too_long",
 ];
 
+/** A text by the first letter behind `field_`, with "<" and ">" for the limits: reading it costs nothing. */
 const packOwn = (): Generated => ({
   file: "widget/own-fields/catalogs.generated.ts",
   text: [
     "/** Owns the texts about own fields, packed from proxy/shared/messages/. Must not be edited: `npm run generate` writes it. */",
     `import type { Language } from "../../proxy/shared/contract.ts";`,
     ``,
-    `/** In this order: ${SHOWN_KEYS.join(" ")}. */`,
-    `export const OWN_CATALOGS: Readonly<Record<Language, string>> = {`,
-    ...LANGUAGES.map((lang) => {
-      const texts = SHOWN_KEYS.map((key) => READABLE.own[lang][key] ?? "").join(";");
-      const plain = texts.replaceAll("{min}", "<").replaceAll("{max}", ">");
-      return `  ${lang}: ${JSON.stringify(plain)},`;
-    }),
+    `export const OWN_CATALOGS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {`,
+    ...LANGUAGES.flatMap((lang) => [
+      `  ${lang}: {`,
+      ...SHOWN_KEYS.map((key) => {
+        const text = READABLE.own[lang][key] ?? "";
+        const plain = text.replace("{min}", "<").replace("{max}", ">");
+        return `    ${key.charAt("field_".length)}: ${JSON.stringify(plain)},`;
+      }),
+      `  },`,
+    ]),
     `};`,
     ``,
   ].join("\n"),

@@ -4,6 +4,8 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { createAlertSender } from "../../alerts.ts";
+import type { AlertSettings } from "../../alerts.ts";
+import { readBundled } from "../../config/bundled.ts";
 import { readConfig } from "../../config/config.ts";
 import type { Environment } from "../../config/environment.ts";
 import type { Target } from "../../config/target.ts";
@@ -43,16 +45,21 @@ export class LedgerObject extends DurableObject<Environment> {
   constructor(ctx: DurableObjectState, env: Environment) {
     super(ctx, env);
     void ctx.blockConcurrencyWhile(async () => {
-      const config = readConfig(env);
+      const config = readConfig(env, readBundled(env));
       const target = config.targets.get(ctx.id.name?.split(":")[0] ?? "");
-      if (target && config.ledgerKeys) this.#parts = await this.#open(target, config.ledgerKeys);
+      if (target && config.ledgerKeys)
+        this.#parts = await this.#open(target, config.ledgerKeys, config.alerts);
       else this.#retentionJob = createRetentionJob(this.#sql, () => Date.now());
       this.#armedAt = (await ctx.storage.getAlarm()) ?? undefined;
       this.#arm();
     });
   }
 
-  async #open(target: Target, keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<Parts> {
+  async #open(
+    target: Target,
+    keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+    alerts: AlertSettings | undefined,
+  ): Promise<Parts> {
     const world = {
       now: () => Date.now(),
       fetch: (url: string, init: RequestInit) => fetch(url, init),
@@ -65,7 +72,6 @@ export class LedgerObject extends DurableObject<Environment> {
       policy: target,
     });
     const keyring = await createKeyring(keys);
-    const { alerts } = readConfig(this.env);
     const sendAlert = alerts && createAlertSender(alerts, world.fetch);
     const dispatcher = createDispatcher({
       ...world,

@@ -4,7 +4,9 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
+import type { Target } from "../../config/target.ts";
 import { createOperations } from "../operations.ts";
+import type { Operations } from "../operations.ts";
 import { createDispatcher } from "../dispatcher.ts";
 import type { DispatcherDeps } from "../dispatcher.ts";
 import { createLedger } from "../ledger.ts";
@@ -15,11 +17,13 @@ import type { OperatorStore, Store } from "../store.ts";
 /** The file of a shard, in the folder of all stores. */
 export const storeFile = (key: string, shard: number): string => `${key}-${shard}.sqlite`;
 
+type OpenSqlite = Sql & { close: () => void };
+
 /**
  * A database file behind the port. Every commit is on disk when it returns, and deleted content is
  * overwritten. Locked to this process: a second server on the same file would deliver twice.
  */
-export const openSqlite = (path: string): Sql & { close: () => void } => {
+export const openSqlite = (path: string): OpenSqlite => {
   const db = new DatabaseSync(path);
   try {
     db.exec(
@@ -61,8 +65,10 @@ export const openSqlite = (path: string): Sql & { close: () => void } => {
 };
 
 export interface NodeStore extends Store, OperatorStore {
-  /** Starts no new delivery of its own; leads of visitors are still accepted. */
-  stop: () => void;
+  /** Goes on under other settings of the same target, at once; calls on their way end under the old ones. */
+  use: (target: Target) => Promise<void>;
+  /** Starts no new delivery of its own; leads of visitors are still accepted. Ends with the last one. */
+  stop: () => Promise<void>;
   /** Waits for running deliveries, then closes the file. */
   close: () => Promise<void>;
 }
@@ -72,9 +78,9 @@ const MAX_TIMEOUT = 2 ** 31 - 1;
 
 export type NodeStoreDeps = Omit<DispatcherDeps, "ledger"> & { path: string };
 
-export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<NodeStore> => {
-  const { target, keyring, now } = deps;
-  const sql = openSqlite(path);
+/** Everything about a store that follows from its target's settings; the file stays the same. */
+const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
+  const { target, now } = deps;
   const ledger = createLedger({
     sql,
     now,
@@ -82,30 +88,47 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     newId: () => crypto.randomUUID(),
     policy: target,
   });
-  const dispatcher = createDispatcher({ ...deps, ledger });
-  const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
-  ledger.useKey(keyFp);
+  return {
+    ledger,
+    operations: createOperations({ ledger, now }),
+    dispatcher: createDispatcher({ ...deps, ledger }),
+  };
+};
+
+const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeStore> => {
+  const { keyring, now } = deps;
+  let parts = createParts(sql, deps);
 
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
-  let stopped = false;
+  let stopped = true;
   const arm = (): void => {
     clearTimeout(timer);
-    const at = stopped || running ? undefined : dispatcher.nextAt();
+    const at = stopped || running ? undefined : parts.dispatcher.nextAt();
     if (at !== undefined) timer = setTimeout(run, Math.min(Math.max(at - now(), 0), MAX_TIMEOUT));
   };
   const run = (): void => {
-    running = dispatcher.run().finally(() => {
+    running = parts.dispatcher.run().finally(() => {
       running = undefined;
       arm();
     });
   };
-  arm();
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     stopped = true;
-    dispatcher.stop();
+    parts.dispatcher.stop();
     clearTimeout(timer);
+    await running;
   };
+  const use = async (target: Target): Promise<void> => {
+    const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
+    const next = createParts(sql, { ...deps, target });
+    next.ledger.useKey(keyFp);
+    parts.dispatcher.stop();
+    parts = next;
+    stopped = false;
+    arm();
+  };
+  await use(deps.target);
 
   /** The result of a query or a move; afterwards the timer is set anew. */
   const armed = async <T>(move: () => T): Promise<T> => {
@@ -113,22 +136,32 @@ export const openNodeStore = async ({ path, ...deps }: NodeStoreDeps): Promise<N
     arm();
     return result;
   };
-  const operations = createOperations({ ledger, now });
-  const asked = Object.entries(operations).map(
-    ([name, ask]: [string, (...args: never[]) => unknown]) => [
-      name,
-      (...args: never[]) => armed(() => ask(...args)),
-    ],
-  );
+  const names = Object.keys(parts.operations) as (keyof Operations)[];
+  const asked = names.map((name) => [
+    name,
+    (...args: never[]) =>
+      armed(() => (parts.operations[name] as (...args: never[]) => unknown)(...args)),
+  ]);
   return {
     ...(Object.fromEntries(asked) as OperatorStore),
-    begin: (submission) => armed(() => ledger.begin(submission)),
-    finish: (id, attempt, outcome) => armed(() => ledger.finish(id, attempt, outcome)),
+    begin: (submission) => armed(() => parts.ledger.begin(submission)),
+    finish: (id, attempt, outcome) => armed(() => parts.ledger.finish(id, attempt, outcome)),
+    use,
     stop,
     close: async () => {
-      stop();
-      await running;
+      await stop();
       sql.close();
     },
   };
+};
+
+/** Throws if the file cannot be opened or written; it is closed again then. */
+export const openNodeStore = async (deps: NodeStoreDeps): Promise<NodeStore> => {
+  const sql = openSqlite(deps.path);
+  try {
+    return await createStore(sql, deps);
+  } catch (error) {
+    sql.close();
+    throw error;
+  }
 };

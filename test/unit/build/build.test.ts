@@ -1,15 +1,10 @@
 /** Whether the build works from nothing, as `npm start` runs it in a fresh clone, and twice alike. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, readFile, readdir, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { readFile, readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { test } from "node:test";
-import { promisify } from "node:util";
-
-/** What a clone does not have: what was installed or made in it. */
-const MADE = new Set(["node_modules", "dist", ".tsc", ".git", ".wrangler"]);
+import { makeClone } from "../../clone.ts";
 
 /** The hash of each file below a folder, by its path. */
 const hashes = async (folder: string): Promise<Record<string, string>> => {
@@ -25,15 +20,11 @@ const hashes = async (folder: string): Promise<Record<string, string>> => {
 };
 
 test("a clone in which nothing was built yet is built by Vite alone, to the same bytes", async () => {
-  const clone = await mkdtemp(join(tmpdir(), "lead-form-clone-"));
+  const clone = await makeClone();
   try {
-    for (const name of await readdir("."))
-      if (!MADE.has(name)) await cp(name, join(clone, name), { recursive: true });
-    await symlink(resolve("node_modules"), join(clone, "node_modules"), "junction");
-    await promisify(execFile)(process.execPath, ["node_modules/vite/bin/vite.js", "build"], {
-      cwd: clone,
-    });
-    const built = await hashes(join(clone, "dist"));
+    const { status, output } = await clone.build();
+    assert.equal(status, 0, output);
+    const built = await hashes(join(clone.folder, "dist"));
     for (const name of ["lead-form.js", "custom-elements.json", "types/widget/index.d.ts"])
       assert.ok(built[join("widget", name)], name);
     // Needs `npm run build` after each change, as the other tests of what is built do.
@@ -45,6 +36,6 @@ test("a clone in which nothing was built yet is built by Vite alone, to the same
       "These files differ from those in dist/; if that is old, run `npm run build`.",
     );
   } finally {
-    await rm(clone, { recursive: true, force: true });
+    await clone.remove();
   }
 });

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
-import { checkDeploy, findTargets } from "../../../proxy/scripts/deploy-check.ts";
+import type { Source } from "../../../proxy/config/sources.ts";
+import { checkDeploy, findVars } from "../../../proxy/scripts/deploy-check.ts";
+import type { Shipment } from "../../../proxy/scripts/deploy-check.ts";
 
 const ENDPOINT = "https://leads.estate.test";
 const SAKNEEN = {
@@ -55,47 +57,123 @@ describe("an endpoint", () => {
   ];
   for (const [endpoint, why] of refused)
     test(`of "${endpoint}" is refused`, () => {
-      const { obstacles } = checkDeploy(endpoint, undefined);
+      const { obstacles } = checkDeploy({ endpoint, vars: {}, keepVars: true });
       assert.equal(obstacles.length, 1);
       assert.match(obstacles[0] ?? "", why);
     });
 
   for (const endpoint of [ENDPOINT, `${ENDPOINT}/`, "https://leads.estate.test:8443"])
-    test(`of "${endpoint}" is taken`, () =>
-      assert.deepEqual(checkDeploy(endpoint, { sakneen: SAKNEEN }).obstacles, []));
+    test(`of "${endpoint}" is taken`, () => {
+      const vars = { TARGETS: { sakneen: SAKNEEN } };
+      assert.deepEqual(checkDeploy({ endpoint, vars }).obstacles, []);
+    });
+});
+
+/** What speaks against these variables and files. */
+const obstaclesOf = (vars: object, rest: Partial<Shipment> = {}) =>
+  checkDeploy({ endpoint: ENDPOINT, vars: { ...vars }, ...rest }).obstacles;
+
+const fileOf = (key: string, value: unknown): Source => ({
+  faults: [],
+  places: [[key, { root: `targets/${key}.json`, value }]],
 });
 
 describe("the targets", () => {
-  test("are refused with each fault and no value", () => {
-    const { obstacles } = checkDeploy(ENDPOINT, { sakneen: { ...SAKNEEN, colour: "red" }, x: {} });
-    assert.ok(obstacles.includes("TARGETS.sakneen.colour is not a known key."), String(obstacles));
-    assert.ok(obstacles.includes("TARGETS.x.vendor is missing."), String(obstacles));
+  const faulty = { ...SAKNEEN, colour: "red" };
+
+  test("are refused with each fault and no value, wherever they stand", () => {
+    const obstacles = obstaclesOf(
+      { TARGETS: { sakneen: faulty, x: {} }, TARGETS_TOWER: JSON.stringify(faulty) },
+      { files: fileOf("north", faulty) },
+    );
+    for (const expected of [
+      "TARGETS.sakneen.colour is not a known key.",
+      "TARGETS.x.vendor is missing.",
+      "TARGETS_TOWER.colour is not a known key.",
+      "targets/north.json.colour is not a known key.",
+    ])
+      assert.ok(obstacles.includes(expected), `${expected}: ${obstacles.join(" ")}`);
     assert.doesNotMatch(obstacles.join(), /red/);
   });
 
-  test("are refused while they are the README's", () => {
-    const origins = ["https://www.example.com"];
-    const { obstacles } = checkDeploy(ENDPOINT, { sakneen: { ...SAKNEEN, origins } });
-    assert.deepEqual(obstacles, [
-      "TARGETS still names example.com: put your own pages and vendors there.",
+  test("are refused where two sources hold the same", () => {
+    assert.deepEqual(obstaclesOf({ TARGETS_TOWER: SAKNEEN }, { files: fileOf("tower", SAKNEEN) }), [
+      "TARGETS_TOWER stands in targets/tower.json too.",
     ]);
   });
 
-  test("tell which secrets they need", () => {
-    const { secrets } = checkDeploy(ENDPOINT, { sakneen: SAKNEEN });
-    assert.deepEqual(secrets.toSorted(), ["LEDGER_KEYS", "SAKNEEN_API_KEY"]);
-    const { secrets: without } = checkDeploy(ENDPOINT, {
-      sakneen: { ...SAKNEEN, storage: "none" },
-    });
-    assert.deepEqual(without, ["SAKNEEN_API_KEY"]);
+  test("may stand in any source, and have to stand in one", () => {
+    assert.deepEqual(obstaclesOf({}), ["TARGETS is missing."]);
+    assert.deepEqual(obstaclesOf({}, { keepVars: true }), []);
+    assert.deepEqual(obstaclesOf({ TARGETS_TOWER: SAKNEEN }), []);
+    assert.deepEqual(obstaclesOf({}, { files: fileOf("tower", SAKNEEN) }), []);
   });
 
-  test("are looked for where wrangler takes them from", () => {
+  test("are refused in a file that only the Node server reads", () => {
+    const [first] = obstaclesOf({ TARGETS_FILE: "targets.json", TARGETS: { a: SAKNEEN } });
+    assert.match(first ?? "", /^TARGETS_FILE is read by the Node server alone/);
+  });
+
+  test("are refused while they are the README's", () => {
+    const example = { ...SAKNEEN, origins: ["https://www.example.com"] };
+    const still = "still names example.com: put your own pages and vendors there.";
+    assert.deepEqual(obstaclesOf({ TARGETS: { sakneen: example } }), [`TARGETS.sakneen ${still}`]);
+    assert.deepEqual(obstaclesOf({}, { files: fileOf("a", example) }), [`targets/a.json ${still}`]);
+  });
+
+  test("tell which secrets they need", () => {
+    const secretsOf = (vars: object) =>
+      checkDeploy({ endpoint: ENDPOINT, vars: { ...vars } }).secrets.toSorted();
+    assert.deepEqual(secretsOf({ TARGETS: { sakneen: SAKNEEN } }), [
+      "LEDGER_KEYS",
+      "SAKNEEN_API_KEY",
+    ]);
+    assert.deepEqual(
+      secretsOf({ TARGETS_A: { ...SAKNEEN, storage: "none", credential: "ACME" } }),
+      ["ACME_API_KEY"],
+    );
+  });
+});
+
+describe("a variable", () => {
+  /** So many bytes as JSON. */
+  const objectOf = (bytes: number) => ({ x: "a".repeat(bytes - '{"x":""}'.length) });
+
+  test("of more than 5,000 bytes is refused, with its size and the way out", () => {
+    const targets = {
+      sakneen: { ...SAKNEEN, projects: Array.from({ length: 300 }, (_, i) => `Palm Hills ${i}`) },
+    };
+    const size = Buffer.byteLength(JSON.stringify(targets)).toLocaleString("en");
+    const expected = `TARGETS has ${size} bytes, and Cloudflare takes at most 5,000 in a variable. Move each target into a file of its own, proxy/targets/<key>.json: the build bundles it, and no limit counts it.`;
+    assert.deepEqual(obstaclesOf({ TARGETS: targets }), [expected]);
+    assert.deepEqual(obstaclesOf({ TARGETS: JSON.stringify(targets) }), [expected]);
+  });
+
+  test("is counted in bytes of UTF-8, whatever it is called", () => {
+    const rest = { TARGETS: { a: SAKNEEN } };
+    for (const [value, size] of [
+      ["a".repeat(5001), "5,001"],
+      ["ы".repeat(2501), "5,002"],
+      [objectOf(5001), "5,001"],
+    ] as const)
+      assert.deepEqual(obstaclesOf({ ...rest, NOTE: value }), [
+        `NOTE has ${size} bytes, and Cloudflare takes at most 5,000 in a variable.`,
+      ]);
+    for (const value of ["a".repeat(5000), "ы".repeat(2500), objectOf(5000), 7, null])
+      assert.deepEqual(obstaclesOf({ ...rest, NOTE: value }), []);
+  });
+
+  test("does not count what the build bundles", () => {
+    const projects = Array.from({ length: 1000 }, (_, i) => `Palm Hills ${i}`);
+    assert.deepEqual(obstaclesOf({}, { files: fileOf("tower", { ...SAKNEEN, projects }) }), []);
+  });
+
+  test("is looked for where wrangler takes it from", () => {
     const vars = { TARGETS: { sakneen: SAKNEEN } };
-    assert.equal(findTargets(vars, ["--dry-run"]), vars.TARGETS);
-    assert.equal(findTargets(vars, ["--var", "TARGETS:{}"]), "{}");
-    assert.equal(findTargets(vars, ["--var=TARGETS:{}"]), "{}");
-    assert.equal(findTargets({}, []), "");
-    assert.equal(findTargets({}, ["--keep-vars"]), undefined);
+    assert.deepEqual(findVars(vars, ["--dry-run"]), vars);
+    assert.deepEqual(findVars(vars, ["--var", "TARGETS:{}"]), { TARGETS: "{}" });
+    assert.deepEqual(findVars(vars, ["--var=TARGETS:{}"]), { TARGETS: "{}" });
+    const several = ["--var", "A:1", "TARGETS_north:{}", "--domain", "leads.test:8443"];
+    assert.deepEqual(findVars({}, several), { A: "1", TARGETS_north: "{}" });
   });
 });

@@ -182,7 +182,7 @@ test("shards are one target: counts add up, the oldest counts, the worst breaker
   const rest = { nextProbeAt: undefined, paused: false };
   const group = { state: "held", reason: "html", automatic: false, leads: 2 } as const;
   const view = toTargetView(
-    { key: "t", vendor: "sakneen" },
+    { key: "t", vendor: "sakneen", routes: {} },
     [
       {
         breaker: { ...closed, ...rest },

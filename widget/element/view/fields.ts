@@ -117,7 +117,7 @@ const optional = (view: View) => html`<span class="muted"> (${view.text("optiona
 const ownView = (view: View, name: OwnName) => {
   ownFields.want(() => view.form.requestUpdate());
   return (
-    ownFields.part?.fieldView(html, view, name, error) ??
+    ownFields.part?.fieldView(html, view, name, error, optional) ??
     (ownFields.failed ? nothing : html`<div class="own"></div>`)
   );
 };

@@ -75,6 +75,7 @@ const facts = (lead, own) => {
     ["Language", lead.lang],
     ["Consent", consentWords(lead)],
     ...Object.entries(lead.attribution ?? {}),
+    ["Came in by", lead.entered_by],
     ["Receipt", lead.id],
   ];
   return h(

@@ -16,7 +16,6 @@ const PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 200;
 
 let targets = [];
-let faults = [];
 /** The leads that are shown, by the key of their group. */
 const open = new Map();
 let drawn = "";
@@ -32,12 +31,12 @@ const query = (target, { state, reason }, limit, cursor) => {
 };
 
 const draw = () => {
-  const state = JSON.stringify([targets, faults, [...open]]);
+  const state = JSON.stringify([targets, [...open]]);
   if (state === drawn) return;
   drawn = state;
   replaceKeepingFocus(
     byId("targets"),
-    targets.map((target) => targetView(target, faults, open, actions)),
+    targets.map((target) => targetView(target, open, actions)),
   );
 };
 
@@ -53,7 +52,7 @@ const refresh = async () => {
   clearTimeout(timer);
   const answer = await ask("GET", "/targets");
   if (answer.ok) {
-    ({ targets, faults } = answer.body);
+    ({ targets } = answer.body);
     const groups = targets.flatMap((target) =>
       (target.stuck ?? []).map((group) => ({ target, group, key: keyOf(target, group) })),
     );

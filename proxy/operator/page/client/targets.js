@@ -187,6 +187,12 @@ const facts = ({ counts = {}, oldest_age, state, breaker }) => {
 const rank = ({ breaker }, { reason, automatic }) =>
   reason && reason === breaker.reason ? 0 : automatic ? 2 : 1;
 
+/** By which other target leads of a project go. */
+const routeWords = ({ routes = {} }) =>
+  Object.entries(routes)
+    .map(([project, key]) => `Leads of ${project} go by ${key}.`)
+    .join(" ");
+
 const CALM = {
   relay: "Leads of this target go straight to the vendor; there is nothing to look after.",
   faulty: "No lead can be taken for this target until its settings are corrected:",
@@ -194,24 +200,20 @@ const CALM = {
 };
 
 /** Its own faults, and those of secrets that several targets may share. */
-const faultList = ({ target }, faults) =>
+const faultList = ({ faults = [] }) =>
   h(
     "ul",
     { class: "faults" },
-    faults
-      .filter(
-        ({ setting }) =>
-          !setting.startsWith("TARGETS.") || `${setting}.`.startsWith(`TARGETS.${target}.`),
-      )
-      .map(({ setting, problem }) => h("li", {}, h("code", {}, setting), ` ${problem}`)),
+    faults.map(({ setting, problem }) => h("li", {}, h("code", {}, setting), ` ${problem}`)),
   );
 
 /** @param open the leads that are shown, by the key of their group */
-export const targetView = (target, faults, open, on) => {
+export const targetView = (target, open, on) => {
   const { stuck = [], paused, state } = target;
   const id = `target-${target.target}`;
   const calm = CALM[state] ?? "Nothing is stuck.";
   const more = facts(target);
+  const ways = routeWords(target);
   return h(
     "section",
     { class: "card target", "aria-labelledby": id },
@@ -235,11 +237,12 @@ export const targetView = (target, faults, open, on) => {
         : "",
     ),
     more ? h("p", { class: "facts muted" }, more) : "",
+    ways ? h("p", { class: "facts muted" }, ways) : "",
     stuck.length > 0
       ? stuck
           .toSorted((a, b) => rank(target, a) - rank(target, b))
           .map((group) => groupView(target, group, open.get(keyOf(target, group)), on))
       : h("p", { class: `calm ${state}` }, calm),
-    state === "faulty" ? faultList(target, faults) : "",
+    state === "faulty" ? faultList(target) : "",
   );
 };

@@ -1,0 +1,190 @@
+/** What an embedder gets to paste for a target. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { describe, test } from "node:test";
+import { readConfig } from "../../../proxy/config/config.ts";
+import { factsOf } from "../../../proxy/scripts/known-settings.ts";
+import type { Language } from "../../../proxy/shared/contract.ts";
+import { snippetFor } from "../../../proxy/shared/snippet.ts";
+
+const ORIGIN = "https://leads.estate.test";
+const SAKNEEN = {
+  vendor: "sakneen",
+  baseUrl: "https://app.sakneen.example",
+  origins: ["https://www.estate.test"],
+  storage: "none",
+};
+
+const snippetOf = (settings: object, lang?: Language): string => {
+  const { targets, faults } = readConfig({
+    TARGETS: { tower: { ...SAKNEEN, ...settings } },
+    SAKNEEN_API_KEY: "k",
+    BRAINYSOFT_TOKEN: "k",
+  });
+  const target = targets.get("tower");
+  assert.ok(target, JSON.stringify(faults));
+  return snippetFor(factsOf(target), { origin: ORIGIN, lang });
+};
+/** The form alone, on one line. */
+const formOf = (...args: Parameters<typeof snippetOf>): string =>
+  snippetOf(...args)
+    .replace(/^<script src="https:\/\/leads\.estate\.test\/lead-form\.js" async><\/script>\n/, "")
+    .replace(/\s+/g, " ")
+    .replace(" >", ">");
+
+describe("the snippet of a target", () => {
+  test("is the script and the form, without a default", () => {
+    assert.equal(
+      snippetOf({}),
+      '<script src="https://leads.estate.test/lead-form.js" async></script>\n' +
+        '<lead-form target="tower" country="EG"></lead-form>',
+    );
+  });
+
+  const shown: [what: string, settings: object, expected: string][] = [
+    ["its country", { country: "AE" }, '<lead-form target="tower" country="AE"></lead-form>'],
+    [
+      "its projects, whose select comes by itself",
+      { projects: ["Palm Hills", "Tower"], required: ["project"] },
+      '<lead-form target="tower" country="EG" projects="Palm Hills, Tower" required="name phone project"></lead-form>',
+    ],
+    [
+      "a project that is typed",
+      { required: ["project", "email"] },
+      '<lead-form target="tower" country="EG" fields="name phone email project" required="name phone project email"></lead-form>',
+    ],
+    [
+      "a box to be ticked",
+      { consent: "required" },
+      '<lead-form target="tower" country="EG" consent="checkbox"></lead-form>',
+    ],
+    [
+      "the same box, asked for as a field",
+      { required: ["consent"] },
+      '<lead-form target="tower" country="EG" consent="checkbox"></lead-form>',
+    ],
+    [
+      "names that mean something in HTML",
+      { projects: ["<b>\"A\" & 'B'</b>", "C&amp;D"] },
+      `<lead-form target="tower" country="EG" projects='&lt;b>"A" &amp; &#39;B&#39;&lt;/b>, C&amp;amp;D'></lead-form>`,
+    ],
+  ];
+  for (const [what, settings, expected] of shown)
+    test(`names ${what}`, () => assert.equal(formOf(settings), expected));
+
+  test("names a language that was asked for, and no other", () => {
+    assert.equal(formOf({}, "ar"), '<lead-form target="tower" lang="ar" country="EG"></lead-form>');
+  });
+
+  test("is a link where a project's name holds a comma", () => {
+    const projects = ["Palm Hills, Phase 2"];
+    assert.equal(
+      snippetOf({ projects }, "ru"),
+      '<a href="https://leads.estate.test/f/tower?lang=ru">Заказать звонок</a>',
+    );
+  });
+});
+
+describe("a target's own fields", () => {
+  const fields = [
+    {
+      name: "rooms",
+      type: "select",
+      as: "canary_key",
+      label: { en: "Rooms", ar: "عدد الغرف" },
+      hint: { en: "How many?", ru: "Сколько?" },
+      options: ["1", { value: "3+", label: { en: "3 or more", ar: "3 أو أكثر" } }],
+      fallback: "1",
+    },
+    { name: "unit", type: "hidden", from: "query:unit" },
+  ];
+  const definitionsOf = (lang?: Language) => {
+    const [, json = ""] = /definitions='([^']*)'/.exec(snippetOf({ fields }, lang)) ?? [];
+    return JSON.parse(json.replaceAll("&lt;", "<").replaceAll("&amp;", "&")) as {
+      version: string;
+      fields: unknown[];
+    };
+  };
+
+  test("stand in its form, and what they are in every language", () => {
+    assert.match(formOf({ fields }), /fields="name phone email rooms unit"/);
+    const { version, fields: defined } = definitionsOf();
+    assert.ok(version);
+    assert.deepEqual(defined, [
+      {
+        name: "rooms",
+        type: "select",
+        label: { en: "Rooms", ar: "عدد الغرف" },
+        hint: { en: "How many?", ru: "Сколько?" },
+        options: [{ value: "1" }, { value: "3+", label: { en: "3 or more", ar: "3 أو أكثر" } }],
+      },
+      { name: "unit", type: "hidden", from: "query:unit", label: {} },
+    ]);
+    assert.doesNotMatch(snippetOf({ fields }), /canary|fallback/);
+  });
+
+  test("have the texts of the chosen language alone, and the same version", () => {
+    const { version, fields: defined } = definitionsOf("ar");
+    assert.equal(version, definitionsOf().version);
+    assert.deepEqual(defined[0], {
+      name: "rooms",
+      type: "select",
+      label: { ar: "عدد الغرف" },
+      hint: { ar: "How many?" },
+      options: [{ value: "1" }, { value: "3+", label: { ar: "3 أو أكثر" } }],
+    });
+  });
+});
+
+describe("npm run snippet", () => {
+  const run = (args: readonly string[], env: object = {}) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["proxy/scripts/snippet.ts", ...args],
+      {
+        env: {
+          ...process.env,
+          LEAD_FORM_ENDPOINT: ORIGIN,
+          TARGETS: JSON.stringify({ tower: SAKNEEN, bad: { ...SAKNEEN, colour: "red" } }),
+          TARGETS_NORTH: JSON.stringify({ ...SAKNEEN, country: "AE" }),
+          ...env,
+        },
+        encoding: "utf8",
+        timeout: 30_000,
+      },
+    );
+    return { status, stdout, stderr };
+  };
+
+  test("prints the snippet of one target, from any source", () => {
+    const { status, stdout } = run(["--target", "north", "--lang", "ar"]);
+    assert.equal(status, 0);
+    assert.equal(
+      stdout,
+      '<script src="https://leads.estate.test/lead-form.js" async></script>\n' +
+        '<lead-form target="north" lang="ar" country="AE"></lead-form>\n',
+    );
+  });
+
+  const refused: [args: string[], said: RegExp][] = [
+    [["--target", "south"], /There is no target "south"\. Known: tower, bad, north\./],
+    [["--target", "toString"], /There is no target "toString"/],
+    [[], /Name a target.*Known: tower, bad, north\./],
+    [["--target", "tower", "--lang", "fr"], /There is no language "fr"\. Known: en, ar, ru\./],
+    [["--target", "bad"], /The target "bad" cannot work:\nTARGETS\.bad\.colour is not a known key/],
+  ];
+  test("says which source could not be read", () => {
+    const { stderr } = run(["--target", "tower"], { TARGETS: "{", TARGETS_FILE: "/nowhere.json" });
+    assert.match(
+      stderr,
+      /Known: north\.\nTARGETS is not JSON\nTARGETS_FILE names a file that does not exist$/m,
+    );
+  });
+
+  for (const [args, said] of refused)
+    test(`says what is wrong with "${args.join(" ")}"`, () => {
+      const { status, stdout, stderr } = run(args);
+      assert.deepEqual([status, stdout], [1, ""]);
+      assert.match(stderr, said);
+    });
+});
