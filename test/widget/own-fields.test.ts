@@ -131,7 +131,7 @@ describe("own fields", () => {
       [
         "Budget, EGP: From 500,000 to 50,000,000",
         "Rooms: An answer is needed",
-        "What is it for?: An answer is needed",
+        "What is it for? An answer is needed",
       ].join(" "),
     );
     const budget = find<HTMLInputElement>(form, "#f-x_budget");
