@@ -461,3 +461,16 @@ describe("a part of own fields that cannot be had", () => {
     equal([form.status, sent.at(-1)!.body.has("definitions")], ["accepted", false]);
   });
 });
+
+describe("a form without own fields", () => {
+  it("asks for no definitions, also where another form has loaded their part", async () => {
+    const log = answer(created);
+    const { form } = await mount();
+    await fillIn(form);
+    await submit(form);
+    equal(
+      log.map(({ url }) => new URL(url).pathname),
+      ["/v1/leads"],
+    );
+  });
+});
