@@ -96,10 +96,10 @@ export const isKnown = async (
 };
 
 /** By target, the key of its vendor's form that was told last: without a store, this process has to know. */
-const told = new WeakMap<Target, string>();
+const told = new Map<string, string>();
 
 /** What is to be told of an outcome, as the store would: what is unexplained each time, a changed form once. */
-const newsOf = (target: Target, outcome: Outcome) => {
+const newsOf = ({ key: target }: Target, outcome: Outcome) => {
   if (outcome.kind === "drift" || outcome.kind === "unexplained")
     return { type: "vendor.drift", data: { reason: outcome.reason } };
   if (outcome.kind === "created") told.delete(target);

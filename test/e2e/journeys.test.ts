@@ -2,4 +2,5 @@
 import "./journeys/outcomes.ts";
 import "./journeys/hosted.ts";
 import "./journeys/network.ts";
+import "./journeys/own-fields.ts";
 import "./journeys/visits.ts";

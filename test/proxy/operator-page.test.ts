@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import puppeteer from "puppeteer-core";
 import type { Browser, Page } from "puppeteer-core";
 import { chrome } from "../browser.ts";
+import { NINE_FIELDS } from "../own-fields.ts";
 import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 
@@ -19,7 +20,14 @@ const complaints: string[] = [];
 
 before(async () => {
   proxy = await startProxy({
-    targets: (vendors) => ({ sakneen: { ...targetsFor(vendors).sakneen, storage: "ledger" } }),
+    targets: (vendors) => {
+      const { sakneen, brainysoft } = targetsFor(vendors);
+      const storage = "ledger";
+      return {
+        sakneen: { ...sakneen, storage },
+        lender: { ...brainysoft, storage, stamp: "off", phone: "any", fields: NINE_FIELDS },
+      };
+    },
     secrets: () => ({ ...SECRETS, LEDGER_KEYS, OPERATOR_TOKEN }),
   });
   browser = await puppeteer.launch(await chrome());
@@ -111,6 +119,74 @@ describe("the operator's page", () => {
     await shows("Enter a name.");
     await retype("Omar Farouk");
     await until(() => names().includes("Omar Farouk"));
+    await shows("Nothing is stuck.");
+  });
+
+  test("names the key that a vendor's form demands, and what to do", async () => {
+    proxy.vendors.brainysoft.setFaults({ mode: "demanded_key", key: "loanPurpose" });
+    const own = { x_rooms: "3+", x_visit: "1", x_from: "2090-01-31", x_budget: "5" };
+    const lead = { ...LEADS.brainysoft, target: "lender", ...own };
+    const response = await postLead(proxy, lead, { origin: "https://loans.example.ru" });
+    assert.equal(response.status, 202);
+    await page.reload();
+    await page.keyboard.type(OPERATOR_TOKEN);
+    await page.keyboard.press("Enter");
+    await shows("Blocked");
+    await shows(
+      "Brainysoft’s form has changed: it refuses leads because of the field “loanPurpose” since",
+    );
+    await shows("1 lead waits; it goes out by itself once the target’s “fields” fit the form.");
+    await shows("If the form now asks for the field “loanPurpose”, add a field");
+    assert.deepEqual(await violations(), []);
+  });
+
+  test("shows and corrects the own fields by their labels, each with its control", async () => {
+    await press(/^Show the lead$/);
+    await press(/^Look: the lead of \+79…77/);
+    await page.waitForSelector("#lead[open] #lead-name:focus");
+    const shown = await page.$$eval("#lead [name^=x_]", (controls) =>
+      controls.map((control) => {
+        const { name, type, value, checked, labels } = control as HTMLInputElement;
+        const text = labels?.[0]?.innerText.trim();
+        return `${name} ${type} ${type === "checkbox" ? checked : value} ${text}`;
+      }),
+    );
+    assert.deepEqual(shown, [
+      "x_district text  District",
+      "x_wishes textarea  Wishes",
+      "x_budget text 5 Budget, EGP",
+      "x_term text  Years",
+      "x_rooms select-one 3+ Rooms",
+      "x_purpose select-one  Purpose",
+      "x_visit checkbox true I want to see it",
+      "x_from date 2090-01-31 Move in from",
+      "x_unit text  unit",
+    ]);
+    assert.deepEqual(await violations(), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    const type = async (name: string, text: string) => {
+      await page.focus(`#lead-x_${name}`);
+      await page.$eval(`#lead-x_${name}`, (input) => (input as HTMLInputElement).select());
+      await page.keyboard.type(text);
+    };
+    await type("budget", "much");
+    await page.keyboard.press("Enter");
+    await shows("This is not a value of this field.");
+    await type("budget", "200 000");
+    await type("wishes", "By the sea");
+    await page.focus("#lead-x_visit");
+    await page.keyboard.press("Space");
+    await page.select("#lead-x_purpose", "rent");
+    proxy.vendors.brainysoft.setFaults({ mode: "ok" });
+    await page.focus("#lead-x_budget");
+    await page.keyboard.press("Enter");
+    await until(() => proxy.vendors.brainysoft.leads().length === 1);
+    const body = proxy.vendors.brainysoft.leads()[0]?.body ?? {};
+    const { secretbudget, secretwishes, secretvisit, secretpurpose, secretrooms } = body;
+    assert.deepEqual(
+      [secretbudget, secretwishes, secretvisit, secretpurpose, secretrooms],
+      [200_000, "By the sea", undefined, "rent", "3+"],
+    );
     await shows("Nothing is stuck.");
   });
 

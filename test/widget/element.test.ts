@@ -317,7 +317,7 @@ describe("the element", () => {
       await until(() => has(form, "bdi") && textOf(form, "[part=country] bdi") === "EG +20");
     const late = await mount();
     equal(textOf(late.form, "[part=country] bdi"), "EG +20");
-    equal(late.form.shadowRoot!.adoptedStyleSheets.length, 2, "sheets");
+    equal(late.form.shadowRoot!.adoptedStyleSheets.length, 3, "sheets");
   });
 
   it("fetches at once what the page asks for by attribute, and the rest when there is time", async () => {

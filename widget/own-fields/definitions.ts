@@ -33,7 +33,10 @@ const load = (text: string, address: string): Promise<Partial<Definitions>> =>
     }))
     .catch(() => ({}));
 
-/** @returns undefined until they are there; then `redraw` is called */
+/**
+ * Asked for by a drawing only: a form without own fields asks for nothing.
+ * @returns undefined until they are there; then `redraw` is called
+ */
 export const definitionsOf = (
   { definitions, endpoint, target }: DefinedForm,
   redraw?: () => void,
@@ -41,12 +44,12 @@ export const definitionsOf = (
   const address = endpoint.replace(/\/$/, "") + FIELDS_PATH + target;
   const key = definitions + address;
   let entry = known.get(key);
-  if (!entry) {
-    const done = load(definitions, address).then((found) => (entry!.found = found));
-    known.set(key, (entry = { done }));
+  if (redraw && !entry?.found) {
+    entry ??= { done: load(definitions, address).then((found) => (entry!.found = found)) };
+    known.set(key, entry);
+    void entry.done.then(redraw);
   }
-  if (redraw && !entry.found) void entry.done.then(redraw);
-  return entry.found;
+  return entry?.found;
 };
 
 /** @param name as on the wire */

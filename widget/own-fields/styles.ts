@@ -1,8 +1,7 @@
 /** Owns the styles of own fields. Must not hold a colour of a theme. */
 const css = `
-fieldset{all:unset}
-legend{padding:0}
-fieldset .tick,p[part=hint]:not(:empty){margin-block-end:.375em}
+fieldset,legend{all:unset}
+fieldset .tick,[id^=h-x]:not(:empty){margin-block-end:.375em}
 .tick [type=radio]{border-radius:50%}
 .tick [type=radio]:checked::before{content:"\\25CF" / ""}
 textarea.input{padding-block:.7em;min-block-size:6.5em;resize:vertical}

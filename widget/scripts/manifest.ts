@@ -51,7 +51,7 @@ const attributes: Attribute[] = [
     type: "JSON",
     default: "",
     description:
-      "What the target's own fields are, as `npm run snippet` prints it; else they are asked for.",
+      "What the target's own fields are, as the snippet of the proxy's build has it; else they are asked for.",
   },
   {
     name: "field-<name>",

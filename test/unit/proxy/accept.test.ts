@@ -88,7 +88,7 @@ describe("while the store cannot be reached", () => {
 describe("while the store cannot be reached, too,", () => {
   test("a changed form is told", async () => {
     const vendor = () => Response.json({ message: [{ budget: "مطلوب" }] }, { status: 400 });
-    const { result, alerts } = await run({}, vendor, {}, { ...target });
+    const { result, alerts } = await run({}, vendor, {}, { ...target, key: "down" });
     assert.equal("code" in result && result.code, "unavailable");
     const news = { type: "vendor.form_changed", lead: ID, reason: "form_changed", key: "budget" };
     assert.deepEqual(alerts, [news]);
@@ -154,10 +154,11 @@ describe("without a store", () => {
   test("a changed form is told once, until the vendor takes a lead or asks for another key", async () => {
     const asks = (key: string) => () =>
       Response.json({ message: [{ [key]: "is required" }] }, { status: 400 });
-    const own = { ...target };
+    // Each request of a routed lead has an object of its own.
+    const own = () => ({ ...target, key: "told" });
     const told: unknown[] = [];
     for (const vendor of [asks("a"), asks("a"), asks("b"), asks("b"), created, asks("b")]) {
-      const { alerts } = await run(undefined, vendor, {}, own);
+      const { alerts } = await run(undefined, vendor, {}, own());
       told.push(...alerts.map(({ type, reason, key }) => [type, reason, key]));
     }
     const news = (key: string) => ["vendor.form_changed", "form_changed", key];
