@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { VENDOR_PORTS } from "../vendors/ports.ts";
 import { startVendors, type Vendors, type VendorSecrets } from "../vendors/server.ts";
 import { onParentGone } from "./parent.ts";
+import { demoTargets } from "./targets.ts";
 import { startWorker } from "./worker.ts";
 
 const FIRST_PORT = 8787;
@@ -82,27 +83,12 @@ const drawSecrets = (): VendorSecrets => {
   };
 };
 
-const targetsFor = ({ sakneen, brainysoft }: Vendors, port: number) => {
-  const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
-  return {
-    sakneen: {
-      vendor: "sakneen",
-      baseUrl: sakneen.baseUrl,
-      country: "EG",
-      origins,
-      projects: ["Downtown Tower", "Palm Hills", "Nile View"],
-      storage: "none",
-    },
-    brainysoft: {
-      vendor: "brainysoft",
-      baseUrl: brainysoft.baseUrl,
-      country: "RU",
-      origins,
-      storage: "none",
-      extra: { channel: "LOAN_APPLICATION" },
-    },
-  };
-};
+/** Both offices of the estate agent have one vendor, as two branches of a firm may. */
+const targetsFor = ({ sakneen, brainysoft }: Vendors, port: number) =>
+  demoTargets(
+    { sakneen: sakneen.baseUrl, north: sakneen.baseUrl, brainysoft: brainysoft.baseUrl },
+    [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
+  );
 
 const assertHealthy = async (url: string): Promise<void> => {
   const answer = await fetch(`${url}/healthz`);

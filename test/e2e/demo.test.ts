@@ -6,9 +6,9 @@ import puppeteer from "puppeteer-core";
 import type { Browser, Frame, Page } from "puppeteer-core";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
+import { demoTargets } from "../../demo/run/targets.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import { chrome } from "../browser.ts";
-import { targetsFor } from "./harness.ts";
 
 let vendors: Vendors;
 let worker: Awaited<ReturnType<typeof startWorker>>;
@@ -16,9 +16,15 @@ let browser: Browser;
 before(async () => {
   vendors = await startVendors();
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = DEMO_SECRETS;
+  const { sakneen, brainysoft } = vendors;
+  const baseUrls = {
+    sakneen: sakneen.baseUrl,
+    north: sakneen.baseUrl,
+    brainysoft: brainysoft.baseUrl,
+  };
   [worker, browser] = await Promise.all([
     startWorker({
-      vars: { TARGETS: JSON.stringify(targetsFor(vendors, ["https://www.example.com"])) },
+      vars: { TARGETS: JSON.stringify(demoTargets(baseUrls, ["https://www.example.com"])) },
       secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
     }),
     puppeteer.launch(await chrome()),
@@ -86,6 +92,26 @@ test("a missing simulator is named, with the command that starts it", async () =
   const page = await browser.newPage();
   await page.goto(`${worker.url}/demo/?sakneen=http://127.0.0.1:9`);
   assert.match(await text(page, '#vendor-status[data-tone="bad"]'), /npm run vendors.*npm start/);
+  await page.close();
+});
+
+test("the recipes are served as they are written, and their own scripts may run", async () => {
+  const page = await browser.newPage();
+  const refused: string[] = [];
+  page.on("console", (message) => refused.push(message.text()));
+  await page.goto(`${worker.url}/demo/recipes/index.html`);
+  const links = await page.$$eval("li a", (all) => all.map(({ href }) => href));
+  assert.ok(links.length >= 5);
+  for (const link of links) {
+    await page.goto(link);
+    await page.waitForSelector("lead-form[status=idle]");
+    const size = await page.$eval("body", (body) => getComputedStyle(body).maxWidth);
+    assert.equal(size, "544px", link);
+  }
+  assert.deepEqual(
+    refused.filter((text) => /Content Security Policy/.test(text)),
+    [],
+  );
   await page.close();
 });
 

@@ -6,12 +6,20 @@
   const { createElement: el, Fragment, useEffect, useRef } = element;
   const { __ } = i18n;
   const { InspectorControls, useBlockProps } = blockEditor;
-  const { PanelBody, Placeholder, SelectControl, TextControl } = components;
+  const { PanelBody, Placeholder, SelectControl, TextControl, TextareaControl } = components;
 
   const NAME = "lead-form/form";
   const ALIAS = "lead-form,div[data-lead-form]";
   /** What the settings page holds, and the site's language; an editor that is not WordPress's own may not tell. */
-  const site = window.leadFormSettings ?? { endpoint: "", target: "", lang: "", settingsUrl: "" };
+  const site = {
+    endpoint: "",
+    target: "",
+    lang: "",
+    settingsUrl: "",
+    /** Of the targets' own fields, as JSON, by target. */
+    definitions: {},
+    ...window.leadFormSettings,
+  };
 
   const choice = (attribute, label, ...options) => ({ attribute, label, options });
   const text = (attribute, label, help = "", placeholder = "") => ({
@@ -41,9 +49,21 @@
         text(
           "fields",
           __("Fields", "lead-form"),
-          __("Which of name, phone, email and project, in this order.", "lead-form"),
+          __(
+            "Which of name, phone, email, project and the target’s own, in this order.",
+            "lead-form",
+          ),
           "name phone email",
         ),
+        {
+          ...text(
+            "presets",
+            __("Values of own fields", "lead-form"),
+            __("One on a line, such as unit=A-12.", "lead-form"),
+            "unit=A-12",
+          ),
+          isLong: true,
+        },
         text("project", __("Project", "lead-form"), __("Sent with the lead.", "lead-form")),
         text(
           "projects",
@@ -134,14 +154,34 @@
 
   const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-  /** Those attributes that `read` finds, by the names of the block. */
-  const collect = (read) =>
+  /** `{"field-unit": "A-12"}` as an author writes it, and back; a shortcode's names may have an underscore. */
+  const toPresets = (given) =>
+    Object.entries(given)
+      .flatMap(([name, value]) => {
+        const field = /^(?:data-)?field[_-](.+)$/.exec(name)?.[1];
+        return field ? [`${field}=${value}`] : [];
+      })
+      .join("\n");
+  const fromPresets = (presets = "") =>
     Object.fromEntries(
-      ATTRIBUTES.map((name) => [name, read(kebab(name))]).filter(([, value]) => value),
+      [...presets.matchAll(/^\s*([a-z][a-z\d_-]*)\s*=\s*(.*?)\s*$/gm)].map(([, name, value]) => [
+        `field-${name}`,
+        value,
+      ]),
     );
 
-  const control = ({ attributes, setAttributes }, { attribute, options, ...rest }) =>
-    el(options ? SelectControl : TextControl, {
+  /** What an element or an alias says, by the names of the block. */
+  const collect = (node) => {
+    const prefix = node.localName === "lead-form" ? "" : "data-";
+    const given = Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]));
+    const pairs = ATTRIBUTES.map((name) => [name, given[prefix + kebab(name)]]);
+    return Object.fromEntries(
+      [...pairs, ["presets", toPresets(given)]].filter(([, value]) => value),
+    );
+  };
+
+  const control = ({ attributes, setAttributes }, { attribute, options, isLong, ...rest }) =>
+    el(options ? SelectControl : isLong ? TextareaControl : TextControl, {
       key: attribute,
       ...rest,
       ...(options && { options: options.map(([value, label]) => ({ value, label })) }),
@@ -175,11 +215,12 @@
       box.addEventListener("lead-form-submit", refuse);
       return () => box.removeEventListener("lead-form-submit", refuse);
     }, []);
-    const { presentation, ...shown } = attributes;
+    const { presentation, presets, ...shown } = attributes;
     const given = ATTRIBUTES.filter((name) => shown[name]).map((name) => [
       kebab(name),
       shown[name],
     ]);
+    const definitions = site.definitions[shown.target || site.target];
     return el(
       "div",
       { ref },
@@ -198,6 +239,8 @@
         target: site.target,
         lang: site.lang,
         ...(site.country && { country: site.country }),
+        ...(definitions && { definitions }),
+        ...fromPresets(presets),
         ...Object.fromEntries(given),
       }),
     );
@@ -233,21 +276,24 @@
     );
   };
 
+  /** Pasting keeps listed attributes only, so that presets of unknown fields are lost. */
+  const OWN_FIELDS = Object.values(site.definitions).flatMap((definitions) =>
+    JSON.parse(definitions).fields.map(({ name }) => name),
+  );
+  const PASTED = [
+    ...ATTRIBUTES.map(kebab),
+    ...[...new Set(OWN_FIELDS)].map((name) => `field-${name}`),
+  ];
+
   const fromElement = {
     type: "raw",
     selector: ALIAS,
     isMatch: (node) => node.matches(ALIAS),
     schema: {
-      "lead-form": { attributes: ATTRIBUTES.map(kebab) },
-      div: { attributes: ["data-lead-form", ...ATTRIBUTES.map((name) => `data-${kebab(name)}`)] },
+      "lead-form": { attributes: PASTED },
+      div: { attributes: ["data-lead-form", ...PASTED.map((name) => `data-${name}`)] },
     },
-    transform: (node) =>
-      blocks.createBlock(
-        NAME,
-        collect((name) =>
-          node.getAttribute(node.localName === "lead-form" ? name : `data-${name}`),
-        ),
-      ),
+    transform: (node) => blocks.createBlock(NAME, collect(node)),
   };
 
   const fromShortcode = {
@@ -258,7 +304,10 @@
         name,
         {
           type: "string",
-          shortcode: ({ named }) => named[kebab(name)] ?? named[kebab(name).replaceAll("-", "_")],
+          shortcode: ({ named }) =>
+            name === "presets"
+              ? toPresets(named) || undefined
+              : (named[kebab(name)] ?? named[kebab(name).replaceAll("-", "_")]),
         },
       ]),
     ),
