@@ -31,6 +31,7 @@ describe("the plugin's zip", () => {
       "lead-form/LICENSE",
       "lead-form/block/block.json",
       "lead-form/block/edit.js",
+      "lead-form/block/transforms.js",
       "lead-form/includes/block.php",
       "lead-form/includes/content.php",
       "lead-form/includes/element.php",

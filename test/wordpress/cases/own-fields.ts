@@ -1,6 +1,7 @@
 /** A target's own fields: asked for once, printed into every kind of form, asked for again by an administrator. */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { NINE_FIELDS } from "../../own-fields.ts";
 import { playProxy } from "../played-proxy.ts";
 import type { PlayedProxy } from "../played-proxy.ts";
 import { evaluate, quote } from "../scene.ts";
@@ -41,7 +42,7 @@ type Found = Readonly<Record<string, string>>[];
 export const ownFields = (scene: Scene): void => {
   let proxy: PlayedProxy;
   before(async () => {
-    proxy = await playProxy();
+    proxy = await playProxy(scene.now().endpoint);
   });
   after(() => proxy.close());
 
@@ -257,7 +258,7 @@ export const ownFields = (scene: Scene): void => {
         "update_option( 'lead_form', array( 'endpoint' => 'http://localhost:9', 'target' => 'tower', 'country' => '' ) );",
       );
       assert.match(await open(), /^(?!.*north)[^]*tower\s+Not yet/);
-      assert.match(await press(), /tower\s+The proxy did not answer/);
+      assert.match(await press(), /tower\s+The proxy could not be reached/);
       assert.deepEqual(await evaluate(site, "array_keys( get_option( 'lead_form_fields' ) )"), [
         "http://localhost:9/v1/fields/tower",
       ]);
@@ -311,15 +312,16 @@ export const ownFields = (scene: Scene): void => {
   });
 
   test("a lead brings them from an author's page to the vendor", async () => {
-    const { site, world, endpoint } = scene.now();
-    await site.php(
-      `update_option( 'lead_form', array( 'endpoint' => ${quote(endpoint)}, 'target' => 'sakneen', 'country' => '' ) );`,
-    );
+    const { site, world } = scene.now();
+    proxy.plays.set("nine", "forward");
     const link = await post(
       '[lead_form target="nine" fields="name phone budget unit" field_unit="A-12"]',
     );
     const { page, close } = await visit(world, site);
     await page.goto(link);
+    const printed = await page.$eval("lead-form", (form) => form.getAttribute("definitions") ?? "");
+    assert.equal(JSON.parse(printed).fields.length, NINE_FIELDS.length);
+    assert.doesNotMatch(await page.content(), /secret|777777/);
     const budget = await page.waitForSelector('lead-form >>> [name="x_budget"]');
     await budget?.type("٢٥٠٠٠٠");
     const { phone } = await sendLead(page);

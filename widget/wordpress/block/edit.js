@@ -9,7 +9,6 @@
   const { PanelBody, Placeholder, SelectControl, TextControl, TextareaControl } = components;
 
   const NAME = "lead-form/form";
-  const ALIAS = "lead-form,div[data-lead-form]";
   /** What the settings page holds, and the site's language; an editor that is not WordPress's own may not tell. */
   const site = {
     endpoint: "",
@@ -154,14 +153,7 @@
 
   const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-  /** `{"field-unit": "A-12"}` as an author writes it, and back; a shortcode's names may have an underscore. */
-  const toPresets = (given) =>
-    Object.entries(given)
-      .flatMap(([name, value]) => {
-        const field = /^(?:data-)?field[_-](.+)$/.exec(name)?.[1];
-        return field ? [`${field}=${value}`] : [];
-      })
-      .join("\n");
+  /** `unit=A-12` as the element has it. */
   const fromPresets = (presets = "") =>
     Object.fromEntries(
       [...presets.matchAll(/^\s*([a-z][a-z\d_-]*)\s*=\s*(.*?)\s*$/gm)].map(([, name, value]) => [
@@ -169,16 +161,6 @@
         value,
       ]),
     );
-
-  /** What an element or an alias says, by the names of the block. */
-  const collect = (node) => {
-    const prefix = node.localName === "lead-form" ? "" : "data-";
-    const given = Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]));
-    const pairs = ATTRIBUTES.map((name) => [name, given[prefix + kebab(name)]]);
-    return Object.fromEntries(
-      [...pairs, ["presets", toPresets(given)]].filter(([, value]) => value),
-    );
-  };
 
   const control = ({ attributes, setAttributes }, { attribute, options, isLong, ...rest }) =>
     el(options ? SelectControl : isLong ? TextareaControl : TextControl, {
@@ -276,46 +258,8 @@
     );
   };
 
-  /** Pasting keeps listed attributes only, so that presets of unknown fields are lost. */
-  const OWN_FIELDS = Object.values(site.definitions).flatMap((definitions) =>
-    JSON.parse(definitions).fields.map(({ name }) => name),
-  );
-  const PASTED = [
-    ...ATTRIBUTES.map(kebab),
-    ...[...new Set(OWN_FIELDS)].map((name) => `field-${name}`),
-  ];
-
-  const fromElement = {
-    type: "raw",
-    selector: ALIAS,
-    isMatch: (node) => node.matches(ALIAS),
-    schema: {
-      "lead-form": { attributes: PASTED },
-      div: { attributes: ["data-lead-form", ...PASTED.map((name) => `data-${name}`)] },
-    },
-    transform: (node) => blocks.createBlock(NAME, collect(node)),
-  };
-
-  const fromShortcode = {
-    type: "shortcode",
-    tag: "lead_form",
-    attributes: Object.fromEntries(
-      ATTRIBUTES.map((name) => [
-        name,
-        {
-          type: "string",
-          shortcode: ({ named }) =>
-            name === "presets"
-              ? toPresets(named) || undefined
-              : (named[kebab(name)] ?? named[kebab(name).replaceAll("-", "_")]),
-        },
-      ]),
-    ),
-  };
-
   blocks.registerBlockType(NAME, {
     edit: Edit,
     save: () => null,
-    transforms: { from: [fromElement, fromShortcode] },
   });
 })(window.wp);

@@ -66,7 +66,7 @@ function describe_fields( array $entry ): string {
 	$names = array_map( fn( $name ) => sprintf( '<code dir="ltr">%s</code>', esc_html( $name ) ), read_names( $entry['definitions'] ) ?? array() );
 	$texts = array(
 		''             => $names ? '' : __( 'None', 'lead-form' ),
-		UNREACHABLE    => __( 'The proxy did not answer.', 'lead-form' ),
+		UNREACHABLE    => __( 'The proxy could not be reached.', 'lead-form' ),
 		UNKNOWN_TARGET => __( 'The proxy knows no such target.', 'lead-form' ),
 		UNUSABLE       => __( 'The proxy answered, but not with fields: look at the settings of the target.', 'lead-form' ),
 	);
