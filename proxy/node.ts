@@ -19,6 +19,7 @@ import { readTargetsFile } from "./config/node/files.ts";
 import { refusalOf } from "./config/reload.ts";
 import { FILE_VARIABLE } from "./config/sources.ts";
 import type { Target } from "./config/target.ts";
+import { callFromNode } from "./http/node/call.ts";
 import { createPending } from "./http/pending.ts";
 import type { Pending } from "./http/pending.ts";
 import { createNodeStores } from "./ledger/node/stores.ts";
@@ -39,7 +40,7 @@ const proxyHeader = env["TRUSTED_PROXY_HEADER"];
 const PUBLIC = join(import.meta.dirname, "public");
 
 const world = {
-  fetch: (url: string, init: RequestInit) => fetch(url, init),
+  fetch: callFromNode,
   now: () => Date.now(),
   log,
 };

@@ -14,9 +14,10 @@ import type { Definitions } from "../../proxy/shared/own-fields.ts";
 import { byId, onClick } from "./dom.ts";
 import { namesOwn } from "./field-rows.ts";
 import { definitionsOf, samplesOf } from "./own-fields.ts";
+import { OperatorPanel } from "./operator.ts";
 import { EventPanel, ExchangePanel, VendorPanel } from "./panels.ts";
 import type { Order, Report, Settings } from "./protocol.ts";
-import { fromQuery, toQuery, toSnippet } from "./settings.ts";
+import { fromQuery, targetOf, toQuery, toSnippet } from "./settings.ts";
 import { Simulator, type VendorName } from "./simulators.ts";
 
 /** Visitors to fill in, by target; with `+`, since the tester's country is another. */
@@ -30,6 +31,8 @@ const LOOK_EVERY_MS = 400;
 const LOOK_AFTER_MS = 2500;
 /** A vendor that does not answer is called again. */
 const KNOCK_EVERY_MS = 4000;
+/** New alerts are looked for this often. */
+const ALERTS_EVERY_MS = 2000;
 const DEFAULT_WIDTH = 560;
 /** The grip beside the frame and the frame's own border, as in the style sheet. */
 const FRAME_EDGE = 16;
@@ -87,6 +90,12 @@ const look = () =>
     if (received.show(view)) announce(`The vendor holds ${view.leads.length} leads.`);
   });
 
+const operator = new OperatorPanel();
+const lookAtOperator = async (): Promise<void> => {
+  const alert = await operator.look();
+  if (alert) announce(`An alert has arrived: ${alert}.`);
+};
+
 let lookUntil = 0;
 let looking = false;
 const watchVendor = async (): Promise<void> => {
@@ -136,7 +145,7 @@ const followTarget = async (target: string): Promise<void> => {
 /** Whether a setting was made by hand is all the same: everything follows from the form. */
 const apply = (): void => {
   const settings = readSettings();
-  void followTarget(vendorName(settings));
+  void followTarget(targetOf(settings));
   const needed = namesOwn(settings["fields"]) ? definitions : undefined;
   const query = toQuery(settings, location.search);
   history.replaceState(null, "", location.pathname + query);
@@ -219,6 +228,7 @@ window.addEventListener("message", (event: MessageEvent<Report>) => {
 startControls(apply);
 startGrip();
 copyFrom("copy-snippet", "Snippet", () => byId("snippet", HTMLElement).textContent);
+copyFrom("copy-token", "Token", () => byId("operator-token", HTMLElement).textContent);
 copyFrom("copy-link", "Link", () => location.href);
 onClick("defaults", () => {
   writeSettings({});
@@ -245,3 +255,6 @@ if (matchMedia(NARROW).matches)
 writeSettings(fromQuery(location.search));
 apply();
 setInterval(knock, KNOCK_EVERY_MS);
+// Alerts come by themselves, also while nobody uses the form.
+void lookAtOperator();
+setInterval(() => document.hidden || void lookAtOperator(), ALERTS_EVERY_MS);

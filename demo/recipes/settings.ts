@@ -45,21 +45,19 @@ const HOMES = [
 
 const PROJECTS = ["Downtown Tower", "Palm Hills", "Nile View"];
 
-/** By key, without `baseUrl`, `origins` and `limits`. */
+/** By key, without `baseUrl`, `origins`, `storage` and `limits`. */
 export const DEMO_TARGETS = {
   sakneen: {
     vendor: "sakneen",
     country: "EG",
-    storage: "none",
     projects: PROJECTS,
     routes: { "Palm Hills": "north" },
     fields: HOMES,
   },
-  north: { vendor: "sakneen", country: "EG", storage: "none", projects: PROJECTS, fields: HOMES },
+  north: { vendor: "sakneen", country: "EG", projects: PROJECTS, fields: HOMES },
   brainysoft: {
     vendor: "brainysoft",
     country: "RU",
-    storage: "none",
     extra: { channel: "LOAN_APPLICATION", periodUnit: "DAYS" },
     fields: [
       {

@@ -9,6 +9,7 @@ import {
   fromQuery,
   PRESET,
   PROPERTIES,
+  targetOf,
 } from "../playground/settings.ts";
 import { usePartsOfThisPage } from "../playground/dom.ts";
 import { PAGE_TEXTS } from "./texts.ts";
@@ -101,8 +102,8 @@ const applyForm = (settings: Settings, endpoint: string, definitions: string): v
   // Before `fields` names them: the form asks the proxy otherwise.
   write("definitions", definitions || undefined);
   for (const name of ATTRIBUTES) {
-    const value = settings[name] ?? (name === "target" ? "sakneen" : undefined);
-    write(name, value && attributeValue(name, value));
+    const value = name === "target" ? targetOf(settings) : settings[name];
+    write(name, value === undefined ? undefined : attributeValue(name, value));
   }
   for (const name of presetNames(settings)) write(name, settings[name]);
   for (const [name, property] of Object.entries(PROPERTIES))

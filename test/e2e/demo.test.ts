@@ -6,6 +6,8 @@ import puppeteer from "puppeteer-core";
 import type { Browser, Frame, Page } from "puppeteer-core";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
+import { startReceiver } from "../../demo/run/receiver.ts";
+import type { AlertReceiver } from "../../demo/run/receiver.ts";
 import { demoTargets } from "../../demo/run/targets.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import { chrome } from "../browser.ts";
@@ -13,6 +15,9 @@ import { chrome } from "../browser.ts";
 let vendors: Vendors;
 let worker: Awaited<ReturnType<typeof startWorker>>;
 let browser: Browser;
+let receiver: AlertReceiver;
+const OPERATOR_TOKEN = "demo-test-operator-token-0123456789";
+const ALERT_SECRET = `whsec_${Buffer.alloc(24, 5).toString("base64")}`;
 before(async () => {
   vendors = await startVendors();
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = DEMO_SECRETS;
@@ -22,10 +27,20 @@ before(async () => {
     north: sakneen.baseUrl,
     brainysoft: brainysoft.baseUrl,
   };
+  const origins = ["https://www.example.com"];
+  // A free port: the page is told of it by its address.
+  receiver = await startReceiver(0, ALERT_SECRET, { url: "/operator", token: OPERATOR_TOKEN });
   [worker, browser] = await Promise.all([
     startWorker({
-      vars: { TARGETS: JSON.stringify(demoTargets(baseUrls, ["https://www.example.com"])) },
-      secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
+      vars: { TARGETS: JSON.stringify(demoTargets({ baseUrls, origins })) },
+      secrets: {
+        SAKNEEN_API_KEY,
+        BRAINYSOFT_TOKEN,
+        OPERATOR_TOKEN,
+        LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+        ALERT_WEBHOOK_URL: receiver.url,
+        ALERT_WEBHOOK_SECRET: receiver.secret,
+      },
     }),
     puppeteer.launch(await chrome()),
   ]);
@@ -33,6 +48,7 @@ before(async () => {
 after(async () => {
   await browser.close();
   await worker.close();
+  await receiver.close();
   await vendors.close();
 });
 
@@ -41,6 +57,7 @@ const open = async (settings: Readonly<Record<string, string>>): Promise<Page> =
   const query = new URLSearchParams({
     sakneen: vendors.sakneen.url,
     brainysoft: vendors.brainysoft.url,
+    receiver: new URL(receiver.url).port,
     ...settings,
   });
   await page.goto(`${worker.url}/demo/?${query}`);
@@ -70,6 +87,46 @@ test("a tester sends a lead and reads beside it what the vendor received", async
   assert.match(await text(page, "#vendor-log details[open]"), /"mobilePhone": "79776200777"/);
   assert.match(await text(page, "#exchange-log .badge.good"), /201/);
   assert.match(await text(page, "#events-log"), /lead-form-success/);
+  await page.close();
+});
+
+test("a tester sees a lead wait, an alert arrive, the key mended and the lead go out", async () => {
+  const page = await open({ target: "sakneen", mode: "bad_key" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=accepted]");
+  assert.match(await text(page, "#exchange-log .badge.good"), /202/);
+  const alert = await text(page, "#operator-log li");
+  assert.match(alert, /breaker\.opened · target: sakneen · reason: key_refused/);
+  assert.equal(vendors.sakneen.leads().length, 0);
+  assert.equal(await text(page, "#operator-token"), OPERATOR_TOKEN);
+
+  await page.click('input[name="mode"][value="ok"]');
+  await page.waitForFunction(() => !location.search.includes("mode="));
+  // What "Try again" on the operator's page does.
+  const replayed = await fetch(`${worker.url}/operator/leads/replay`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({ target: "sakneen", state: "held" }),
+  });
+  assert.equal(replayed.status, 200);
+  await page.waitForFunction(() =>
+    document.querySelector("#operator-log li")?.textContent?.includes("breaker.closed"),
+  );
+  assert.equal(vendors.sakneen.leads().length, 1);
+  vendors.sakneen.clear();
+  await page.close();
+});
+
+test("a tester may have the proxy store nothing", async () => {
+  const page = await open({ target: "sakneen", mode: "bad_key", storage: "none" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=error]");
+  assert.match(await text(page, "#exchange-log .badge.bad"), /503/);
+  await page.click('input[name="mode"][value="ok"]');
   await page.close();
 });
 
@@ -183,7 +240,7 @@ test("a link brings own fields, their order and presets; another target has its 
 });
 
 test("a tester lets the vendor demand a key, which a ticked field then fills", async () => {
-  const page = await open({ mode: "demanded_key", key: "rooms" });
+  const page = await open({ mode: "demanded_key", key: "rooms", storage: "none" });
   const frame = await stage(page);
   await page.click("#fill");
   await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
-import { demoTargets } from "../../demo/run/targets.ts";
+import { relayTargets } from "../../demo/run/targets.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import packageJson from "../../package.json" with { type: "json" };
 
@@ -47,7 +47,7 @@ export const startWorld = async () => {
     north: others.sakneen.baseUrl,
   };
   const targets = Object.fromEntries(
-    Object.entries(demoTargets(baseUrls, origins)).map(([key, target]) => [
+    Object.entries(relayTargets({ baseUrls, origins })).map(([key, target]) => [
       key,
       { ...target, limits },
     ]),

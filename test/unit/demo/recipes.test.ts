@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
 import { DEMO_TARGETS } from "../../../demo/recipes/settings.ts";
-import { demoTargets } from "../../../demo/run/targets.ts";
+import { RELAY, demoTargets } from "../../../demo/run/targets.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 
 const FOLDER = "demo/recipes";
@@ -33,9 +33,17 @@ test("there are recipes, and each says what it is for", () => {
 
 test("the settings of the demo have no fault", () => {
   const nowhere = "http://127.0.0.1:1";
-  const targets = demoTargets({ sakneen: nowhere, north: nowhere, brainysoft: nowhere }, [nowhere]);
+  const baseUrls = { sakneen: nowhere, north: nowhere, brainysoft: nowhere };
+  const targets = demoTargets({ baseUrls, origins: [nowhere] });
+  assert.deepEqual(
+    Object.entries(targets).filter(([key, target]) =>
+      key.endsWith(RELAY) ? Object(target).storage !== "none" : Object(target).storage !== "ledger",
+    ),
+    [],
+  );
   const { faults, warnings } = readConfig({
     TARGETS: targets,
+    LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
     SAKNEEN_API_KEY: "a",
     BRAINYSOFT_TOKEN: "b",
   });
