@@ -29,10 +29,9 @@ export const readTokens = (): Tokens => {
       const box = boxOf(row, part);
       return box?.checked && !box.disabled;
     });
-    const names = ticked.map((row) => row.dataset["field"]);
+    const names = ticked.map((row) => row.dataset["field"] ?? "");
     // What must be filled has no order.
-    if (part === "required") names.sort();
-    const text = names.join(" ");
+    const text = (part === "required" ? names.toSorted() : names).join(" ");
     return text === DEFAULTS[part] ? "" : text;
   };
   return { fields: read("fields"), required: read("required") };
