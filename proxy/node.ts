@@ -20,6 +20,7 @@ import { lastEntry, readServerSettings } from "./config/node/server.ts";
 import { refusalOf } from "./config/reload.ts";
 import { FILE_VARIABLE } from "./config/sources.ts";
 import type { Target } from "./config/target.ts";
+import { callFromNode } from "./http/node/call.ts";
 import { createPending } from "./http/pending.ts";
 import type { Pending } from "./http/pending.ts";
 import { createNodeStores } from "./ledger/node/stores.ts";
@@ -38,7 +39,7 @@ const { port, hostname, dataDir, proxyHeader, keepAlive, faults } = readServerSe
 const PUBLIC = join(import.meta.dirname, "public");
 
 const world = {
-  fetch: (url: string, init: RequestInit) => fetch(url, init),
+  fetch: callFromNode,
   now: () => Date.now(),
   log,
 };

@@ -15,7 +15,7 @@ const WIDTHS = [288, 400, 640];
 const COLUMNS = 4;
 /** What the gallery puts around a form, with its gaps. */
 const CELL_EXTRA = 50;
-const THEMED_STATES = "idle,filled,empty,unavailable,sending,accepted";
+const THEMED_STATES = "idle,filled,own_filled,empty,unavailable,sending,accepted";
 
 interface Sheet {
   name: string;

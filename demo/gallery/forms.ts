@@ -78,7 +78,9 @@ const driveOne = async (staged: Staged): Promise<boolean> => {
   form.values = state.values ?? VISITORS[lang] ?? {};
   if (!state.answers) return true;
   const arrived = arrives(staged);
-  await new Promise(requestAnimationFrame);
+  // Fields of its own come with a part that is loaded for them.
+  do await new Promise(requestAnimationFrame);
+  while (form.shadowRoot?.querySelector(".own"));
   form.requestSubmit();
   return arrived;
 };

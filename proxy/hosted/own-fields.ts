@@ -30,7 +30,10 @@ export const ownMessageOf = (
   look: Look,
 ): string => {
   const field = fields.find((known) => nameOf(known) === name);
-  return field ? `${textIn(field.label, look.lang)}: ${say(field, code as OwnCode, look)}` : "";
+  if (!field) return "";
+  // A question needs no colon.
+  const label = textIn(field.label, look.lang).replace(/[^?\u061F]$/, "$&:");
+  return `${label} ${say(field, code as OwnCode, look)}`;
 };
 
 /** What the settings allow, said before a visitor has to guess it. */

@@ -11,9 +11,7 @@ const PLAIN = /^(-?)(\d*)()(?:[.,\u066B](\d*))?$/;
  * groups, unless a 0 or nothing stands before it. Undefined if it is none.
  */
 export const readNumber = (raw: string): number | undefined => {
-  const text = toLatinDigits(raw)
-    .replace(/[\s\p{Sc}\p{Cf}]/gu, "")
-    .replace("\u2212", "-");
+  const text = toLatinDigits(raw).replace(/[\s\p{Sc}\p{Cf}]/gu, "");
   const [, sign = "", whole = "", , fraction] = GROUPED.exec(text) ?? PLAIN.exec(text) ?? [];
   const digits = whole.replace(/\D/g, "") + (fraction ? `.${fraction}` : "");
   return digits ? Number(sign + digits) : undefined;

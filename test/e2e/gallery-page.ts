@@ -48,7 +48,10 @@ export const serveGallery = async (): Promise<Gallery> => {
       // The extras bring a sheet of their own, and idle forms ask for them when there is time.
       await page.waitForFunction(() =>
         [...document.querySelectorAll("lead-form")].every(
-          (form) => form.shadowRoot?.adoptedStyleSheets.length === 2,
+          ({ shadowRoot }) =>
+            shadowRoot &&
+            shadowRoot.adoptedStyleSheets.length > 1 &&
+            !shadowRoot.querySelector(".own"),
         ),
       );
       const missed = await page.$$eval("[data-missed] figcaption", (captions) =>

@@ -131,7 +131,7 @@ describe("own fields", () => {
       [
         "Budget, EGP: From 500,000 to 50,000,000",
         "Rooms: An answer is needed",
-        "What is it for?: An answer is needed",
+        "What is it for? An answer is needed",
       ].join(" "),
     );
     const budget = find<HTMLInputElement>(form, "#f-x_budget");
@@ -169,7 +169,7 @@ describe("own fields", () => {
     form.reportValidity();
     await form.updateComplete;
     equal(textOf(form, "label[for=f-x_budget]"), "How much?");
-    equal(textOf(form, "#e-x_budget"), "Error: How much?: between 500,000 and 50,000,000");
+    equal(textOf(form, "#e-x_budget"), "Error: How much? between 500,000 and 50,000,000");
   });
 
   for (const [lang, budget, range] of [

@@ -59,5 +59,6 @@ export const describe = (view: View, name: string, code: FieldCode): string => {
   const text =
     view.text(code as OwnCode, { min: min!, max: max! }) ||
     (texts[code.charAt(6)] ?? texts["i"]!).replace("<", min!).replace(">", max!);
-  return `${labelOf(view, field)}: ${text}`;
+  // A question needs no colon.
+  return labelOf(view, field).replace(/[^?\u061F]$/, "$&:") + " " + text;
 };

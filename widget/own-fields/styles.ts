@@ -1,7 +1,6 @@
 /** Owns the styles of own fields. Must not hold a colour of a theme. */
 const css = `
-fieldset{all:unset}
-legend{padding:0}
+fieldset,legend{all:unset}
 fieldset .tick,[id^=h-x]:not(:empty){margin-block-end:.375em}
 .tick [type=radio]{border-radius:50%}
 .tick [type=radio]:checked::before{content:"\\25CF" / ""}

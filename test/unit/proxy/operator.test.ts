@@ -103,8 +103,29 @@ describe("an export", () => {
 
   test("counts what went out, over all pages", async () => {
     const { text, count } = await written("ndjson", [details({})], [], [details({}), details({})]);
-    assert.deepEqual([text.split("\n").length, count], [4, 3]);
-    assert.equal((await written("ndjson")).text, "");
+    assert.deepEqual([text.split("\n").length, count], [5, 3]);
+  });
+
+  test("closes with their number, so that one that broke off cannot look whole", async () => {
+    const { text } = await written("ndjson", [details({})], [details({}), details({})]);
+    assert.deepEqual(JSON.parse(text.trim().split("\n").at(-1) ?? ""), { end: true, leads: 3 });
+    assert.equal((await written("ndjson")).text, '{"end":true,"leads":0}\n');
+    const sheet = (await written("csv", [details({})])).text.trim().split("\r\n");
+    const [head = "", row = "", foot = ""] = sheet;
+    assert.match(foot, /^"end of export","leads: 1",""/);
+    const width = (line: string) => line.split('","').length;
+    assert.deepEqual([width(row), width(foot), sheet.length], [width(head), width(head), 3]);
+  });
+
+  test("that a store fails meanwhile is an error for its reader, and has no such end", async () => {
+    async function* broken() {
+      yield [details({})];
+      throw new Error("the store is closed");
+    }
+    const reader = toStream({ format: "ndjson" }, broken(), () => {}).getReader();
+    const { value } = await reader.read();
+    assert.ok(!new TextDecoder().decode(value).includes('"end"'));
+    await assert.rejects(() => reader.read());
   });
 
   test("counts what went out until its receiver left", async () => {
