@@ -12,7 +12,7 @@ import { FIELD_WORDS, REASONS } from "../../../proxy/operator/page/reasons.ts";
 import { operatorPage } from "../../../proxy/operator/page/html.ts";
 import { toStream } from "../../../proxy/operator/export.ts";
 import type { Details } from "../../../proxy/operator/view.ts";
-import { isToken } from "../../../proxy/operator/auth.ts";
+import { findOperator } from "../../../proxy/operator/auth.ts";
 import { readCursor, toCursor, toTargetView } from "../../../proxy/operator/view.ts";
 import { DEAD } from "./leads.ts";
 
@@ -143,11 +143,18 @@ describe("an export", () => {
 });
 
 test("a token is right only as a whole, under the scheme Bearer", async () => {
-  assert.equal(await isToken("Bearer secret", "secret"), true);
-  assert.equal(await isToken("bearer  secret ", "secret"), true);
+  const { operators } = readConfig({
+    OPERATOR_TOKEN: "secret",
+    OPERATOR_TOKENS: { anna: { token: "a".repeat(32) } },
+  });
+  const nameOf = async (header: string | undefined) =>
+    (await findOperator(header, operators))?.name ?? "none";
+  assert.equal(await findOperator("Bearer secret", operators), operators[0]);
+  assert.equal(await findOperator("bearer  secret ", operators), operators[0]);
+  assert.equal(await nameOf(`Bearer ${"a".repeat(32)}`), "anna");
   for (const header of [undefined, "", "Bearer", "Bearer secre", "Bearer secrets", "secret"])
-    assert.equal(await isToken(header, "secret"), false, header);
-  assert.equal(await isToken("Bearer ", ""), false);
+    assert.equal(await findOperator(header, operators), undefined, header);
+  assert.equal(await findOperator("Bearer ", []), undefined);
 });
 
 describe("a lead is looked for in every store", () => {
