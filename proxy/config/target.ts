@@ -25,7 +25,12 @@ import { ownFieldsSchema, readOwnFields } from "./own-fields.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };
 
-const DEFAULT_LIMITS = { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 };
+const DEFAULT_LIMITS = {
+  perAddressPerMinute: 60,
+  perTargetPerMinute: 600,
+  perPhonePerDay: 5,
+  tellAfterMinutes: 5,
+};
 
 const text = z.string().min(1, "must not be empty");
 const positive = z.int().positive("must be positive");
@@ -77,6 +82,7 @@ export const targetSchema = z.strictObject({
       perAddressPerMinute: positive.default(DEFAULT_LIMITS.perAddressPerMinute),
       perTargetPerMinute: positive.default(DEFAULT_LIMITS.perTargetPerMinute),
       perPhonePerDay: positive.default(DEFAULT_LIMITS.perPhonePerDay),
+      tellAfterMinutes: positive.default(DEFAULT_LIMITS.tellAfterMinutes),
     })
     .default(DEFAULT_LIMITS),
   credential: z

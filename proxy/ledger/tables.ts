@@ -59,6 +59,7 @@ const LEAD_INDEXES = [
   "CREATE INDEX IF NOT EXISTS lead_phone ON lead (phone_h, created_at)",
   "CREATE INDEX IF NOT EXISTS lead_created ON lead (created_at)",
   `CREATE INDEX IF NOT EXISTS lead_apart ON lead (state, reason, created_at, parked) WHERE ${UNSETTLED}`,
+  `CREATE INDEX IF NOT EXISTS lead_waiting ON lead (state, created_at) WHERE ${UNSETTLED}`,
   "CREATE INDEX IF NOT EXISTS lead_done ON lead (done_at) WHERE done_at IS NOT NULL",
   "CREATE INDEX IF NOT EXISTS lead_kept ON lead (kept_until) WHERE kept_until IS NOT NULL",
 ];

@@ -76,6 +76,7 @@ describe("the store", () => {
       "lead_fp",
       "lead_kept",
       "lead_phone",
+      "lead_waiting",
     ]);
   });
 });
