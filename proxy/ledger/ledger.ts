@@ -13,7 +13,7 @@ import { createEpisodes } from "./episodes.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
 import { expireAndPurge, shortenKeeping } from "./retention.ts";
-import { createTables } from "./tables.ts";
+import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 
 export interface LedgerDeps extends RepositoryDeps {
@@ -74,7 +74,7 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
         moveBreaker(breaker, { ...breaker, paused });
         if (!paused && breaker.state !== "open")
           sql.all(
-            "UPDATE lead SET state = 'queued', parked = 0, next_at = ? WHERE parked = 1",
+            `UPDATE ${ITSELF} SET state = 'queued', parked = 0, next_at = ? WHERE ${RETRIES_ITSELF} AND parked = 1`,
             now(),
           );
       }),

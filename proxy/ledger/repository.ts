@@ -10,10 +10,8 @@ import type { Row, Sql, SqlValue } from "./sql.ts";
 import { LEASE } from "./schedule.ts";
 import { answerOf } from "./states.ts";
 import type { State } from "./states.ts";
+import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
 import type { Finished } from "./types.ts";
-
-/** Leads that need no person: retries with a time, and leads that wait for the breaker. */
-export const RETRIES_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
 
 export interface RepositoryDeps {
   sql: Sql;
@@ -46,7 +44,7 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
       // A millisecond for each attempt: the lead with the fewest failures is first, so that a few
       // poisonous leads do not delay all others each time.
       sql.all(
-        `UPDATE lead SET state = 'queued', parked = 0, failures = 0, next_at = ? + attempts
+        `UPDATE ${ITSELF} SET state = 'queued', parked = 0, failures = 0, next_at = ? + attempts
          WHERE ${RETRIES_ITSELF}`,
         now(),
       );

@@ -4,7 +4,7 @@
  */
 import { quoted } from "./sql.ts";
 import type { Sql } from "./sql.ts";
-import { COMMON, STATES } from "./states.ts";
+import { COMMON, STATES, WAITING } from "./states.ts";
 
 /**
  * The leads that a person looks for. Delivered leads stay as tombstones and are nearly all of the
@@ -12,6 +12,15 @@ import { COMMON, STATES } from "./states.ts";
  * (https://www.sqlite.org/partialindex.html); a lead that is delivered at once never enters it.
  */
 export const UNSETTLED = `state NOT IN (${quoted(COMMON)})`;
+/**
+ * The leads that an export, an expiry and the alert about old ones read in the order of their arrival. The plus
+ * rules out an index by state (https://www.sqlite.org/optoverview.html, 2.1).
+ */
+export const WAITS = `+state IN (${quoted(WAITING)})`;
+/** Leads that need no person: retries with a time, and leads that wait for the breaker. */
+export const RETRIES_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
+/** Read with this condition. Named, since SQLite would make two searches of it, one of them over all that is held. */
+export const ITSELF = "lead INDEXED BY lead_itself";
 
 /**
  * `lead`: one row for each submission. Personal data is in `box`, `kept` and `vendor_ref` alone, sealed; `fp` and
@@ -59,10 +68,14 @@ const LEAD_INDEXES = [
   "CREATE INDEX IF NOT EXISTS lead_phone ON lead (phone_h, created_at)",
   "CREATE INDEX IF NOT EXISTS lead_created ON lead (created_at)",
   `CREATE INDEX IF NOT EXISTS lead_apart ON lead (state, reason, created_at, parked) WHERE ${UNSETTLED}`,
-  `CREATE INDEX IF NOT EXISTS lead_waiting ON lead (state, created_at) WHERE ${UNSETTLED}`,
+  `CREATE INDEX IF NOT EXISTS lead_listed ON lead (state, created_at) WHERE ${UNSETTLED}`,
+  `CREATE INDEX IF NOT EXISTS lead_waits ON lead (created_at) WHERE ${WAITS}`,
+  `CREATE INDEX IF NOT EXISTS lead_itself ON lead (attempts, next_at, created_at) WHERE ${RETRIES_ITSELF}`,
   "CREATE INDEX IF NOT EXISTS lead_done ON lead (done_at) WHERE done_at IS NOT NULL",
   "CREATE INDEX IF NOT EXISTS lead_kept ON lead (kept_until) WHERE kept_until IS NOT NULL",
 ];
+
+const ALERT_INDEX = "CREATE INDEX IF NOT EXISTS alert_due ON alert (next_at)";
 
 const OTHER_TABLES = [
   "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -120,7 +133,7 @@ export const createTables = (sql: Sql): void =>
     const version = found ? Number(found["value"]) : NEWEST;
     for (const step of STEPS.slice(version - 1)) sql.all(step);
     if (version <= NEWEST) admitAllStates(sql);
-    for (const index of LEAD_INDEXES) sql.all(index);
+    for (const index of [...LEAD_INDEXES, ALERT_INDEX]) sql.all(index);
     const value = String(Math.max(version, NEWEST));
     sql.all("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", value);
   });

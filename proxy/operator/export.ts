@@ -78,9 +78,11 @@ const BOM = "\uFEFF";
 
 export type Kind = "waiting" | "delivered";
 
+/** A file without its last line, the foot, broke off. */
 interface Writer {
   head: string;
   line: (details: Details) => string;
+  foot: (leads: number) => string;
 }
 
 const isOwn = (name: string): name is OwnName => name.startsWith(OWN_PREFIX);
@@ -102,8 +104,13 @@ const otherFields = (details: Details, known: readonly OwnName[]): string => {
   return others.length > 0 ? JSON.stringify(Object.fromEntries(others)) : "";
 };
 
+/** As many cells as a row has, so that a spreadsheet shows it as the last one. */
+const toCsvFoot = (leads: number, cells: number): string =>
+  toLine(["end of export", `leads: ${leads}`, ...Array.from({ length: cells - 2 }, () => "")]);
+
 const toCsv = (columns: readonly Column[], own: readonly OwnName[]): Writer => ({
   head: BOM + toLine([...columns, ...ATTRIBUTION, ...own, "other_fields"]),
+  foot: (leads) => toCsvFoot(leads, columns.length + ATTRIBUTION.length + own.length + 1),
   line: (details) =>
     toLine([
       ...columns.map((name) => details[name]),
@@ -146,16 +153,21 @@ const toReceiptLine = (receipt: Details): string => {
   return `${JSON.stringify({ ...named, attribution: receipt.attribution })}\n`;
 };
 
+const toNdjson = (line: Writer["line"]): Writer => ({
+  head: "",
+  line,
+  foot: (leads) => `${JSON.stringify({ end: true, leads })}\n`,
+});
+
 const createWriter = (kind: Kind, format: Format, targets: readonly Exported[]): Writer => {
   const own = ownColumns(targets);
   if (kind === "waiting")
     return format === "csv"
       ? toCsv(WAITING, own)
-      : { head: "", line: (details) => `${JSON.stringify(details)}\n` };
-  const { head, line } =
-    format === "csv" ? toCsv(DELIVERED, own) : { head: "", line: toReceiptLine };
+      : toNdjson((details) => `${JSON.stringify(details)}\n`);
+  const writer = format === "csv" ? toCsv(DELIVERED, own) : toNdjson(toReceiptLine);
   const toReceipt = createToReceipt(targets);
-  return { head, line: (details) => line(toReceipt(details)) };
+  return { ...writer, line: (details) => writer.line(toReceipt(details)) };
 };
 
 export interface ExportOptions {
@@ -170,8 +182,10 @@ interface Part extends Pick<Query, "states" | "from" | "to"> {
   store: OperatorStore;
 }
 
-/** Leads that are read and opened at once. */
+/** Leads that are read at once. */
 const PAGE_SIZE = 200;
+/** Leads that are opened at once: between two such steps visitors are served. */
+const STEP = 25;
 
 /** One part after the other, each newest first. */
 export async function* readPages(
@@ -182,14 +196,15 @@ export async function* readPages(
     let after: SealedLead | undefined;
     do {
       const rows = await store.sealed({ ...query, after, limit: PAGE_SIZE });
-      yield await Promise.all(rows.map((lead) => details(target, lead)));
+      for (let from = 0; from < rows.length; from += STEP)
+        yield await Promise.all(rows.slice(from, from + STEP).map((lead) => details(target, lead)));
       after = rows.length === PAGE_SIZE ? rows.at(-1) : undefined;
     } while (after);
   }
 }
 
 /**
- * Reads page by page, as fast as the receiver.
+ * Reads page by page, as fast as the receiver. It closes with the number of leads; one that fails has no such end.
  * @param done gets the number of exported leads, also if the receiver stops early
  */
 export const toStream = (
@@ -197,26 +212,32 @@ export const toStream = (
   pages: AsyncGenerator<Details[]>,
   done: (leads: number) => void,
 ): ReadableStream<Uint8Array> => {
-  const { head, line } = createWriter(kind, format, targets);
+  const { head, line, foot } = createWriter(kind, format, targets);
   const encoder = new TextEncoder();
   let leads = 0;
   let begun = false;
-  return new ReadableStream({
-    async pull(controller) {
-      if (!begun) {
-        begun = true;
-        if (head) return controller.enqueue(encoder.encode(head));
-      }
-      const { value, done: ended } = await pages.next();
-      if (ended) {
-        controller.close();
-        return done(leads);
-      }
-      leads += value.length;
-      controller.enqueue(encoder.encode(value.map(line).join("")));
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const send = (text: string): void => controller.enqueue(encoder.encode(text));
+        if (!begun) {
+          begun = true;
+          if (head) return send(head);
+        }
+        const { value, done: ended } = await pages.next();
+        if (ended) {
+          send(foot(leads));
+          controller.close();
+          return done(leads);
+        }
+        leads += value.length;
+        send(value.map(line).join(""));
+      },
+      cancel() {
+        done(leads);
+      },
     },
-    cancel() {
-      done(leads);
-    },
-  });
+    // Read only while the receiver asks: a failure then meets its reader, and ends the connection with it.
+    { highWaterMark: 0 },
+  );
 };

@@ -7,12 +7,13 @@ import type { Target } from "../config/target.ts";
 import { logError } from "../log.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
-import type { OperatorContext } from "./context.ts";
+import type { OperatorContext, OperatorEnv } from "./context.ts";
+import { askAll } from "./lookup.ts";
 import { routesOf, toBareView, toTargetView } from "./view.ts";
 
-export const createTargetRoutes = (context: OperatorContext): Hono => {
-  const { config, storesOf, now, log, note, lookup } = context;
-  const routes = new Hono();
+export const createTargetRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
+  const { config, storesOf, storeFaults, now, log, note, lookup } = context;
+  const routes = new Hono<OperatorEnv>();
 
   const describe = async (key: string, target: Target | undefined) => {
     if (!target) return { ...toBareView(key, "faulty"), faults: config.faultsOf.get(key) ?? [] };
@@ -22,13 +23,20 @@ export const createTargetRoutes = (context: OperatorContext): Hono => {
       return toTargetView(target, summaries, now());
     } catch (error) {
       logError(log, error);
-      return { ...toBareView(key, "unreachable"), ...routesOf(target) };
+      const faults = storeFaults().filter((fault) => fault.target === key);
+      return { ...toBareView(key, "unreachable"), ...routesOf(target), faults };
     }
   };
 
-  routes.get("/targets", async function overview() {
-    const views = [...config.targets].map(([key, target]) => describe(key, target));
-    return json({ targets: await Promise.all(views), faults: config.faults });
+  routes.get("/targets", async function overview(c) {
+    const { name = null, can } = c.var.operator;
+    const { sees } = lookup(c);
+    const seen = [...config.targets].filter(([key]) => sees(key));
+    return json({
+      targets: await Promise.all(seen.map(([key, target]) => describe(key, target))),
+      faults: [...config.faults, ...storeFaults()],
+      operator: { name, can },
+    });
   });
 
   for (const [action, paused] of [
@@ -37,10 +45,13 @@ export const createTargetRoutes = (context: OperatorContext): Hono => {
   ] as const)
     routes.post(`/targets/:target/${action}`, async function setPaused(c) {
       const key = c.req.param("target");
-      const [target] = lookup.chosen(key);
-      if (!target) return lookup.refuseTarget(key) ?? refuse("conflict");
-      await Promise.all(storesOf(target).map((store) => store.setPaused(paused)));
-      note(action, { target: target.key });
+      const { chosen, places, refuseTarget, refuseSilent } = lookup(c);
+      const [target] = chosen(key);
+      if (!target) return refuseTarget(key) ?? refuse("conflict");
+      const { failed } = await askAll(places(key), ({ store }) => store.setPaused(paused));
+      note(c, action, { target: target.key });
+      const refusal = refuseSilent(failed);
+      if (refusal) return refusal;
       return json(await describe(target.key, target));
     });
 

@@ -28,9 +28,22 @@ const MISCONFIGURED: Readonly<Record<number, MisconfiguredReason>> = {
   530: "unreachable",
 };
 
+/** What was never sent leaves no doubt: the same reasons as Cloudflare's 521 and 530, which say so by a status. */
+const readFailure = (failure: Extract<Answer, { status: undefined }>["failure"]): Outcome => {
+  switch (failure) {
+    case "down":
+      return { kind: "later", reason: "origin_down" };
+    case "unsafe":
+      return { kind: "misconfigured", reason: "unreachable" };
+    case "timeout":
+    case "network":
+      return { kind: "doubt", reason: failure };
+  }
+};
+
 /** What an answer means where the vendor's own body says nothing: by status, then by its shape. */
 export const classify = (answer: Answer): Outcome => {
-  if (answer.status === undefined) return { kind: "doubt", reason: answer.failure };
+  if (answer.status === undefined) return readFailure(answer.failure);
   const { status, retryAfter } = answer;
   if (status >= 200 && status < 300) {
     if (answer.body === "truncated") return { kind: "doubt", reason: "truncated", status };

@@ -2,6 +2,8 @@
  * Owns one guarded POST to a vendor, and the reading of its answer within limits of time and size.
  * Must not follow a redirect or judge the answer.
  */
+import { readUnsent } from "./unsent.ts";
+import type { Unsent } from "./unsent.ts";
 import type { Io } from "./vendor.ts";
 
 /** Bytes of an answer that are read; both vendors' documented answers stay under 1 KiB. */
@@ -19,7 +21,7 @@ export type Answer =
       text: string;
       retryAfter: number | undefined;
     }
-  | { status: undefined; failure: "timeout" | "network" };
+  | { status: undefined; failure: "timeout" | "network" | Unsent };
 
 /** RFC 9110, 10.2.3: seconds or an HTTP date, read strictly; anything else is undefined. */
 export const readRetryAfter = (value: string | null, now: number): number | undefined => {
@@ -119,8 +121,9 @@ export const post = async (
       ...(await readBody(response)),
       retryAfter: readRetryAfter(response.headers.get("retry-after"), io.now()),
     };
-  } catch {
-    return { status: undefined, failure: signal.aborted ? "timeout" : "network" };
+  } catch (error) {
+    const failure = readUnsent(error) ?? (signal.aborted ? "timeout" : "network");
+    return { status: undefined, failure };
   } finally {
     clear();
   }

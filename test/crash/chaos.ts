@@ -84,7 +84,8 @@ export const readWaiting = async (url: string): Promise<Set<string>> => {
   const response = await fetch(`${url}/operator/export`, {
     headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
   });
-  const lines = (await response.text()).split("\n").filter(Boolean);
+  // The last line is the count.
+  const lines = (await response.text()).split("\n").filter(Boolean).slice(0, -1);
   return new Set(lines.map((line) => (JSON.parse(line) as { phone: string }).phone));
 };
 

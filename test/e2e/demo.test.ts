@@ -6,20 +6,41 @@ import puppeteer from "puppeteer-core";
 import type { Browser, Frame, Page } from "puppeteer-core";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
+import { startReceiver } from "../../demo/run/receiver.ts";
+import type { AlertReceiver } from "../../demo/run/receiver.ts";
+import { demoTargets } from "../../demo/run/targets.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import { chrome } from "../browser.ts";
-import { targetsFor } from "./harness.ts";
 
 let vendors: Vendors;
 let worker: Awaited<ReturnType<typeof startWorker>>;
 let browser: Browser;
+let receiver: AlertReceiver;
+const OPERATOR_TOKEN = "demo-test-operator-token-0123456789";
+const ALERT_SECRET = `whsec_${Buffer.alloc(24, 5).toString("base64")}`;
 before(async () => {
   vendors = await startVendors();
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = DEMO_SECRETS;
+  const { sakneen, brainysoft } = vendors;
+  const baseUrls = {
+    sakneen: sakneen.baseUrl,
+    north: sakneen.baseUrl,
+    brainysoft: brainysoft.baseUrl,
+  };
+  const origins = ["https://www.example.com"];
+  // A free port: the page is told of it by its address.
+  receiver = await startReceiver(0, ALERT_SECRET, { url: "/operator", token: OPERATOR_TOKEN });
   [worker, browser] = await Promise.all([
     startWorker({
-      vars: { TARGETS: JSON.stringify(targetsFor(vendors, ["https://www.example.com"])) },
-      secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
+      vars: { TARGETS: JSON.stringify(demoTargets({ baseUrls, origins })) },
+      secrets: {
+        SAKNEEN_API_KEY,
+        BRAINYSOFT_TOKEN,
+        OPERATOR_TOKEN,
+        LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+        ALERT_WEBHOOK_URL: receiver.url,
+        ALERT_WEBHOOK_SECRET: receiver.secret,
+      },
     }),
     puppeteer.launch(await chrome()),
   ]);
@@ -27,6 +48,7 @@ before(async () => {
 after(async () => {
   await browser.close();
   await worker.close();
+  await receiver.close();
   await vendors.close();
 });
 
@@ -35,6 +57,7 @@ const open = async (settings: Readonly<Record<string, string>>): Promise<Page> =
   const query = new URLSearchParams({
     sakneen: vendors.sakneen.url,
     brainysoft: vendors.brainysoft.url,
+    receiver: new URL(receiver.url).port,
     ...settings,
   });
   await page.goto(`${worker.url}/demo/?${query}`);
@@ -67,6 +90,46 @@ test("a tester sends a lead and reads beside it what the vendor received", async
   await page.close();
 });
 
+test("a tester sees a lead wait, an alert arrive, the key mended and the lead go out", async () => {
+  const page = await open({ target: "sakneen", mode: "bad_key" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=accepted]");
+  assert.match(await text(page, "#exchange-log .badge.good"), /202/);
+  const alert = await text(page, "#operator-log li");
+  assert.match(alert, /breaker\.opened · target: sakneen · reason: key_refused/);
+  assert.equal(vendors.sakneen.leads().length, 0);
+  assert.equal(await text(page, "#operator-token"), OPERATOR_TOKEN);
+
+  await page.click('input[name="mode"][value="ok"]');
+  await page.waitForFunction(() => !location.search.includes("mode="));
+  // What "Try again" on the operator's page does.
+  const replayed = await fetch(`${worker.url}/operator/leads/replay`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({ target: "sakneen", state: "held" }),
+  });
+  assert.equal(replayed.status, 200);
+  await page.waitForFunction(() =>
+    document.querySelector("#operator-log li")?.textContent?.includes("breaker.closed"),
+  );
+  assert.equal(vendors.sakneen.leads().length, 1);
+  vendors.sakneen.clear();
+  await page.close();
+});
+
+test("a tester may have the proxy store nothing", async () => {
+  const page = await open({ target: "sakneen", mode: "bad_key", storage: "none" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=error]");
+  assert.match(await text(page, "#exchange-log .badge.bad"), /503/);
+  await page.click('input[name="mode"][value="ok"]');
+  await page.close();
+});
+
 test("a link brings the settings along, and the vendor is told", async () => {
   const page = await open({ mode: "no_form", theme: "estate", lang: "ar", fields: "phone name" });
   const frame = await stage(page);
@@ -86,6 +149,26 @@ test("a missing simulator is named, with the command that starts it", async () =
   const page = await browser.newPage();
   await page.goto(`${worker.url}/demo/?sakneen=http://127.0.0.1:9`);
   assert.match(await text(page, '#vendor-status[data-tone="bad"]'), /npm run vendors.*npm start/);
+  await page.close();
+});
+
+test("the recipes are served as they are written, and their own scripts may run", async () => {
+  const page = await browser.newPage();
+  const refused: string[] = [];
+  page.on("console", (message) => refused.push(message.text()));
+  await page.goto(`${worker.url}/demo/recipes/index.html`);
+  const links = await page.$$eval("li a", (all) => all.map(({ href }) => href));
+  assert.ok(links.length >= 5);
+  for (const link of links) {
+    await page.goto(link);
+    await page.waitForSelector("lead-form[status=idle]");
+    const size = await page.$eval("body", (body) => getComputedStyle(body).maxWidth);
+    assert.equal(size, "544px", link);
+  }
+  assert.deepEqual(
+    refused.filter((text) => /Content Security Policy/.test(text)),
+    [],
+  );
   await page.close();
 });
 

@@ -10,13 +10,14 @@ const SCHEDULER = "metadata.sqlite";
 /** Opens each database in turn: an object's, or the scheduler's. */
 export const changeStores = async (
   folder: string,
-  change: (db: DatabaseSync, of: "object" | "scheduler") => void,
+  change: (db: DatabaseSync, of: "object" | "scheduler", path: string) => void,
 ): Promise<void> => {
   const store = join(folder, STORES);
   for (const file of await readdir(store)) {
     if (!file.endsWith(".sqlite")) continue;
-    const db = new DatabaseSync(join(store, file));
-    change(db, file === SCHEDULER ? "scheduler" : "object");
+    const path = join(store, file);
+    const db = new DatabaseSync(path);
+    change(db, file === SCHEDULER ? "scheduler" : "object", path);
     db.close();
   }
 };

@@ -148,6 +148,12 @@ export class LedgerObject extends DurableObject<Environment> {
   erase(phoneHashes: readonly string[]) {
     return this.#ask((operations) => operations.erase(phoneHashes));
   }
+  lastDelivery() {
+    return this.#ask((operations) => operations.lastDelivery());
+  }
+  countForeign(keyIds: readonly string[]) {
+    return this.#ask((operations) => operations.countForeign(keyIds));
+  }
   setPaused(paused: boolean) {
     return this.#ask((operations) => operations.setPaused(paused));
   }

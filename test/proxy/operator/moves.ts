@@ -62,16 +62,17 @@ describe("an export", () => {
       answer.headers.get("content-disposition") ?? "",
       /^attachment; filename="leads-t\d+-\d{4}-\d\d-\d\d\.ndjson"$/,
     );
-    const [line = "", end] = (await answer.text()).split("\n");
+    const [line = "", end, last] = (await answer.text()).split("\n");
     const { name, email, state } = JSON.parse(line) as Record<string, string>;
     assert.deepEqual(
-      [name, email, state, end],
-      [LEADS.sakneen.name, "mona@example.com", "held", ""],
+      [name, email, state, end, last],
+      [LEADS.sakneen.name, "mona@example.com", "held", '{"end":true,"leads":1}', ""],
     );
     await until(() =>
       lines().some((l) => l["action"] === "export" && l["target"] === target && l["leads"] === 1),
     );
-    assert.equal(await (await call("GET", `/export?target=${target}&state=dead`)).text(), "");
+    const none = await (await call("GET", `/export?target=${target}&state=dead`)).text();
+    assert.equal(none, '{"end":true,"leads":0}\n');
     assert.equal((await ask("GET", "/export?format=xlsx")).status, 400);
   });
 

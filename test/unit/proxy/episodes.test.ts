@@ -218,7 +218,7 @@ test("no step towards a waiting lead reads all that is held", () => {
   ledger.nextAt(Infinity);
   assert.ok(steps.length > 0);
   assert.deepEqual(
-    steps.filter((step) => step.includes("lead") && !step.includes("lead_waiting (state=?")),
+    steps.filter((step) => step.includes("lead") && !step.includes("lead_listed (state=?")),
     [],
   );
 });

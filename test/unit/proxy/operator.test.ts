@@ -12,7 +12,7 @@ import { FIELD_WORDS, REASONS } from "../../../proxy/operator/page/reasons.ts";
 import { operatorPage } from "../../../proxy/operator/page/html.ts";
 import { toStream } from "../../../proxy/operator/export.ts";
 import type { Details } from "../../../proxy/operator/view.ts";
-import { isToken } from "../../../proxy/operator/auth.ts";
+import { findOperator } from "../../../proxy/operator/auth.ts";
 import { readCursor, toCursor, toTargetView } from "../../../proxy/operator/view.ts";
 import { CLOSED } from "../../../proxy/ledger/breaker.ts";
 import type { Summary } from "../../../proxy/ledger/inspection.ts";
@@ -105,8 +105,29 @@ describe("an export", () => {
 
   test("counts what went out, over all pages", async () => {
     const { text, count } = await written("ndjson", [details({})], [], [details({}), details({})]);
-    assert.deepEqual([text.split("\n").length, count], [4, 3]);
-    assert.equal((await written("ndjson")).text, "");
+    assert.deepEqual([text.split("\n").length, count], [5, 3]);
+  });
+
+  test("closes with their number, so that one that broke off cannot look whole", async () => {
+    const { text } = await written("ndjson", [details({})], [details({}), details({})]);
+    assert.deepEqual(JSON.parse(text.trim().split("\n").at(-1) ?? ""), { end: true, leads: 3 });
+    assert.equal((await written("ndjson")).text, '{"end":true,"leads":0}\n');
+    const sheet = (await written("csv", [details({})])).text.trim().split("\r\n");
+    const [head = "", row = "", foot = ""] = sheet;
+    assert.match(foot, /^"end of export","leads: 1",""/);
+    const width = (line: string) => line.split('","').length;
+    assert.deepEqual([width(row), width(foot), sheet.length], [width(head), width(head), 3]);
+  });
+
+  test("that a store fails meanwhile is an error for its reader, and has no such end", async () => {
+    async function* broken() {
+      yield [details({})];
+      throw new Error("the store is closed");
+    }
+    const reader = toStream({ format: "ndjson" }, broken(), () => {}).getReader();
+    const { value } = await reader.read();
+    assert.ok(!new TextDecoder().decode(value).includes('"end"'));
+    await assert.rejects(() => reader.read());
   });
 
   test("counts what went out until its receiver left", async () => {
@@ -124,11 +145,18 @@ describe("an export", () => {
 });
 
 test("a token is right only as a whole, under the scheme Bearer", async () => {
-  assert.equal(await isToken("Bearer secret", "secret"), true);
-  assert.equal(await isToken("bearer  secret ", "secret"), true);
+  const { operators } = readConfig({
+    OPERATOR_TOKEN: "secret",
+    OPERATOR_TOKENS: { anna: { token: "a".repeat(32) } },
+  });
+  const nameOf = async (header: string | undefined) =>
+    (await findOperator(header, operators))?.name ?? "none";
+  assert.equal(await findOperator("Bearer secret", operators), operators[0]);
+  assert.equal(await findOperator("bearer  secret ", operators), operators[0]);
+  assert.equal(await nameOf(`Bearer ${"a".repeat(32)}`), "anna");
   for (const header of [undefined, "", "Bearer", "Bearer secre", "Bearer secrets", "secret"])
-    assert.equal(await isToken(header, "secret"), false, header);
-  assert.equal(await isToken("Bearer ", ""), false);
+    assert.equal(await findOperator(header, operators), undefined, header);
+  assert.equal(await findOperator("Bearer ", []), undefined);
 });
 
 describe("a lead is looked for in every store", () => {

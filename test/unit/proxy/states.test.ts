@@ -74,9 +74,11 @@ describe("the store", () => {
       "lead_done",
       "lead_due",
       "lead_fp",
+      "lead_itself",
       "lead_kept",
+      "lead_listed",
       "lead_phone",
-      "lead_waiting",
+      "lead_waits",
     ]);
   });
 });

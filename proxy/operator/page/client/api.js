@@ -50,7 +50,9 @@ export const download = async (path) => {
   if (!response.ok) return explain(await read(response));
   const [, name = "leads"] =
     /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "") ?? [];
-  const url = URL.createObjectURL(await response.blob());
+  const file = await response.blob().catch(() => undefined);
+  if (!file) return "The export broke off, so no file was saved. Try again.";
+  const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
