@@ -104,6 +104,7 @@ export const createDispatcher = ({
     const end = deps.now() + RUN;
     const active = new Set<Promise<void>>();
     for (;;) {
+      ledger.tell();
       for (const lease of !stopped && deps.now() < end ? ledger.claim(active.size) : []) {
         const delivery = attempt(lease)
           .catch(note)
