@@ -26,7 +26,12 @@ import { ownFieldsSchema, readOwnFields } from "./own-fields.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };
 
-const DEFAULT_LIMITS = { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 };
+const DEFAULT_LIMITS = {
+  perAddressPerMinute: 60,
+  perTargetPerMinute: 600,
+  perPhonePerDay: 5,
+  tellAfterMinutes: 5,
+};
 
 /** What the names of its secrets begin with. */
 const CREDENTIAL = /^[A-Z][A-Z\d_]*$/;
@@ -86,6 +91,7 @@ export const targetSchema = z.strictObject({
       perAddressPerMinute: positive.default(DEFAULT_LIMITS.perAddressPerMinute),
       perTargetPerMinute: positive.default(DEFAULT_LIMITS.perTargetPerMinute),
       perPhonePerDay: positive.default(DEFAULT_LIMITS.perPhonePerDay),
+      tellAfterMinutes: positive.default(DEFAULT_LIMITS.tellAfterMinutes),
     })
     .default(DEFAULT_LIMITS),
   credential: z.string().regex(CREDENTIAL, "must be capitals, digits and underscores").optional(),

@@ -107,14 +107,13 @@ export const createDispatcher = ({
         tidied = deps.now();
       }
       const end = deps.now() + RUN;
-      await deliverAll(
-        (active) => (!stopped && deps.now() < end ? ledger.claim(active) : []),
-        // What one has to tell does not wait for the slowest of its run.
-        (lease) =>
-          attempt(lease)
-            .catch(note)
-            .finally(() => void telling.run()),
-      );
+      const claim = (active: number): readonly Lease[] => {
+        ledger.tell();
+        // What one lead has to tell does not wait for the slowest of its run.
+        void telling.run();
+        return !stopped && deps.now() < end ? ledger.claim(active) : [];
+      };
+      await deliverAll(claim, (lease) => attempt(lease).catch(note));
     } catch (error) {
       rest(error);
     }

@@ -17,8 +17,16 @@ const isJudged = (outcome: Outcome): boolean =>
   outcome.kind === "invalid" ||
   (outcome.kind === "unexplained" && outcome.reason === "field_refused");
 
-/** @param random 0 to 1, for jitter */
-export const createFinish = (repository: Repository, policy: Policy, random: () => number) => {
+interface FinishDeps {
+  repository: Repository;
+  policy: Policy;
+  /** 0 to 1, for jitter. */
+  random: () => number;
+  /** When leads that wait are told of for the first time; undefined where they were, or none waits. */
+  firstTold: () => number | undefined;
+}
+
+export const createFinish = ({ repository, policy, random, firstTold }: FinishDeps) => {
   const { sql, now, one, readBreaker, moveBreaker, emit, answerKnown } = repository;
   const settleLead = createSettle(repository, policy, random);
 
@@ -32,6 +40,7 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
       fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome, breaker),
       startedAt: Number(row["lease_until"]) - LEASE,
       retryAfter: outcome.kind === "later" ? (outcome.retryAfter ?? 0) * SECOND : 0,
+      tellAt: isJudged(outcome) ? undefined : firstTold(),
       now: now(),
     };
     const next = isJudged(outcome) ? onSuccess(breaker) : onFailure(breaker, failure);

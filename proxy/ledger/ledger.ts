@@ -9,9 +9,10 @@ import { createBegin } from "./begin.ts";
 import { createRepository } from "./repository.ts";
 import type { RepositoryDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
+import { createEpisodes } from "./episodes.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
-import { alertOnBacklogAge, expireAndPurge, shortenKeeping } from "./retention.ts";
+import { expireAndPurge, shortenKeeping } from "./retention.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 
@@ -30,10 +31,13 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
   const repository = createRepository(deps);
   const { emit, readBreaker, moveBreaker, settle } = repository;
 
+  const claims = createClaims(repository, policy);
+  const episodes = createEpisodes(repository, policy);
+
   return {
     begin: createBegin(repository, policy),
-    finish: createFinish(repository, policy, random),
-    ...createClaims(repository, policy),
+    finish: createFinish({ repository, policy, random, firstTold: episodes.firstTold }),
+    claim: claims.claim,
     /** For a box that does not open: its content is unknown, so it is never sent. */
     markDead: (id: string, reason: string): void =>
       sql.transaction(() => {
@@ -74,11 +78,16 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
             now(),
           );
       }),
-    /** Once an hour: deletes old leads, and reports an old backlog. */
-    tidy: (): void =>
-      sql.transaction(() => {
-        expireAndPurge(sql, now(), emit);
-        alertOnBacklogAge(sql, now(), emit);
-      }),
+    /** Once an hour: deletes old leads. */
+    tidy: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
+    tell: episodes.tell,
+    /**
+     * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.
+     * @param tidyAt the time of the next expiry
+     */
+    nextAt: (tidyAt: number): number | undefined => {
+      const times = [claims.nextAt(tidyAt), episodes.nextAt()].filter((at) => at !== undefined);
+      return times.length > 0 ? Math.min(...times) : undefined;
+    },
   };
 };

@@ -7,7 +7,15 @@ import type { FieldErrors } from "../shared/contract.ts";
 import type { Outcome } from "../vendors/vendor.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
-import { ASKED_RETRIES, DAY, LEAD_RETRIES, SECOND, waitAfter } from "./schedule.ts";
+import {
+  ASKED_RETRIES,
+  DAY,
+  LEAD_RETRIES,
+  MINUTE,
+  SECOND,
+  untilLastTry,
+  waitAfter,
+} from "./schedule.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import type { State } from "./states.ts";
 import type { Policy } from "./types.ts";
@@ -28,7 +36,7 @@ export const isItsOwn = (row: Row, outcome: Outcome, breaker: Breaker): boolean 
 const isAboutOwn = (fields: FieldErrors): boolean =>
   Object.keys(fields).every((name) => name.startsWith(OWN_PREFIX));
 
-const createRetry = ({ now, settle }: Repository, random: () => number) => {
+const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: () => number) => {
   /** Doubling with half of it left to chance, so that a backlog spreads out. */
   const backoff = (failures: number): number =>
     waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
@@ -40,15 +48,19 @@ const createRetry = ({ now, settle }: Repository, random: () => number) => {
   /** @param seconds that the vendor asks for, where it does */
   return (row: Row, reason: string, seconds?: number): void => {
     const failures = Number(row["failures"]) + 1;
-    const wait = seconds === undefined ? backoff(failures) : asAsked(seconds, failures);
-    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(now() + wait) });
+    const tellAt = Number(row["created_at"]) + limits.tellAfterMinutes * MINUTE;
+    const at =
+      seconds === undefined
+        ? untilLastTry(now(), backoff(failures), tellAt)
+        : now() + asAsked(seconds, failures);
+    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(at) });
   };
 };
 
 /** @param random 0 to 1, for jitter */
 export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
   const { sql, now, readBreaker, emit, settle } = repository;
-  const retry = createRetry(repository, random);
+  const retry = createRetry(repository, policy, random);
 
   /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>

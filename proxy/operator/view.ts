@@ -172,6 +172,10 @@ const oldestOf = (groups: readonly Group[]): number | undefined => {
 
 const VERDICT = { closed: "working", draining: "recovering", open: "blocked" } as const;
 
+/** It works, but a lead waits (one in quarantine does not count), or the last call has failed. */
+const isStruggling = (summaries: readonly Summary[], oldest: number | undefined): boolean =>
+  oldest !== undefined || summaries.some(({ breaker }) => breaker.failures > 0);
+
 /** By which other target leads of a project go; absent where none do. */
 export const routesOf = ({ routes }: Pick<Target, "routes">) =>
   Object.keys(routes).length > 0 ? { routes } : {};
@@ -192,11 +196,13 @@ export const toTargetView = (
   const groups = mergeGroups(summaries);
   const oldest = oldestOf(groups);
   const state = worst?.state ?? "closed";
+  const verdict = VERDICT[state];
+  const told = verdict === "working" && isStruggling(summaries, oldest) ? "struggling" : verdict;
   return {
     target: key,
     vendor,
     ...routesOf({ routes }),
-    state: paused ? "paused" : VERDICT[state],
+    state: paused ? "paused" : told,
     breaker: {
       state,
       reason: worst?.reason ?? null,

@@ -102,8 +102,11 @@ interface Job {
   nextAt: () => number | undefined;
 }
 
-/** A job that runs whenever it is due, one run at a time. */
-const createLoop = (job: () => Job, now: () => number) => {
+/**
+ * A job that runs whenever it is due, one run at a time.
+ * @param onEnd called after each run, which may have changed the time of any loop
+ */
+const createLoop = (job: () => Job, now: () => number, onEnd: () => void) => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = true;
@@ -112,7 +115,7 @@ const createLoop = (job: () => Job, now: () => number) => {
       .run()
       .finally(() => {
         running = undefined;
-        arm();
+        onEnd();
       });
   };
   /** To be called after whatever may have changed the time. */
@@ -142,7 +145,11 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   let parts = createParts(sql, { ...deps, onTold });
 
   const loops = parts.dispatcher.loops.map((_, i) =>
-    createLoop(() => parts.dispatcher.loops[i === 0 ? 0 : 1], now),
+    createLoop(
+      () => parts.dispatcher.loops[i === 0 ? 0 : 1],
+      now,
+      () => arm(),
+    ),
   );
   const arm = (): void => {
     for (const loop of loops) loop.arm();

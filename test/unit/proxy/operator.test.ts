@@ -14,6 +14,8 @@ import { toStream } from "../../../proxy/operator/export.ts";
 import type { Details } from "../../../proxy/operator/view.ts";
 import { findOperator } from "../../../proxy/operator/auth.ts";
 import { readCursor, toCursor, toTargetView } from "../../../proxy/operator/view.ts";
+import { CLOSED } from "../../../proxy/ledger/breaker.ts";
+import type { Summary } from "../../../proxy/ledger/inspection.ts";
 import { DEAD } from "./leads.ts";
 
 describe("the operator's page", () => {
@@ -199,6 +201,28 @@ test("a cursor is read back, and nothing else is", () => {
     assert.equal(readCursor(cursor), undefined);
 });
 
+test("a target whose leads wait or whose calls fail is struggling, unless it is blocked or paused", () => {
+  const breaker = { ...CLOSED, nextProbeAt: undefined };
+  const group = { state: "queued", reason: null, automatic: true, leads: 1, oldest: 0 } as const;
+  const quarantined = { ...group, state: "quarantined" } as const;
+  const stateOf = (change: Partial<Summary["breaker"]>, waiting: Summary["waiting"] = []) =>
+    toTargetView(
+      { key: "t", vendor: "sakneen", routes: {} },
+      [
+        { breaker, counts: {}, waiting: [] },
+        { breaker: { ...breaker, ...change }, counts: {}, waiting },
+      ],
+      1,
+    ).state;
+  assert.equal(stateOf({}), "working");
+  assert.equal(stateOf({}, [quarantined]), "working");
+  assert.equal(stateOf({}, [group]), "struggling");
+  assert.equal(stateOf({ failures: 1 }), "struggling");
+  assert.equal(stateOf({ state: "draining" }, [group]), "recovering");
+  assert.equal(stateOf({ state: "open" }, [group]), "blocked");
+  assert.equal(stateOf({ paused: true }, [group]), "paused");
+});
+
 test("shards are one target: counts add up, the oldest counts, the worst breaker speaks", () => {
   const closed = {
     state: "closed",
@@ -207,7 +231,7 @@ test("shards are one target: counts add up, the oldest counts, the worst breaker
     openedAt: undefined,
   } as const;
   const open = { state: "open", reason: "form_changed", key: "budget", openedAt: 1_000 } as const;
-  const rest = { nextProbeAt: undefined, paused: false };
+  const rest = { nextProbeAt: undefined, paused: false, failures: 0 };
   const group = { state: "held", reason: "html", automatic: false, leads: 2 } as const;
   const view = toTargetView(
     { key: "t", vendor: "sakneen", routes: {} },

@@ -5,6 +5,7 @@ import { age, amount, clock, h, isReplayable, reasonWords } from "./dom.js";
 
 const BADGES = {
   working: "Working",
+  struggling: "Struggling",
   blocked: "Blocked",
   recovering: "Catching up",
   paused: "Paused",
