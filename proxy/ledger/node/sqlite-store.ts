@@ -69,6 +69,8 @@ export interface NodeStore extends Store, OperatorStore {
   use: (target: Target) => Promise<void>;
   /** Starts no new delivery of its own; leads of visitors are still accepted. Ends with the last one. */
   stop: () => Promise<void>;
+  /** Writes all that is committed into a new file, as it is sealed; no free page comes along. */
+  copyTo: (path: string) => Promise<void>;
   /** Waits for running deliveries, then closes the file. */
   close: () => Promise<void>;
 }
@@ -100,8 +102,11 @@ interface Job {
   nextAt: () => number | undefined;
 }
 
-/** A job that runs whenever it is due, one run at a time. */
-const createLoop = (job: () => Job, now: () => number) => {
+/**
+ * A job that runs whenever it is due, one run at a time.
+ * @param onEnd called after each run, which may have changed the time of any loop
+ */
+const createLoop = (job: () => Job, now: () => number, onEnd: () => void) => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = true;
@@ -110,7 +115,7 @@ const createLoop = (job: () => Job, now: () => number) => {
       .run()
       .finally(() => {
         running = undefined;
-        arm();
+        onEnd();
       });
   };
   /** To be called after whatever may have changed the time. */
@@ -140,7 +145,11 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   let parts = createParts(sql, { ...deps, onTold });
 
   const loops = parts.dispatcher.loops.map((_, i) =>
-    createLoop(() => parts.dispatcher.loops[i === 0 ? 0 : 1], now),
+    createLoop(
+      () => parts.dispatcher.loops[i === 0 ? 0 : 1],
+      now,
+      () => arm(),
+    ),
   );
   const arm = (): void => {
     for (const loop of loops) loop.arm();
@@ -176,6 +185,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
     finish: (id, attempt, outcome) => armed(() => parts.ledger.finish(id, attempt, outcome)),
     use,
     stop,
+    copyTo: async (path) => void sql.all("VACUUM INTO ?", path),
     close: async () => {
       await stop();
       sql.close();
