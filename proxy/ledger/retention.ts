@@ -3,7 +3,7 @@
  * key.
  */
 import { alert } from "./outbox.ts";
-import { placeholders, quoted } from "./sql.ts";
+import { placeholders } from "./sql.ts";
 import type { Sql } from "./sql.ts";
 import { DAY, HOUR, MINUTE } from "./schedule.ts";
 import { UNDELIVERED } from "./states.ts";

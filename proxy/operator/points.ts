@@ -30,7 +30,7 @@ export const quantile = (q: number, buckets: readonly number[]): number | null =
   if (all === 0) return null;
   let below = 0;
   for (const [i, n] of buckets.entries()) {
-    const [from = 0, to = from] = [BOUNDS[i - 1] ?? 0, BOUNDS[i]];
+    const [from, to] = [BOUNDS[i - 1] ?? 0, BOUNDS[i]];
     if (n > 0 && below + n >= q * all)
       return to === undefined ? from : Math.round(from + ((to - from) * (q * all - below)) / n);
     below += n;
