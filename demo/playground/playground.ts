@@ -2,12 +2,22 @@
  * Owns the playground: it reads settings, gives orders to the frame and the vendors, and shows reports.
  * Must not import the form, since the frame runs the built script.
  */
-import { modeHint, readSettings, startControls, toFaults, writeSettings } from "./controls.ts";
+import {
+  modeHint,
+  offerFields,
+  readSettings,
+  startControls,
+  toFaults,
+  writeSettings,
+} from "./controls.ts";
+import type { Definitions } from "../../proxy/shared/own-fields.ts";
 import { byId, onClick } from "./dom.ts";
+import { namesOwn } from "./field-rows.ts";
+import { definitionsOf, samplesOf } from "./own-fields.ts";
 import { OperatorPanel } from "./operator.ts";
 import { EventPanel, ExchangePanel, VendorPanel } from "./panels.ts";
 import type { Order, Report, Settings } from "./protocol.ts";
-import { fromQuery, toQuery, toSnippet } from "./settings.ts";
+import { fromQuery, targetOf, toQuery, toSnippet } from "./settings.ts";
 import { Simulator, type VendorName } from "./simulators.ts";
 
 /** Visitors to fill in, by target; with `+`, since the tester's country is another. */
@@ -117,16 +127,38 @@ const setWidth = (chosen: string | undefined): void => {
   byId("width-value", HTMLOutputElement).value = `${frame.clientWidth} px`;
 };
 
+let offered: string | undefined;
+let definitions: Definitions = { version: "", fields: [] };
+
+/** Another target has other fields: they are offered once its proxy has told them. */
+const followTarget = async (target: string): Promise<void> => {
+  if (target === offered) return;
+  offered = target;
+  offerFields(undefined, readSettings());
+  const told = await definitionsOf(target);
+  if (target !== offered) return;
+  definitions = told;
+  offerFields(told.fields, readSettings());
+  apply();
+};
+
 /** Whether a setting was made by hand is all the same: everything follows from the form. */
 const apply = (): void => {
   const settings = readSettings();
+  void followTarget(targetOf(settings));
+  const needed = namesOwn(settings["fields"]) ? definitions : undefined;
   const query = toQuery(settings, location.search);
   history.replaceState(null, "", location.pathname + query);
   byId("alone", HTMLAnchorElement).href = `./stage.html${query}`;
-  byId("snippet", HTMLElement).textContent = toSnippet(settings, location.origin);
+  byId("snippet", HTMLElement).textContent = toSnippet(settings, location.origin, needed);
   byId("show", HTMLElement).hidden = settings["presentation"] !== "dialog";
   setWidth(settings["width"]);
-  order({ kind: "settings", settings, endpoint: location.origin });
+  order({
+    kind: "settings",
+    settings,
+    endpoint: location.origin,
+    definitions: needed ? JSON.stringify(needed) : "",
+  });
   void applyFaults(settings);
 };
 
@@ -200,9 +232,15 @@ copyFrom("copy-token", "Token", () => byId("operator-token", HTMLElement).textCo
 copyFrom("copy-link", "Link", () => location.href);
 onClick("defaults", () => {
   writeSettings({});
+  offered = undefined;
   apply();
 });
-onClick("fill", () => order({ kind: "fill", values: VISITORS[vendorName(readSettings())] }));
+onClick("fill", () =>
+  order({
+    kind: "fill",
+    values: { ...VISITORS[vendorName(readSettings())], ...samplesOf(definitions) },
+  }),
+);
 onClick("show", () => order({ kind: "show" }));
 onClick("reset", () => order({ kind: "reset" }));
 onClick("reload", () => frame.contentWindow?.location.reload());

@@ -2,7 +2,9 @@
  * Owns the meaning of a setting: its attribute, its place in the snippet, its place in the address. Must not
  * touch the DOM.
  */
-import { toMarkup } from "../../proxy/shared/snippet.ts";
+import { LANGUAGES } from "../../proxy/shared/contract.ts";
+import type { Definitions } from "../../proxy/shared/own-fields.ts";
+import { inLanguage, toMarkup } from "../../proxy/shared/snippet.ts";
 import type { MarkupAttribute } from "../../proxy/shared/snippet.ts";
 import type { Settings } from "./protocol.ts";
 
@@ -40,6 +42,9 @@ export const PROPERTIES: Readonly<Record<string, string>> = {
   radius: "--lead-form-radius",
 };
 
+/** Of the attributes, and settings, that preset one of the target's own fields. */
+export const PRESET = "field-";
+
 /** A ticked box, as it stands in settings and in the address. */
 export const ON = "1";
 
@@ -65,14 +70,25 @@ const withNecessary = (settings: Settings): Settings => {
   return { ...(country && { country }), ...settings, target: targetOf(settings) };
 };
 
-/** What an embedder pastes for these settings. */
-export const toSnippet = (settings: Settings, origin: string): string => {
+/**
+ * What an embedder pastes for these settings.
+ * @param definitions where the form names one of its target's own fields
+ */
+export const toSnippet = (
+  settings: Settings,
+  origin: string,
+  definitions?: Definitions,
+): string => {
   const written = withNecessary(settings);
   const attributes = ATTRIBUTES.flatMap((name): MarkupAttribute[] => {
     const value = written[name];
     if (value === undefined) return [];
     return [[name, FLAGS.includes(name) ? true : value]];
   });
+  const lang = LANGUAGES.find((language) => language === settings["lang"]);
+  for (const [name, value] of Object.entries(settings))
+    if (name.startsWith(PRESET)) attributes.push([name, value]);
+  if (definitions) attributes.push(["definitions", JSON.stringify(inLanguage(definitions, lang))]);
   const style = Object.entries(PROPERTIES).flatMap(([name, property]) =>
     settings[name] ? [`${property}: ${settings[name]}`] : [],
   );

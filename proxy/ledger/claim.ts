@@ -62,7 +62,7 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
     });
 
   /**
-   * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.
+   * The time of the next delivery or expiry, in Unix milliseconds; undefined if nothing waits for a time.
    * @param tidyAt the time of the next expiry
    */
   const nextAt = (tidyAt: number): number | undefined => {
@@ -70,7 +70,6 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
     const waiting = exists(`SELECT 1 FROM ${ITSELF} WHERE ${RETRIES_ITSELF} LIMIT 1`);
     const times = [
       num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'sending'")?.["t"]),
-      num(one("SELECT min(next_at) AS t FROM alert")?.["t"]),
       hasExpirable(sql) ? tidyAt : undefined,
     ];
     if (waiting && breaker.state === "open" && !breaker.paused)

@@ -1,6 +1,6 @@
 /**
- * Owns the deliveries and alerts of one store that no visitor waits for, in both homes. Must not
- * throw: a Durable Object drops an alarm that keeps throwing.
+ * Owns the deliveries and alerts of one store that no visitor waits for, in both homes: two loops, of which
+ * none waits for the other. Must not throw: a Durable Object drops an alarm that keeps throwing.
  */
 import type { Alert, SendAlert } from "../alerts.ts";
 import type { Target } from "../config/target.ts";
@@ -8,7 +8,7 @@ import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
-import { dueAlerts, settleAlert } from "./outbox.ts";
+import { dueAlerts, nextAlertAt, settleAlert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
 import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
@@ -22,6 +22,8 @@ export interface DispatcherDeps extends Deps {
   target: Target;
   /** Undefined where no receiver is set. */
   sendAlert: SendAlert | undefined;
+  /** Called when alerts have been sent, or have not: the time of the next ones is known then. */
+  onTold?: () => void;
 }
 
 /** Milliseconds after which a run starts nothing more: the host ends an alarm that lasts too long. */
@@ -31,7 +33,7 @@ const REST = 10 * SECOND;
 
 /** One delivery without a visitor. */
 const createAttempt =
-  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert">) =>
+  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "onTold">) =>
   async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);
@@ -55,21 +57,29 @@ export const createDispatcher = ({
   keyring,
   target,
   sendAlert,
+  onTold = () => {},
   ...deps
 }: DispatcherDeps) => {
   const begun = deps.now();
   let tidied: number | undefined;
   let restUntil = 0;
   let stopped = false;
+  let telling: Promise<void> | undefined;
 
   const note = (error: unknown): void => logError(deps.log, error);
 
   const attempt = createAttempt({ ledger, keyring, target, ...deps });
 
+  /** Whatever the store failed at is left in peace for a while. */
+  const rest = (error: unknown): void => {
+    restUntil = deps.now() + REST;
+    note(error);
+  };
+
   const sendOne = async (alert: Alert): Promise<boolean> => {
-    const sent = sendAlert ? await sendAlert(alert, target.key) : true;
-    settleAlert(ledger.sql, alert, sent, deps.now());
-    return sent;
+    const told = sendAlert ? await sendAlert(alert, target.key) : { taken: true as const };
+    settleAlert(ledger.sql, alert, told, deps.now());
+    return told.taken;
   };
 
   /**
@@ -81,6 +91,14 @@ export const createDispatcher = ({
       if (stopped || !(await sendOne(alert))) return;
   };
 
+  const tell = (): Promise<void> =>
+    (telling ??= sendAll()
+      .catch(rest)
+      .finally(() => {
+        telling = undefined;
+        onTold();
+      }));
+
   /** As many at a time as the ledger grants: each that ends makes room for the next. */
   const deliverAll = async (): Promise<void> => {
     const end = deps.now() + RUN;
@@ -90,7 +108,11 @@ export const createDispatcher = ({
       for (const lease of !stopped && deps.now() < end ? ledger.claim(active.size) : []) {
         const delivery = attempt(lease)
           .catch(note)
-          .finally(() => active.delete(delivery));
+          .finally(() => {
+            active.delete(delivery);
+            // What this one has to tell does not wait for the slowest of its run.
+            void tell();
+          });
         active.add(delivery);
       }
       if (active.size === 0) return;
@@ -98,29 +120,43 @@ export const createDispatcher = ({
     }
   };
 
-  return {
-    /** Delivers and sends everything that is due. Never throws: the host drops an alarm that throws. */
-    run: async (): Promise<void> => {
-      try {
-        if (tidied === undefined || deps.now() - tidied >= HOUR) {
-          ledger.tidy();
-          tidied = deps.now();
-        }
-        await Promise.all([deliverAll(), sendAll()]);
-      } catch (error) {
-        restUntil = deps.now() + REST;
-        note(error);
+  const deliverDue = async (): Promise<void> => {
+    try {
+      if (tidied === undefined || deps.now() - tidied >= HOUR) {
+        ledger.tidy();
+        tidied = deps.now();
       }
+      await deliverAll();
+    } catch (error) {
+      rest(error);
+    }
+  };
+  const notBefore = (at: number | undefined): number | undefined =>
+    at === undefined ? undefined : Math.max(at, restUntil);
+  // Counted from the last expiry: counted from now, each new lead would delay it again.
+  const nextDelivery = () => notBefore(ledger.nextAt((tidied ?? begun) + HOUR));
+  // While they are on their way they are due all the time.
+  const nextAlert = () => (telling ? undefined : notBefore(nextAlertAt(ledger.sql)));
+
+  return {
+    /** Each loop with its own time, in Unix milliseconds; undefined if nothing waits for one. */
+    loops: [
+      { run: deliverDue, nextAt: nextDelivery },
+      { run: tell, nextAt: nextAlert },
+    ] as const,
+    /** Delivers and sends everything that is due. */
+    run: async (): Promise<void> => {
+      await Promise.all([deliverDue(), tell()]);
     },
-    /** Starts no delivery any more; a run ends with those that are on their way. */
-    stop: (): void => {
+    /** Starts nothing any more; a run ends with what is on its way. Resolves when the last alert has ended. */
+    stop: async (): Promise<void> => {
       stopped = true;
+      await telling;
     },
-    /** The time of the next run, in Unix milliseconds; undefined if nothing waits for a time. */
+    /** The time of the next run of either. */
     nextAt: (): number | undefined => {
-      // Counted from the last expiry: counted from now, each new lead would delay it again.
-      const at = ledger.nextAt((tidied ?? begun) + HOUR);
-      return at === undefined ? undefined : Math.max(at, restUntil);
+      const times = [nextDelivery(), nextAlert()].filter((at) => at !== undefined);
+      return times.length > 0 ? Math.min(...times) : undefined;
     },
   };
 };

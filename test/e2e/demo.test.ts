@@ -145,6 +145,123 @@ test("a link brings the settings along, and the vendor is told", async () => {
   await page.close();
 });
 
+const tickOf = (name: string, part = "fields"): string =>
+  `#field-rows [data-field="${name}"] [data-part="${part}"]`;
+
+const query = (page: Page): Record<string, string> =>
+  Object.fromEntries(new URL(page.url()).searchParams);
+
+/** Waits until the newest request that the vendor received, with its answer, holds this. */
+const receives = async (page: Page, part: string): Promise<void> => {
+  await page.waitForFunction(
+    (wanted) => document.querySelector("#vendor-log details[open]")?.textContent?.includes(wanted),
+    {},
+    part,
+  );
+};
+
+/** The own fields come a moment after the page. */
+const drawn = (frame: Frame, name: string) =>
+  frame.waitForSelector(`lead-form >>> [name="x_${name}"]`);
+
+const barriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const tool: unknown = Reflect.get(window, "axe");
+    const { violations } = await Object(tool).run(document, {
+      iframes: false,
+      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return Object(violations).map((violation: { id: string; nodes: { html: string }[] }) =>
+      [violation.id, ...violation.nodes.map(({ html }) => html)].join("\n"),
+    );
+  });
+};
+
+test("without a tick the target's own fields change nothing, and nobody asks for them", async () => {
+  const page = await open({});
+  const frame = await stage(page);
+  await page.waitForSelector(tickOf("budget"));
+  const names = await frame.$eval("lead-form", (form) => form.getAttributeNames());
+  assert.deepEqual(names.toSorted(), ["endpoint", "status", "target"]);
+  assert.doesNotMatch(await text(page, "#snippet"), /fields|definitions/);
+  assert.equal(await page.$("#exchange-log li"), null);
+  await page.close();
+});
+
+test("a tester ticks a field of the target's own, and follows it to the vendor", async () => {
+  const page = await open({ lang: "ar" });
+  const frame = await stage(page);
+  await (await page.waitForSelector(tickOf("budget")))?.click();
+  await page.click(tickOf("budget", "required"));
+  await (await page.waitForSelector('input[name="field-unit"]'))?.type("A-12");
+  await drawn(frame, "budget");
+  const { fields, required, "field-unit": unit } = query(page);
+  assert.deepEqual(
+    [fields, required, unit],
+    ["name phone email budget", "budget name phone", "A-12"],
+  );
+
+  const snippet = await text(page, "#snippet");
+  const [, written = ""] = /definitions='(.*)'/.exec(snippet) ?? [];
+  const { fields: defined } = JSON.parse(written) as { fields: { name: string; label: object }[] };
+  assert.deepEqual(defined.find(({ name }) => name === "budget")?.label, {
+    ar: "الميزانية بالجنيه",
+  });
+  assert.match(snippet, / field-unit="A-12"/);
+  assert.doesNotMatch(snippet, /"as"/);
+  const given = await frame.$eval("lead-form", (form) => form.getAttribute("definitions"));
+  assert.ok(given?.includes("Budget, EGP"));
+
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=accepted]");
+  await receives(page, '"budget": 550000');
+  await receives(page, '"unit": "A-12"');
+  assert.match(await text(page, "#exchange-log"), /x_budget = 550000/);
+  await page.close();
+});
+
+test("a link brings own fields, their order and presets; another target has its own", async () => {
+  const page = await open({ fields: "rooms name phone", "field-unit": "B-7", required: "phone" });
+  const frame = await stage(page);
+  await drawn(frame, "rooms");
+  await page.waitForSelector(tickOf("budget"));
+  assert.equal(query(page)["fields"], "rooms name phone");
+  assert.equal(query(page)["field-unit"], "B-7");
+  const first = await page.$eval("#field-rows tr", (row) => row.dataset["field"]);
+  assert.equal(first, "rooms");
+
+  await page.click('input[name="target"][value="brainysoft"]');
+  await page.waitForSelector(tickOf("amount"));
+  assert.equal(await page.$(tickOf("rooms")), null);
+  assert.deepEqual([query(page)["fields"], query(page)["field-unit"]], ["name phone", undefined]);
+  await page.click(tickOf("amount"));
+  await drawn(frame, "amount");
+  await page.click("#defaults");
+  await page.waitForFunction(() => location.search.match(/fields|target/) === null);
+  await frame.waitForFunction(
+    () => document.querySelector("lead-form")?.hasAttribute("definitions") === false,
+  );
+  await page.close();
+});
+
+test("a tester lets the vendor demand a key, which a ticked field then fills", async () => {
+  const page = await open({ mode: "demanded_key", key: "rooms", storage: "none" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await receives(page, "rooms field is missing");
+  await page.click("#reset");
+  await (await page.waitForSelector(tickOf("rooms")))?.click();
+  await drawn(frame, "rooms");
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=accepted]");
+  await receives(page, '"rooms": "3+"');
+  await page.close();
+});
+
 test("a missing simulator is named, with the command that starts it", async () => {
   const page = await browser.newPage();
   await page.goto(`${worker.url}/demo/?sakneen=http://127.0.0.1:9`);
@@ -164,6 +281,7 @@ test("the recipes are served as they are written, and their own scripts may run"
     await page.waitForSelector("lead-form[status=idle]");
     const size = await page.$eval("body", (body) => getComputedStyle(body).maxWidth);
     assert.equal(size, "544px", link);
+    assert.deepEqual(await barriers(page), [], link);
   }
   assert.deepEqual(
     refused.filter((text) => /Content Security Policy/.test(text)),
@@ -174,20 +292,10 @@ test("the recipes are served as they are written, and their own scripts may run"
 
 for (const scheme of ["light", "dark"])
   test(`the demo page has no barrier that axe can find (${scheme})`, async () => {
-    const page = await open({});
+    const page = await open({ fields: "name phone budget" });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async () => {
-      const tool: unknown = Reflect.get(window, "axe");
-      const { violations } = await Object(tool).run(document, {
-        iframes: false,
-        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-      });
-      return Object(violations).map((violation: { id: string; nodes: { html: string }[] }) =>
-        [violation.id, ...violation.nodes.map(({ html }) => html)].join("\n"),
-      );
-    });
-    assert.deepEqual(found, []);
+    await page.waitForSelector(tickOf("budget"));
+    assert.deepEqual(await barriers(page), []);
     await page.close();
   });
 

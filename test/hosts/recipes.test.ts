@@ -20,7 +20,8 @@ describe("the recipe", () => {
   it("amount and term sends both as numbers, and what the settings add to them", async () => {
     const { form } = await visit("amount", "recipes");
     const made = await form();
-    await drawn(made, "x_amount");
+    const slider = await drawn(made, "x_amount");
+    await until(() => slider.value === "10000");
     type(made, { x_amount: "12000", x_term: "21" });
     const { target, body } = await deliver(made);
     equal(

@@ -79,6 +79,7 @@ export class LedgerObject extends DurableObject<Environment> {
       keyring,
       target,
       sendAlert,
+      onTold: () => this.#arm(),
       log: consoleLog,
     });
     const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
@@ -167,7 +168,9 @@ export class LedgerObject extends DurableObject<Environment> {
   override async alarm(): Promise<void> {
     this.#armedAt = undefined;
     try {
-      await this.#dispatcher?.run();
+      // A receiver that hangs must not keep the next alarm, and its leads, waiting.
+      if (this.#parts) this.ctx.waitUntil(this.#parts.dispatcher.loops[1].run());
+      await (this.#parts?.dispatcher.loops[0] ?? this.#retentionJob)?.run();
     } catch (error) {
       // An alarm that throws is dropped in the end.
       logError(consoleLog, error);

@@ -95,38 +95,66 @@ const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
   };
 };
 
-const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeStore> => {
-  const { keyring, now } = deps;
-  let parts = createParts(sql, deps);
+interface Job {
+  run: () => Promise<void>;
+  nextAt: () => number | undefined;
+}
 
+/** A job that runs whenever it is due, one run at a time. */
+const createLoop = (job: () => Job, now: () => number) => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = true;
+  const run = (): void => {
+    running = job()
+      .run()
+      .finally(() => {
+        running = undefined;
+        arm();
+      });
+  };
+  /** To be called after whatever may have changed the time. */
   const arm = (): void => {
     clearTimeout(timer);
-    const at = stopped || running ? undefined : parts.dispatcher.nextAt();
+    const at = stopped || running ? undefined : job().nextAt();
     if (at !== undefined) timer = setTimeout(run, Math.min(Math.max(at - now(), 0), MAX_TIMEOUT));
   };
-  const run = (): void => {
-    running = parts.dispatcher.run().finally(() => {
-      running = undefined;
+  return {
+    arm,
+    start: (): void => {
+      stopped = false;
       arm();
-    });
+    },
+    /** Ends with the last run. */
+    stop: async (): Promise<void> => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+};
+
+const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeStore> => {
+  const { keyring, now } = deps;
+  const onTold = (): void => arm();
+  let parts = createParts(sql, { ...deps, onTold });
+
+  const loops = parts.dispatcher.loops.map((_, i) =>
+    createLoop(() => parts.dispatcher.loops[i === 0 ? 0 : 1], now),
+  );
+  const arm = (): void => {
+    for (const loop of loops) loop.arm();
   };
   const stop = async (): Promise<void> => {
-    stopped = true;
-    parts.dispatcher.stop();
-    clearTimeout(timer);
-    await running;
+    await Promise.all([parts.dispatcher.stop(), ...loops.map((loop) => loop.stop())]);
   };
   const use = async (target: Target): Promise<void> => {
     const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
-    const next = createParts(sql, { ...deps, target });
+    const next = createParts(sql, { ...deps, target, onTold });
     next.ledger.useKey(keyFp);
-    parts.dispatcher.stop();
+    void parts.dispatcher.stop();
     parts = next;
-    stopped = false;
-    arm();
+    for (const loop of loops) loop.start();
   };
   await use(deps.target);
 

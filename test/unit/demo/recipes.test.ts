@@ -15,7 +15,8 @@ const flat = (text: string): string => text.replace(/\s+/g, " ");
 
 /** Which part of which target's settings a page shows. */
 const shownIn = (html: string): { target: string; settings: Record<string, unknown> } => {
-  const [, target = "", text = ""] = /<pre data-target="(\w+)">([^<]+)<\/pre>/.exec(html) ?? [];
+  const [, target = "", text = ""] =
+    /<pre tabindex="0" data-target="(\w+)">([^<]+)<\/pre>/.exec(html) ?? [];
   return { target, settings: JSON.parse(text) as Record<string, unknown> };
 };
 
