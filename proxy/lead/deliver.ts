@@ -47,6 +47,7 @@ export const deliver = async (target: Target, lead: Lead, deps: Deps): Promise<O
       logError(log, error);
       return { kind: "doubt", reason: "network" };
     });
+  const ms = now() - started;
   const reason = reasonOf(outcome);
   log(reason === "project_unmatched" ? "warn" : LEVEL[outcome.kind], {
     event: "delivery",
@@ -58,7 +59,7 @@ export const deliver = async (target: Target, lead: Lead, deps: Deps): Promise<O
     ...(outcome.kind === "unexplained" &&
       outcome.vendorCode && { vendor_code: outcome.vendorCode }),
     ...(outcome.kind === "misconfigured" && outcome.vendorKey && { vendor_key: outcome.vendorKey }),
-    ms: now() - started,
+    ms,
   });
-  return outcome;
+  return { ...outcome, ms };
 };

@@ -81,6 +81,8 @@ export const createBegin = (repository: Repository, policy: Policy) => {
         s.kept,
         s.consent ?? null,
       );
+      repository.figures.countLead("arrived");
+      if (suspicion) repository.figures.countLead("quarantined");
       return state === "sending"
         ? { kind: "lease", attempt: repository.lease(s.id, 0) }
         : accept(s.id);

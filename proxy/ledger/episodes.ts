@@ -1,7 +1,8 @@
 /**
- * Owns when a store tells of leads that wait and of leads in quarantine. Must not tell twice of one
- * episode, or read all that is held to find the next time.
+ * Owns when a store tells of leads that wait and of leads in quarantine, and when it counts them. Must not
+ * tell twice of one episode, or read all that is held to find the next time.
  */
+import { hourOf } from "./figures.ts";
 import type { Repository } from "./repository.ts";
 import { DAY, HOUR, MINUTE } from "./schedule.ts";
 import { quoted } from "./sql.ts";
@@ -32,7 +33,10 @@ const earliest = (times: readonly (number | undefined)[]): number | undefined =>
   return known.length > 0 ? Math.min(...known) : undefined;
 };
 
-export const createEpisodes = ({ sql, now, one, emit }: Repository, { limits }: Policy) => {
+export const createEpisodes = (
+  { sql, now, one, emit, figures }: Repository,
+  { limits }: Policy,
+) => {
   const first = limits.tellAfterMinutes * MINUTE;
 
   /** What was told after this moment was told by a clock that ran ahead. */
@@ -63,9 +67,8 @@ export const createEpisodes = ({ sql, now, one, emit }: Repository, { limits }: 
     );
 
   /** The next time for leads that wait; at once where an episode has to end. */
-  const waitingAt = (): number | undefined => {
+  const waitingAt = (oldest: number | undefined): number | undefined => {
     const told = read("waiting");
-    const oldest = oldestIn(REPLAYABLE);
     if (oldest === undefined) return told.level > 0 ? now() : undefined;
     return nextOf(told, oldest, first);
   };
@@ -77,9 +80,9 @@ export const createEpisodes = ({ sql, now, one, emit }: Repository, { limits }: 
   };
 
   const tellWaiting = (): void => {
-    const at = waitingAt();
-    if (at === undefined || at > now()) return;
     const oldest = oldestIn(REPLAYABLE);
+    const at = waitingAt(oldest);
+    if (at === undefined || at > now()) return;
     if (oldest === undefined) return write("waiting", NEVER);
     emit("lead.waiting", { leads: countIn(REPLAYABLE), oldest: new Date(oldest).toISOString() });
     write("waiting", { at: now(), level: levelAt(now() - oldest) });
@@ -95,15 +98,32 @@ export const createEpisodes = ({ sql, now, one, emit }: Repository, { limits }: 
     write("quarantined", { at: now(), level: 1 });
   };
 
+  /** Once an hour, where something waits. */
+  const noteWaiting = (): void => {
+    const oldest = oldestIn(REPLAYABLE);
+    if (oldest !== undefined && figures.lacksWaiting())
+      figures.noteWaiting(countIn(REPLAYABLE), Math.max(now() - oldest, 0));
+  };
+  const noteAt = (oldest: number | undefined): number | undefined => {
+    if (oldest === undefined) return undefined;
+    const hour = hourOf(now());
+    return hourOf(oldest) < hour && figures.lacksWaiting() ? now() : (hour + 1) * HOUR;
+  };
+
   return {
     /** Called at each run: tells of what is due, and ends the episode in which nothing waits any more. */
     tell: (): void =>
       sql.transaction(() => {
         tellWaiting();
         tellQuarantined();
+        noteWaiting();
       }),
-    firstTold: (): number | undefined => (read("waiting").level === 0 ? waitingAt() : undefined),
+    firstTold: (): number | undefined =>
+      read("waiting").level === 0 ? waitingAt(oldestIn(REPLAYABLE)) : undefined,
     /** In Unix milliseconds; undefined if nothing waits. */
-    nextAt: (): number | undefined => earliest([waitingAt(), quarantinedAt()]),
+    nextAt: (): number | undefined => {
+      const oldest = oldestIn(REPLAYABLE);
+      return earliest([waitingAt(oldest), quarantinedAt(), noteAt(oldest)]);
+    },
   };
 };

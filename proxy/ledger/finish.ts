@@ -17,6 +17,9 @@ const isJudged = (outcome: Outcome): boolean =>
   outcome.kind === "invalid" ||
   (outcome.kind === "unexplained" && outcome.reason === "field_refused");
 
+/** The ends of a lead that are counted. */
+const ENDS = ["delivered", "rejected", "dead"] as const;
+
 interface FinishDeps {
   repository: Repository;
   policy: Policy;
@@ -27,7 +30,7 @@ interface FinishDeps {
 }
 
 export const createFinish = ({ repository, policy, random, firstTold }: FinishDeps) => {
-  const { sql, now, one, readBreaker, moveBreaker, emit, answerKnown } = repository;
+  const { sql, now, one, figures, readBreaker, moveBreaker, emit, answerKnown } = repository;
   const settleLead = createSettle(repository, policy, random);
 
   const updateBreaker = (row: Row, outcome: Outcome): void => {
@@ -61,6 +64,7 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
     sql.transaction(() => {
       const row = one("SELECT * FROM lead WHERE id = ?", id);
       if (!row) return { kind: "accepted", id };
+      figures.countCall(outcome);
       const current = row["state"] === "sending" && row["attempts"] === attempt;
       const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
@@ -70,6 +74,8 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
         updateBreaker(row, outcome);
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);
+      const end = ENDS.find((state) => state === after?.["state"] && state !== row["state"]);
+      if (end) figures.countLead(end);
       return after ? answerKnown(after, [String(after["fp"])]) : { kind: "accepted", id };
     });
 };

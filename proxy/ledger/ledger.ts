@@ -29,7 +29,7 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
   createTables(sql);
   sql.transaction(() => shortenKeeping(sql, policy.retain.days));
   const repository = createRepository(deps);
-  const { emit, readBreaker, moveBreaker, settle } = repository;
+  const { emit, figures, readBreaker, moveBreaker, settle } = repository;
 
   const claims = createClaims(repository, policy);
   const episodes = createEpisodes(repository, policy);
@@ -42,6 +42,7 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
     markDead: (id: string, reason: string): void =>
       sql.transaction(() => {
         emit("lead.dead", { lead: id, reason });
+        figures.countLead("dead");
         settle(id, "dead", { reason });
       }),
     /** For a lead that a person can repair, such as one whose key is missing. */
@@ -78,8 +79,13 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
             now(),
           );
       }),
-    /** Once an hour: deletes old leads. */
-    tidy: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
+    /** Once an hour: deletes old leads and old figures. */
+    tidy: (): void =>
+      sql.transaction(() => {
+        figures.countLead("expired", expireAndPurge(sql, now(), emit));
+        figures.roll();
+      }),
+    figures,
     tell: episodes.tell,
     /**
      * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.

@@ -69,6 +69,9 @@ export const createOperations = (deps: OperationsDeps) => {
     ...createInspection(ledger),
     ...createSurvey(sql),
 
+    /** What was counted: in all, and by the hour. */
+    figures: () => ({ totals: ledger.figures.totals(), hours: ledger.figures.hours() }),
+
     /** Another try now, without the rest of the wait. */
     replay: (id: string): Moved => move(id, REPLAYABLE, () => {}),
 

@@ -3,7 +3,7 @@
  * key.
  */
 import { alert } from "./outbox.ts";
-import { placeholders, quoted } from "./sql.ts";
+import { placeholders } from "./sql.ts";
 import type { Sql } from "./sql.ts";
 import { DAY, HOUR, MINUTE } from "./schedule.ts";
 import { UNDELIVERED } from "./states.ts";
@@ -35,7 +35,8 @@ export const shortenKeeping = (sql: Sql, days: number): void => {
   sql.all("INSERT OR REPLACE INTO meta VALUES ('keep_days', ?)", String(days));
 };
 
-export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
+/** @returns how many leads have expired */
+export const expireAndPurge = (sql: Sql, now: number, emit: Emit): number => {
   const expire = (where: string, ...values: number[]) =>
     sql.all(
       `UPDATE lead SET state = 'expired', box = NULL, kept = NULL, key_id = NULL, phone_tail = NULL, parked = 0,
@@ -54,6 +55,7 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
   );
   sql.all("DELETE FROM lead WHERE done_at <= ? AND kept_until IS NULL", now - KEEP_TOMBSTONE);
   sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / MINUTE) - 1);
+  return expired.length;
 };
 
 export type RetentionJob = ReturnType<typeof createRetentionJob>;
@@ -70,7 +72,7 @@ export const createRetentionJob = (sql: Sql, now: () => number) => {
     alert(sql, { id: crypto.randomUUID(), type, data, now: now() });
 
   return {
-    run: (): void => sql.transaction(() => expireAndPurge(sql, now(), emit)),
+    run: (): void => void sql.transaction(() => expireAndPurge(sql, now(), emit)),
     /** The time of the next run, in Unix milliseconds; undefined if nothing can expire. */
     nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),
     /** Whether the store holds a lead that its vendor does not have. */

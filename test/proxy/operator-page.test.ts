@@ -231,6 +231,42 @@ describe("the operator's page", () => {
     }
   });
 
+  test("draws the figures of each target, with the same as a table, at 320 px and in both schemes", async () => {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+    await page.reload();
+    await page.keyboard.type(OPERATOR_TOKEN);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".figures");
+    const words = await page.$$eval("[aria-labelledby=target-sakneen] svg", (pictures) =>
+      pictures.map((picture) => `${picture.role} ${picture.getAttribute("aria-label")}`),
+    );
+    assert.equal(words.length, 3);
+    assert.match(
+      words[0] ?? "",
+      /^img Leads in the last 24 hours: 3 arrived, 2 delivered, 1 waiting/,
+    );
+    assert.match(words[1] ?? "", /^img The vendor's answer time .* median of \d+ ms/);
+    assert.match(
+      words[2] ?? "",
+      /^img Calls that failed in the last 24 hours: \d+ of \d+, \d+ %\.$/,
+    );
+    await press(/^30 days$/);
+    await shows("Last 30 days");
+    assert.match((await focused()) ?? "", /^30 days$/);
+    await page.click("[aria-labelledby=target-sakneen] summary");
+    const rows = await page.$$eval("[aria-labelledby=target-sakneen] tbody tr", (all) =>
+      all.map((row) => [...row.children].map((cell) => cell.textContent)),
+    );
+    assert.equal(rows.length, 30);
+    assert.deepEqual(rows[0]?.slice(1, 3), ["3", "2"]);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    for (const scheme of ["light", "dark"]) {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      assert.deepEqual(await violations(), [], scheme);
+    }
+    assert.deepEqual(complaints, []);
+  });
+
   test("says whose leads an erasure or a file would leave out, and keeps the number", async () => {
     const { BRAINYSOFT_TOKEN } = SECRETS;
     const faulty = await startProxy({

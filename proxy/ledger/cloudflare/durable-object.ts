@@ -158,6 +158,9 @@ export class LedgerObject extends DurableObject<Environment> {
   setPaused(paused: boolean) {
     return this.#ask((operations) => operations.setPaused(paused));
   }
+  figures() {
+    return this.#ask((operations) => operations.figures());
+  }
   summary() {
     return this.#ask((operations) => operations.summary());
   }

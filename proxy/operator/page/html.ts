@@ -107,6 +107,7 @@ export const operatorPage = () =>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/operator/page.css" />
         <link rel="stylesheet" href="/operator/controls.css" />
+        <link rel="stylesheet" href="/operator/charts.css" />
         <script type="application/json" id="tables">
           ${raw(tables)}
         </script>

@@ -249,5 +249,6 @@ export const targetView = (target, open, on) => {
           .map((group) => groupView(target, group, open.get(keyOf(target, group)), on))
       : h("p", { class: `calm ${state}` }, calm),
     state === "faulty" || state === "unreachable" ? faultList(target) : "",
+    on.figures(target.target),
   );
 };
