@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
+import { WORDS } from "../../../proxy/alerts.ts";
 import { OWN_FIELD_KEYS } from "../../../proxy/config/own-fields.ts";
 import { RIGHTS } from "../../../proxy/config/operators.ts";
 import { TARGET_KEYS } from "../../../proxy/config/target.ts";
@@ -191,6 +192,8 @@ describe("the page for operators", () => {
     assert.ok(emitted.length > 5);
     const listed = tableAfter(operating, "alerts").map(([type, data]) => `${type}: ${data}`);
     assert.deepEqual(listed.toSorted(), [...new Set(emitted)].toSorted());
+    const types = tableAfter(operating, "alerts").map(([type = ""]) => type);
+    assert.deepEqual(types.toSorted(), Object.keys(WORDS).toSorted());
   });
 });
 
