@@ -6,7 +6,7 @@ import type { Repository } from "./repository.ts";
 import { isOpen } from "./breaker.ts";
 import { placeholders } from "./sql.ts";
 import type { SqlValue } from "./sql.ts";
-import { DAY, MINUTE, SECOND } from "./schedule.ts";
+import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";
 import type { State } from "./states.ts";
 import type { Begun, Policy, Submission } from "./types.ts";
 
@@ -82,7 +82,7 @@ export const createBegin = (repository: Repository, policy: Policy) => {
         s.consent ?? null,
       );
       return state === "sending"
-        ? { kind: "lease", attempt: repository.lease(s.id, 0) }
+        ? { kind: "lease", attempt: repository.lease(s.id, 0, LEASES.visitor) }
         : accept(s.id);
     });
 };

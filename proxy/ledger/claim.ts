@@ -7,7 +7,7 @@ import { MAX_PARALLEL, isOpen } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
 import { hasExpirable } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { SECOND } from "./schedule.ts";
+import { LEASES, SECOND } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
 import type { Lease, Policy } from "./types.ts";
 
@@ -54,7 +54,7 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
       reclaimExpired();
       return pick(readBreaker(), active).map((row) => ({
         id: String(row["id"]),
-        attempt: lease(String(row["id"]), Number(row["attempts"])),
+        attempt: lease(String(row["id"]), Number(row["attempts"]), LEASES.alone),
         keyId: String(row["key_id"]),
         box: String(row["box"]),
         kept: typeof row["kept"] === "string" ? row["kept"] : null,

@@ -8,6 +8,7 @@ import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
+import { CALL_ALONE } from "../vendors/call-times.ts";
 import { dueAlerts, settleAlert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
 import { renewKept, sealRef } from "./kept.ts";
@@ -44,7 +45,7 @@ const createAttempt =
       // Whatever goes wrong with what is to stay, the lead itself goes to its vendor.
       logError(deps.log, error);
     }
-    const outcome = await deliver(target, lead, deps);
+    const outcome = await deliver(target, lead, deps, CALL_ALONE);
     ledger.finish(lease.id, lease.attempt, await sealRef(keyring, lease.id, target, outcome));
   };
 

@@ -7,7 +7,6 @@ import { alert } from "./outbox.ts";
 import { CLOSED } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Row, Sql, SqlValue } from "./sql.ts";
-import { LEASE } from "./schedule.ts";
 import { answerOf } from "./states.ts";
 import type { State } from "./states.ts";
 import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
@@ -51,13 +50,15 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
     }
   };
 
-  const lease = (id: string, attempts: number): number => {
-    const until = now() + LEASE;
+  const lease = (id: string, attempts: number, span: number): number => {
+    const until = now() + span;
     sql.all(
-      "UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?, lease_until = ?, next_at = ? WHERE id = ?",
+      `UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?, lease_until = ?, next_at = ?, wait = ?
+       WHERE id = ?`,
       attempts + 1,
       until,
       until,
+      span,
       id,
     );
     return attempts + 1;

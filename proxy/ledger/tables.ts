@@ -32,7 +32,8 @@ export const ITSELF = "lead INDEXED BY lead_itself";
  * that was agreed to, which outlives the box. `kept`: what stays of a delivered lead, such as its campaign,
  * until `kept_until`. It is sealed too, since a page's path or a campaign may name a person. `vendor_ref`:
  * the vendor's own id of the lead, which may hold its number. `vendor_key`: with the reason `form_changed` the
- * key of the vendor's form that has to be filled or to go.
+ * key of the vendor's form that has to be filled or to go. `wait`: the milliseconds of the pause or lease that ends
+ * at `next_at`. `doubts`: calls in a row whose answer was lost.
  */
 const LEAD_TABLE = `
 CREATE TABLE IF NOT EXISTS lead (
@@ -59,7 +60,9 @@ CREATE TABLE IF NOT EXISTS lead (
   kept TEXT,
   kept_until INTEGER,
   vendor_ref TEXT,
-  vendor_key TEXT
+  vendor_key TEXT,
+  wait INTEGER NOT NULL DEFAULT 0,
+  doubts INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID`;
 
 const LEAD_INDEXES = [
@@ -103,6 +106,8 @@ const STEPS: readonly string[] = [
   "ALTER TABLE lead ADD COLUMN kept_until INTEGER",
   "ALTER TABLE lead ADD COLUMN vendor_ref TEXT",
   "ALTER TABLE lead ADD COLUMN vendor_key TEXT",
+  "ALTER TABLE lead ADD COLUMN wait INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE lead ADD COLUMN doubts INTEGER NOT NULL DEFAULT 0",
 ];
 const NEWEST = STEPS.length + 1;
 

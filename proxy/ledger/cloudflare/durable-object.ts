@@ -110,8 +110,8 @@ export class LedgerObject extends DurableObject<Environment> {
     return begun;
   }
 
-  finish(id: string, attempt: number, outcome: Outcome): Finished {
-    const finished = this.#ledger.finish(id, attempt, outcome);
+  finish(id: string, attempt: number, outcome: Outcome, promised?: boolean): Finished {
+    const finished = this.#ledger.finish(id, attempt, outcome, promised);
     this.#arm();
     return finished;
   }

@@ -145,7 +145,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   return {
     ...(Object.fromEntries(asked) as OperatorStore),
     begin: (submission) => armed(() => parts.ledger.begin(submission)),
-    finish: (id, attempt, outcome) => armed(() => parts.ledger.finish(id, attempt, outcome)),
+    finish: (...report) => armed(() => parts.ledger.finish(...report)),
     use,
     stop,
     close: async () => {

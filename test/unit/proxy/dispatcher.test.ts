@@ -4,6 +4,7 @@ import { beforeEach, describe, test } from "node:test";
 import type { SendAlert } from "../../../proxy/alerts.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { createDispatcher } from "../../../proxy/ledger/dispatcher.ts";
+import { LEASES } from "../../../proxy/ledger/schedule.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import type { Ledger } from "../../../proxy/ledger/ledger.ts";
 import type { Submission } from "../../../proxy/ledger/types.ts";
@@ -82,7 +83,7 @@ const rowOf = (n: number) => {
 describe("a run", () => {
   test("delivers what its Worker could not", async () => {
     await store(1);
-    clock += 10_000;
+    clock += LEASES.visitor;
     await dispatcherOf().run();
     assert.deepEqual(sent, ["Visitor 1"]);
     assert.deepEqual(rowOf(1), ["delivered", null]);
@@ -90,7 +91,7 @@ describe("a run", () => {
 
   test("never sends a box that was changed: the lead is dead, and somebody is told", async () => {
     await store(1, { box: Buffer.alloc(64, 9).toString("base64") });
-    clock += 10_000;
+    clock += LEASES.visitor;
     await dispatcherOf().run();
     assert.deepEqual(sent, []);
     assert.deepEqual(rowOf(1), ["dead", "tampered"]);
@@ -99,27 +100,27 @@ describe("a run", () => {
 
   test("keeps a lead whose key is gone for the person who can bring it back", async () => {
     await store(1, { keyId: "k0" });
-    clock += 10_000;
+    clock += LEASES.visitor;
     await dispatcherOf().run();
     assert.deepEqual([sent, rowOf(1)], [[], ["held", "key_missing"]]);
   });
 
   test("that the store fails is followed by a rest, not by the next run at once", async () => {
     await store(1);
-    clock += 10_000;
+    clock += LEASES.visitor;
     const dispatcher = dispatcherOf();
     sql.all("PRAGMA query_only = 1");
     await dispatcher.run();
     assert.equal(dispatcher.nextAt(), clock + 10_000);
     sql.all("PRAGMA query_only = 0");
-    clock += 10_000;
+    clock += LEASES.visitor;
     await dispatcher.run();
     assert.deepEqual(rowOf(1), ["delivered", null]);
   });
 
   test("has five calls out at a time, and a slow one does not hold up the others", async () => {
     for (let n = 1; n <= 12; n++) await store(n);
-    clock += 10_000;
+    clock += LEASES.visitor;
     const run = dispatcherOf(true).run();
     const until = async (count: number) => {
       while (sent.length < count) await new Promise((resolve) => setImmediate(resolve));
@@ -155,7 +156,7 @@ describe("a run", () => {
       return told.length > 1;
     });
     for (const n of [1, 2, 3]) await store(n, { box: "changed" });
-    clock += 10_000;
+    clock += LEASES.visitor;
     await dispatcher.run();
     for (const count of [1, 3]) {
       await dispatcher.run();
@@ -165,7 +166,7 @@ describe("a run", () => {
 
   test("that is stopped starts nothing more, and ends with what is on its way", async () => {
     for (let n = 1; n <= 7; n++) await store(n);
-    clock += 10_000;
+    clock += LEASES.visitor;
     const dispatcher = dispatcherOf(true);
     const run = dispatcher.run();
     while (sent.length < 5) await new Promise((resolve) => setImmediate(resolve));
