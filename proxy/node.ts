@@ -42,6 +42,7 @@ const PUBLIC = join(import.meta.dirname, "public");
 const world = {
   fetch: callFromNode,
   now: () => Date.now(),
+  steady: { elapsed: () => performance.now(), run: String(performance.timeOrigin) },
   log,
 };
 

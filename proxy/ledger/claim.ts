@@ -5,6 +5,7 @@
 import type { Repository } from "./repository.ts";
 import { MAX_PARALLEL, isOpen } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
+import { mendBreaker, mendWaits } from "./clock.ts";
 import { hasExpirable } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import { LEASES, SECOND } from "./schedule.ts";
@@ -17,8 +18,16 @@ const LOOK = 45 * SECOND;
 const num = (value: SqlValue | undefined): number | undefined =>
   typeof value === "number" ? value : undefined;
 
-export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, policy: Policy) => {
+export const createClaims = (repository: Repository, policy: Policy) => {
+  const { sql, now, one, readBreaker, moveBreaker, lease } = repository;
+
   const exists = (query: string): boolean => sql.all(query).length > 0;
+
+  const mend = (): void => {
+    mendWaits(sql, now());
+    const breaker = readBreaker();
+    moveBreaker(breaker, mendBreaker(breaker, now()));
+  };
 
   const reclaimExpired = (): void => {
     const next = policy.doubt === "hold" ? "held" : "queued";
@@ -51,6 +60,7 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
   /** The leads to try now, each under a lease of its own. */
   const claim = (active: number): Lease[] =>
     sql.transaction(() => {
+      mend();
       reclaimExpired();
       return pick(readBreaker(), active).map((row) => ({
         id: String(row["id"]),
@@ -81,5 +91,10 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
     return known.length > 0 ? Math.min(...known) : undefined;
   };
 
-  return { claim, nextAt };
+  return {
+    claim,
+    nextAt,
+    /** At each start, run and call of the watchdog: ends waits that a wrong clock has made too long. */
+    mend: (): void => sql.transaction(mend),
+  };
 };

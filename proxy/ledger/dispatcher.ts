@@ -14,6 +14,7 @@ import type { Ledger } from "./ledger.ts";
 import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
+import type { Steady } from "./clock.ts";
 import { HOUR, MINUTE, SECOND } from "./schedule.ts";
 import type { Lease } from "./types.ts";
 
@@ -23,6 +24,8 @@ export interface DispatcherDeps extends Deps {
   target: Target;
   /** Undefined where no receiver is set. */
   sendAlert: SendAlert | undefined;
+  /** Undefined where the host has none. */
+  steady?: Steady | undefined;
 }
 
 /** Milliseconds after which a run starts nothing more: the host ends an alarm that lasts too long. */
@@ -32,7 +35,7 @@ const REST = 10 * SECOND;
 
 /** One delivery without a visitor. */
 const createAttempt =
-  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert">) =>
+  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "steady">) =>
   async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);
@@ -49,6 +52,12 @@ const createAttempt =
     ledger.finish(lease.id, lease.attempt, await sealRef(keyring, lease.id, target, outcome));
   };
 
+/** What is left of a span; a beginning in the future is that of a clock that was put right. */
+const createLeft =
+  (elapsed: () => number) =>
+  (from: number, span: number): number =>
+    elapsed() < from ? 0 : Math.max(from + span - elapsed(), 0);
+
 export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 export const createDispatcher = ({
@@ -56,11 +65,15 @@ export const createDispatcher = ({
   keyring,
   target,
   sendAlert,
+  steady,
   ...deps
 }: DispatcherDeps) => {
-  const begun = deps.now();
+  /** What this run waits for, it measures without the clock where it can. */
+  const elapsed = steady?.elapsed ?? deps.now;
+  const left = createLeft(elapsed);
+  const begun = elapsed();
   let tidied: number | undefined;
-  let restUntil = 0;
+  let restUntil = Number.NEGATIVE_INFINITY;
   let stopped = false;
 
   const note = (error: unknown): void => logError(deps.log, error);
@@ -84,10 +97,10 @@ export const createDispatcher = ({
 
   /** As many at a time as the ledger grants: each that ends makes room for the next. */
   const deliverAll = async (): Promise<void> => {
-    const end = deps.now() + RUN;
+    const end = elapsed() + RUN;
     const active = new Set<Promise<void>>();
     for (;;) {
-      for (const lease of !stopped && deps.now() < end ? ledger.claim(active.size) : []) {
+      for (const lease of !stopped && elapsed() < end ? ledger.claim(active.size) : []) {
         const delivery = attempt(lease)
           .catch(note)
           .finally(() => active.delete(delivery));
@@ -102,13 +115,13 @@ export const createDispatcher = ({
     /** Delivers and sends everything that is due. Never throws: the host drops an alarm that throws. */
     run: async (): Promise<void> => {
       try {
-        if (tidied === undefined || deps.now() - tidied >= HOUR) {
+        if (tidied === undefined || left(tidied, HOUR) === 0) {
           ledger.tidy();
-          tidied = deps.now();
+          tidied = elapsed();
         }
         await Promise.all([deliverAll(), sendAll()]);
       } catch (error) {
-        restUntil = deps.now() + REST;
+        restUntil = elapsed() + REST;
         note(error);
       }
     },
@@ -119,8 +132,9 @@ export const createDispatcher = ({
     /** The time of the next run, in Unix milliseconds; undefined if nothing waits for a time. */
     nextAt: (): number | undefined => {
       // Counted from the last expiry: counted from now, each new lead would delay it again.
-      const at = ledger.nextAt((tidied ?? begun) + HOUR);
-      return at === undefined ? undefined : Math.max(at, restUntil);
+      const now = deps.now();
+      const at = ledger.nextAt(now + left(tidied ?? begun, HOUR));
+      return at === undefined ? undefined : Math.max(at, now + left(restUntil - REST, REST));
     },
   };
 };

@@ -11,7 +11,10 @@ import type { RepositoryDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
-import { alertOnBacklogAge, expireAndPurge, shortenKeeping } from "./retention.ts";
+import { createClock, mendStored } from "./clock.ts";
+import type { Steady } from "./clock.ts";
+import { alertOnBacklogAge, expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
+import { DAY } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 
@@ -19,21 +22,28 @@ export interface LedgerDeps extends RepositoryDeps {
   /** 0 to 1, for jitter. */
   random: () => number;
   policy: Policy;
+  /** Undefined where the host has none. */
+  steady?: Steady | undefined;
 }
 
 export type Ledger = ReturnType<typeof createLedger>;
 
-export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
+export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) => {
   const { sql, now } = deps;
   createTables(sql);
   sql.transaction(() => shortenKeeping(sql, policy.retain.days));
   const repository = createRepository(deps);
   const { emit, readBreaker, moveBreaker, settle } = repository;
 
+  const clock = createClock(sql, now, steady);
+  sql.transaction(() => clock.isBelieved());
+  const claims = createClaims(repository, policy);
+  claims.mend();
+
   return {
     begin: createBegin(repository, policy),
     finish: createFinish(repository, policy, random),
-    ...createClaims(repository, policy),
+    ...claims,
     /** For a box that does not open: its content is unknown, so it is never sent. */
     markDead: (id: string, reason: string): void =>
       sql.transaction(() => {
@@ -74,10 +84,14 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
             now(),
           );
       }),
-    /** Once an hour: deletes old leads, and reports an old backlog. */
+    /** Once an hour: deletes old leads if the clock is believed, and reports an old backlog. */
     tidy: (): void =>
       sql.transaction(() => {
-        expireAndPurge(sql, now(), emit);
+        if (clock.isBelieved()) {
+          mendStored(sql, now(), policy.retain.days * DAY);
+          expireAndPurge(sql, now(), emit);
+        }
+        purgeCounters(sql, now());
         alertOnBacklogAge(sql, now(), emit);
       }),
   };

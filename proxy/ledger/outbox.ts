@@ -4,7 +4,7 @@
  */
 import type { Alert } from "../alerts.ts";
 import type { Sql } from "./sql.ts";
-import { ALERT_RETRIES, DAY, waitAfter } from "./schedule.ts";
+import { ALERT_RETRIES, waitAfter } from "./schedule.ts";
 
 export const alert = (
   sql: Sql,
@@ -31,14 +31,17 @@ export const dueAlerts = (sql: Sql, now: number): Alert[] =>
       attempts: Number(row["attempts"]),
     }));
 
+/** Tries of a week: eight in the first two hours, then one an hour. Counted, since a clock may be wrong. */
+const MAX_TRIES = 8 + 7 * 24;
+
 /** At least once: an alert is deleted after a 2xx of its receiver, or after a week. */
 export const settleAlert = (
   sql: Sql,
-  { id, attempts, createdAt }: Alert,
+  { id, attempts }: Alert,
   sent: boolean,
   now: number,
 ): void => {
-  if (sent || now - createdAt > 7 * DAY) sql.all("DELETE FROM alert WHERE id = ?", id);
+  if (sent || attempts >= MAX_TRIES) sql.all("DELETE FROM alert WHERE id = ?", id);
   else
     sql.all(
       "UPDATE alert SET attempts = attempts + 1, next_at = ? WHERE id = ?",

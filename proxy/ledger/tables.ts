@@ -74,6 +74,7 @@ const LEAD_INDEXES = [
   `CREATE INDEX IF NOT EXISTS lead_listed ON lead (state, created_at) WHERE ${UNSETTLED}`,
   `CREATE INDEX IF NOT EXISTS lead_waits ON lead (created_at) WHERE ${WAITS}`,
   `CREATE INDEX IF NOT EXISTS lead_itself ON lead (attempts, next_at, created_at) WHERE ${RETRIES_ITSELF}`,
+  "CREATE INDEX IF NOT EXISTS lead_paused ON lead (next_at - wait) WHERE state = 'queued'",
   "CREATE INDEX IF NOT EXISTS lead_done ON lead (done_at) WHERE done_at IS NOT NULL",
   "CREATE INDEX IF NOT EXISTS lead_kept ON lead (kept_until) WHERE kept_until IS NOT NULL",
 ];
@@ -108,6 +109,8 @@ const STEPS: readonly string[] = [
   "ALTER TABLE lead ADD COLUMN vendor_key TEXT",
   "ALTER TABLE lead ADD COLUMN wait INTEGER NOT NULL DEFAULT 0",
   "ALTER TABLE lead ADD COLUMN doubts INTEGER NOT NULL DEFAULT 0",
+  // The longest wait that a vendor may have asked for, in milliseconds.
+  "UPDATE lead SET wait = 86400000 WHERE state IN ('queued', 'sending')",
 ];
 const NEWEST = STEPS.length + 1;
 

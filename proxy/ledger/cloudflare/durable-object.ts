@@ -168,6 +168,7 @@ export class LedgerObject extends DurableObject<Environment> {
 
   /** The watchdog's call, every minute: an alarm that was lost, or is long overdue, is set again. */
   async wake(): Promise<void> {
+    this.#parts?.ledger.mend();
     const at = await this.ctx.storage.getAlarm();
     this.#armedAt = at !== null && at > Date.now() - MINUTE ? at : undefined;
     this.#arm();

@@ -6,6 +6,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "../../log.ts";
 import type { Fault } from "../../vendors/vendor.ts";
+import type { Steady } from "../clock.ts";
 import { openSqlite } from "./sqlite-store.ts";
 import { createRetentionJob } from "../retention.ts";
 
@@ -18,6 +19,7 @@ export interface OrphanDeps {
   /** The names of the files that have a running store. */
   opened: ReadonlySet<string>;
   now: () => number;
+  steady?: Steady;
   log: Log;
 }
 
@@ -30,11 +32,11 @@ const list = (folder: string): string[] => {
 };
 
 /** Expires the old leads of a file, and returns the problem with it, if there is one. */
-const tidyOne = (path: string, now: () => number): string | undefined => {
+const tidyOne = (path: string, now: () => number, steady?: Steady): string | undefined => {
   try {
     const sql = openSqlite(path);
     try {
-      const retentionJob = createRetentionJob(sql, now);
+      const retentionJob = createRetentionJob(sql, now, steady);
       retentionJob.run();
       return retentionJob.isWaiting() ? "holds leads that no target delivers" : undefined;
     } finally {
@@ -47,10 +49,10 @@ const tidyOne = (path: string, now: () => number): string | undefined => {
 };
 
 /** To be called at start, and every hour from then on. */
-export const tidyOrphans = ({ folder, opened, now, log }: OrphanDeps): void => {
+export const tidyOrphans = ({ folder, opened, now, steady, log }: OrphanDeps): void => {
   const files = list(folder).filter((file) => STORE_FILE.test(file) && !opened.has(file));
   const faults = files.flatMap((file): Fault[] => {
-    const problem = tidyOne(join(folder, file), now);
+    const problem = tidyOne(join(folder, file), now, steady);
     return problem ? [{ setting: "DATA_DIR", problem: `${problem}: ${file}` }] : [];
   });
   if (faults.length > 0) log("warn", { event: "config", faults });

@@ -80,10 +80,11 @@ export type NodeStoreDeps = Omit<DispatcherDeps, "ledger"> & { path: string };
 
 /** Everything about a store that follows from its target's settings; the file stays the same. */
 const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
-  const { target, now } = deps;
+  const { target, now, steady } = deps;
   const ledger = createLedger({
     sql,
     now,
+    steady,
     random: () => Math.random(),
     newId: () => crypto.randomUUID(),
     policy: target,

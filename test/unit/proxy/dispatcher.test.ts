@@ -32,7 +32,7 @@ let widest: number;
 /** Ends a call that the vendor has. */
 let release: (() => void)[];
 beforeEach(async () => {
-  clock = 1_000_000;
+  clock = Date.parse("2026-11-22T00:00:00Z");
   sent = [];
   release = [];
   open = widest = 0;
@@ -41,6 +41,7 @@ beforeEach(async () => {
   ledger = createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: target,

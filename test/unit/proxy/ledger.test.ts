@@ -32,6 +32,7 @@ const open = (policy: Partial<Policy> = {}) => {
   ledger = createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: { doubt: "retry", retain: { days: 30 }, limits: LIMITS, ...policy },
