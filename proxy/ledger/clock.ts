@@ -60,6 +60,13 @@ export const judge = ({ believed, doubted }: Known, reading: Reading): Known => 
   return isHourLater(doubted, reading) ? { believed: reading } : { believed, doubted };
 };
 
+/** A Worker starts every minute: it writes a reading down only where the last one says something else, or is old. */
+const isFresh = (before: Known, { believed, doubted }: Known): boolean =>
+  !before.doubted &&
+  !doubted &&
+  before.believed?.run === believed?.run &&
+  Math.abs((believed?.wall ?? 0) - (before.believed?.wall ?? 0)) < HOUR / 2;
+
 export const createClock = (sql: Sql, now: () => number, steady: Steady | undefined) => {
   const read = (): Reading => ({
     wall: now(),
@@ -76,8 +83,10 @@ export const createClock = (sql: Sql, now: () => number, steady: Steady | undefi
       const reading = read();
       // In an empty store there is nothing to lose, and what comes is as old as its clock says.
       const isNew = sql.all("SELECT 1 FROM lead LIMIT 1").length === 0;
-      const next = isNew ? { believed: reading } : judge(known(), reading);
-      sql.all("INSERT OR REPLACE INTO meta VALUES ('clock', ?)", JSON.stringify(next));
+      const before = known();
+      const next = isNew ? { believed: reading } : judge(before, reading);
+      if (!isFresh(before, next))
+        sql.all("INSERT OR REPLACE INTO meta VALUES ('clock', ?)", JSON.stringify(next));
       return next.believed === reading;
     },
   };
