@@ -237,7 +237,11 @@ export default defineConfig({
         if (environment) await builder.build(environment);
       }
       // Pages as customers have them: served as they are written.
-      await cp(at("demo/hosts"), at("dist/worker/public/demo/hosts"), { recursive: true });
+      for (const folder of ["hosts", "recipes"])
+        await cp(at(`demo/${folder}`), at(`dist/worker/public/demo/${folder}`), {
+          recursive: true,
+          filter: (path) => !path.endsWith(".ts"),
+        });
       const pinned = await writeWidgetPackage(packageJson, origin);
       await writeWordPressPlugin(packageJson);
       await writeWorkerPackage(packageJson, isDemo ? {} : known.vars);

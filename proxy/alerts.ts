@@ -3,6 +3,7 @@
  * (https://www.standardwebhooks.com). Must not repeat an alert: the outbox does.
  */
 import { Webhook } from "standardwebhooks";
+import { readRetryAfter } from "./vendors/post.ts";
 import type { Io } from "./vendors/vendor.ts";
 
 /** An alert that waits to be sent. Never personal data: a lead is named by its id. */
@@ -33,11 +34,39 @@ export const alertSecretProblem = (secret: string): string | undefined => {
   }
 };
 
-/** Posts one alert; false unless its receiver answers with a 2xx. The id stays the same over all tries. */
+/** The end of one try; `pause` are the milliseconds for which the receiver wants to be left in peace. */
+export type Told = { taken: true } | { taken: false; pause?: number };
+
+/** Posts one alert; it is taken if its receiver answers with a 2xx. The id stays the same over all tries. */
 export type SendAlert = (
   alert: Pick<Alert, "id" | "type" | "data" | "createdAt">,
   target: string,
-) => Promise<boolean>;
+) => Promise<Told>;
+
+const WORDS: Readonly<Record<string, string>> = {
+  "breaker.opened":
+    "the vendor refuses all leads or fails. They are kept, and go out by themselves",
+  "breaker.closed": "the vendor takes leads again",
+  "lead.dead": "the vendor refused a lead whose visitor has left. A person must look",
+  "lead.expired": "a lead waited for 30 days, and its content is destroyed",
+  "backlog.age": "leads wait for long",
+  "vendor.drift":
+    "the vendor gave an answer that no document explains. Look whether the lead arrived",
+  "vendor.form_changed": "the vendor's form has changed. Leads wait for new settings",
+};
+
+/** One line for people: chats show the field `text` of what is posted to them, and nothing else. */
+const textOf = ({ type, data }: Pick<Alert, "type" | "data">, target: string): string => {
+  const reason = typeof data["reason"] === "string" ? ` (${data["reason"]})` : "";
+  return `${target}: ${WORDS[type] ?? type}${reason}.`;
+};
+
+/** A receiver that is busy says for how long, in either status (RFC 6585, 4; RFC 9110, 15.6.4). */
+const pauseOf = ({ status, headers }: Response, now: number): number | undefined => {
+  const seconds =
+    status === 429 || status === 503 ? readRetryAfter(headers.get("retry-after"), now) : undefined;
+  return seconds && seconds * 1000;
+};
 
 export const createAlertSender = (
   { url, secret }: AlertSettings,
@@ -46,7 +75,8 @@ export const createAlertSender = (
   const webhook = new Webhook(secret);
   return async ({ id, type, data, createdAt }, target) => {
     const timestamp = new Date(createdAt).toISOString();
-    const body = JSON.stringify({ type, timestamp, data: { target, ...data } });
+    const text = textOf({ type, data }, target);
+    const body = JSON.stringify({ type, timestamp, text, data: { target, ...data } });
     const sentAt = new Date();
     try {
       const response = await fetch(url, {
@@ -63,9 +93,11 @@ export const createAlertSender = (
         body,
       });
       await response.body?.cancel();
-      return response.ok;
+      if (response.ok) return { taken: true };
+      const pause = pauseOf(response, sentAt.getTime());
+      return { taken: false, ...(pause && { pause }) };
     } catch {
-      return false;
+      return { taken: false };
     }
   };
 };

@@ -11,7 +11,7 @@ import { createAnswer } from "./hosted/answer.ts";
 import type { Answer, Form } from "./hosted/answer.ts";
 import { createHosted } from "./hosted/routes.ts";
 import { SCRIPT, createFiles } from "./http/file-routes.ts";
-import { discardBody, isAllowedOrigin, readForm } from "./http/guard.ts";
+import { discardBody, isAllowedOrigin, ownOrigins, readForm } from "./http/guard.ts";
 import {
   corsHeaders,
   definitionHeaders,
@@ -25,6 +25,7 @@ import { findWay, sendAlong } from "./lead/route.ts";
 import { isStamped } from "./lead/stamp.ts";
 import { logError } from "./log.ts";
 import type { OperatorDeps } from "./operator/context.ts";
+import { createHealth } from "./operator/health.ts";
 import { createOperator } from "./operator/routes.ts";
 import { FIELDS_PATH, HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
 import type { LeadRequest } from "./shared/contract.ts";
@@ -41,7 +42,7 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
 
 /** Paths that only GET and HEAD may ask for. */
 const READ_ONLY = new RegExp(
-  String.raw`^/(?:healthz|v1/fields/[^/]+|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`,
+  String.raw`^/(?:healthz(?:/(?:live|ready))?|v1/fields/[^/]+|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`,
 );
 
 const readableBy = (origin: string, response: Response): Response => {
@@ -69,9 +70,8 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
   return async function leads(c) {
     const { method } = c.req;
     const origin = c.req.header("origin");
-    // The proxy's own pages may post too. Behind a proxy that ends TLS the scheme is not known here.
-    const { host } = new URL(c.req.url);
-    const own = [`https://${host}`, `http://${host}`];
+    // The proxy's own pages may post too.
+    const own = ownOrigins(origin, c.req.url, config.publicUrl);
     if (method !== "POST" && method !== "OPTIONS")
       return answer(c, { code: "method_refused", allow: "POST, OPTIONS" });
     if (!isAllowedOrigin(origin, [...own, ...config.origins]))
@@ -113,7 +113,8 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
 export const createApp = (deps: AppDeps): Hono => {
   const { config, log, asset, isEnding = () => false } = deps;
   const answer = createAnswer(deps);
-  const app = new Hono();
+  // A slash that was typed at the end changes nothing.
+  const app = new Hono({ strict: false });
 
   app.use(securityHeaders);
   app.use(async function unreadBodies(c, next) {
@@ -137,18 +138,10 @@ export const createApp = (deps: AppDeps): Hono => {
     return answer(c, config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" });
   });
 
-  // A slash that was typed at the end changes nothing.
-  if (config.operatorToken) app.get("/operator/", (c) => c.redirect("/operator", 308));
   app.route("/operator", createOperator(deps));
   app.route("/", createHosted(deps, answer));
 
-  app.get("/healthz", function healthz(c) {
-    const { faults } = config;
-    const headers = { "content-type": "application/json; charset=utf-8" };
-    return faults.length === 0
-      ? c.json({ ok: true }, 200, headers)
-      : c.json({ ok: false, faults }, 503, headers);
-  });
+  app.route("/", createHealth(deps));
 
   app.route("/", createFiles(asset));
   app.all("*", (c) =>

@@ -36,6 +36,8 @@ export interface UndurableLine {
 export interface OperatorLine {
   event: "operator";
   action: string;
+  /** The name of the token, where it has one. */
+  by?: string;
   target?: string;
   id?: string;
   leads?: number;

@@ -16,12 +16,14 @@ import { readConfig } from "./config/config.ts";
 import type { Config } from "./config/config.ts";
 import { unique } from "./config/faults.ts";
 import { readTargetsFile } from "./config/node/files.ts";
+import { lastEntry, readServerSettings } from "./config/node/server.ts";
 import { refusalOf } from "./config/reload.ts";
 import { FILE_VARIABLE } from "./config/sources.ts";
 import type { Target } from "./config/target.ts";
 import { callFromNode } from "./http/node/call.ts";
 import { createPending } from "./http/pending.ts";
 import type { Pending } from "./http/pending.ts";
+import { backUp } from "./ledger/node/backup.ts";
 import { createNodeStores } from "./ledger/node/stores.ts";
 import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
@@ -31,11 +33,9 @@ import { operatorAssets } from "./operator/page/assets.ts";
 import type { Fault } from "./vendors/vendor.ts";
 
 const { env } = process;
-const port = Number(env["PORT"] ?? 8787);
-const hostname = env["HOST"] ?? "127.0.0.1";
-const dataDir = env["DATA_DIR"] ?? "data";
-/** Such as `x-forwarded-for`: written by the proxy in front, without which anyone could. */
-const proxyHeader = env["TRUSTED_PROXY_HEADER"];
+// Whatever this process writes is for its own user alone.
+process.umask(0o077);
+const { port, hostname, dataDir, proxyHeader, keepAlive, faults } = readServerSettings(env);
 /** The build puts the files beside this one. */
 const PUBLIC = join(import.meta.dirname, "public");
 
@@ -59,7 +59,10 @@ let ending = false;
 // Without a file there is nothing to read again, and a closed terminal ends the server as it always did.
 if (env[FILE_VARIABLE] !== undefined) process.on("SIGHUP", () => void inTurn(() => change()));
 
-const readSettings = (): Config => readConfig(env, readTargetsFile(env[FILE_VARIABLE]));
+const readSettings = (): Config => {
+  const settings = readConfig(env, readTargetsFile(env[FILE_VARIABLE]));
+  return { ...settings, faults: unique([...faults, ...settings.faults]) };
+};
 const targetsOf = ({ targets }: Config): Target[] =>
   [...targets.values()].filter((target) => target !== undefined);
 
@@ -69,11 +72,26 @@ const keyring = await createKeyring(config.ledgerKeys ?? new Map());
 const sendAlert = config.alerts && createAlertSender(config.alerts, world.fetch);
 
 const stores = createNodeStores({ ...world, folder: dataDir, keyring, sendAlert });
-await stores.use(targetsOf(config));
+await stores.use(targetsOf(config), true);
 
-const tidy = () => tidyOrphans({ ...world, folder: dataDir, opened: stores.files() });
+const logStores = (): void => logConfig(log, { faults: stores.faults(), warnings: [] });
+logStores();
+
+let orphans: readonly string[] = [];
+const tidy = (): void => {
+  orphans = tidyOrphans({ ...world, folder: dataDir, opened: stores.files() });
+};
 tidy();
 setInterval(tidy, HOUR).unref();
+
+const mend = async (): Promise<void> => {
+  if (ending || stores.faults().length === 0) return;
+  const mended = await stores.mend();
+  if (mended > 0) process.stdout.write(`Stores that could be opened again: ${mended}.\n`);
+};
+/** Milliseconds between two tries to open a store that is down. */
+const MEND_EVERY = 5_000;
+setInterval(() => void inTurn(mend), MEND_EVERY).unref();
 
 /** Milliseconds for running requests: the rest of a body or of an export, and a vendor that is slow. */
 const LAST_REQUESTS = 20_000;
@@ -83,10 +101,9 @@ const LAST_CALLS = 5_000;
 const LAST_ANSWERS = 1_000;
 
 const addressOf = (request: Request, bindings: unknown): string | undefined => {
-  // The last entry is the one that the trusted proxy itself wrote.
-  if (proxyHeader) return request.headers.get(proxyHeader)?.split(",").at(-1)?.trim();
   const { incoming } = bindings as { incoming?: IncomingMessage };
-  return incoming?.socket.remoteAddress;
+  const peer = incoming?.socket.remoteAddress;
+  return proxyHeader === undefined ? peer : (lastEntry(request.headers, proxyHeader) ?? peer);
 };
 
 const asset = async (path: string): Promise<Response> => {
@@ -114,6 +131,14 @@ const serveWith = (settings: Config) => {
     storeFor: (target, id) =>
       stores.of(target)[Number.parseInt(id.slice(0, 8), 16) % target.shards],
     storesOf: stores.of,
+    storeFaults: stores.faults,
+    orphans: () => orphans,
+    backUp: () =>
+      inTurn(async () => {
+        const opened = new Map(stores.opened());
+        const name = await backUp({ folder: dataDir, stores: opened, now: world.now() });
+        return { name, stores: opened.size };
+      }),
     operatorAssets,
     sendAlert,
     isEnding: () => ending,
@@ -173,8 +198,20 @@ const change = async (): Promise<void> => {
   logConfig(log, { faults: [], warnings: next.warnings });
   process.stdout.write("The settings were read again, and hold from now on.\n");
 };
-const server = serve({ fetch: handle, port, hostname }, (address) => {
-  process.stdout.write(`Ready on http://${hostname}:${address.port}\n`);
+const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+const server = serve(
+  { fetch: handle, port, hostname, serverOptions: { keepAliveTimeout: keepAlive } },
+  (address) => {
+    process.stdout.write(`Ready on http://${host}:${address.port}\n`);
+  },
+);
+server.once("error", ({ code }: NodeJS.ErrnoException) => {
+  const [setting, problem] =
+    code === "EADDRINUSE" || code === "EACCES"
+      ? ["PORT", "is taken, or may not be used"]
+      : ["HOST", "is no address of this machine"];
+  logConfig(log, { faults: [{ setting, problem }], warnings: [] });
+  process.exit(1);
 });
 start();
 

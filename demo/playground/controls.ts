@@ -2,10 +2,12 @@
  * Owns the settings form, whose markup is the list of settings and defaults. Must not know what a setting
  * means.
  */
+import type { OwnField } from "../../proxy/shared/own-fields.ts";
 import { byId, make } from "./dom.ts";
+import { readTokens, setOwnFields, showRows } from "./field-rows.ts";
 import type { Settings } from "./protocol.ts";
-import { ON } from "./settings.ts";
-import { FAULT_MODES, type Faults, isFaultMode } from "../vendors/modes.ts";
+import { ON, PRESET } from "./settings.ts";
+import { FAULT_MODES, type Faults, isFaultMode, isFormMode } from "../vendors/modes.ts";
 
 /** The pills by what becomes of the lead. The mode `answer` needs a body and is left to `curl`. */
 const MODE_GROUPS = {
@@ -34,9 +36,6 @@ const MODE_GROUPS = {
 
 const MODE_TITLES = { takes: "Takes the lead", refuses: "Refuses it", fails: "Fails" };
 
-const FIELDS = ["name", "phone", "email", "project"] as const;
-const DEFAULTS = { fields: "name phone email", required: "name phone" };
-
 const settingsForm = byId("settings", HTMLFormElement);
 
 const buildPills = (): void => {
@@ -52,35 +51,6 @@ const buildPills = (): void => {
   }
 };
 
-const tick = (part: string, field: string): HTMLInputElement =>
-  make("input", { type: "checkbox", "data-part": part, "aria-label": `${field}: ${part}` });
-
-const buildRow = (field: string): HTMLTableRowElement => {
-  const up = make("button", { type: "button", "aria-label": `Move ${field} up` }, "↑");
-  const row = make(
-    "tr",
-    { "data-field": field },
-    make("th", { scope: "row" }, field),
-    make("td", {}, tick("fields", field)),
-    make("td", {}, tick("required", field)),
-    make("td", {}, up),
-  );
-  up.addEventListener("click", () => {
-    row.previousElementSibling?.before(row);
-    up.focus();
-    writeTokens();
-    settingsForm.dispatchEvent(new Event("input"));
-  });
-  return row;
-};
-
-const rows = (): HTMLTableRowElement[] => [
-  ...byId("field-rows", HTMLTableSectionElement).querySelectorAll("tr"),
-];
-
-const ticked = (row: Element, part: string): HTMLInputElement | null =>
-  row.querySelector<HTMLInputElement>(`[data-part="${part}"]`);
-
 const control = (name: string): HTMLInputElement | RadioNodeList | null => {
   const found = settingsForm.elements.namedItem(name);
   return found instanceof RadioNodeList || found instanceof HTMLInputElement ? found : null;
@@ -93,36 +63,38 @@ const setHidden = (name: string, value: string): void => {
 
 /** From the table to the inputs that stand for the attributes; `type=hidden` would know no default. */
 const writeTokens = (): void => {
-  for (const part of ["fields", "required"] as const) {
-    const tokens = rows().flatMap((row) =>
-      ticked(row, part)?.checked ? [row.dataset["field"] ?? ""] : [],
-    );
-    const text = tokens.join(" ");
-    setHidden(part, text === DEFAULTS[part] ? "" : text);
-  }
+  for (const [part, text] of Object.entries(readTokens())) setHidden(part, text);
 };
 
-/** From the attributes' values to the table: shown ones first, in their order. */
-const readTokens = (settings: Settings): void => {
-  const fields = (settings["fields"] ?? DEFAULTS.fields).split(/[\s,]+/);
-  const required = (settings["required"] ?? DEFAULTS.required).split(/[\s,]+/);
-  const order = [
-    ...fields.filter((field) => FIELDS.some((known) => known === field)),
-    ...FIELDS.filter((field) => !fields.includes(field)),
-  ];
-  byId("field-rows", HTMLTableSectionElement).replaceChildren(
-    ...order.map((field) => {
-      const row = buildRow(field);
-      for (const [part, tokens] of [
-        ["fields", fields],
-        ["required", required],
-      ] as const) {
-        const box = ticked(row, part);
-        if (box) box.checked = tokens.includes(field);
-      }
-      return row;
-    }),
-  );
+/** Made by hand or by a move: both are a change of the form. */
+const moved = (): void => {
+  settingsForm.dispatchEvent(new Event("input"));
+};
+
+/**
+ * One line for each hidden field: what the page itself would write into `field-<name>`. What a link presets stays
+ * until the proxy has told the fields.
+ */
+const showPresets = (fields: readonly OwnField[] | undefined, settings: Settings): void => {
+  const hidden: readonly Pick<OwnField, "name" | "from">[] =
+    fields?.filter(({ type }) => type === "hidden") ??
+    Object.keys(settings).flatMap((name) =>
+      name.startsWith(PRESET) ? [{ name: name.slice(PRESET.length) }] : [],
+    );
+  const lines = hidden.map(({ name, from = "" }) => {
+    const input = make("input", { name: PRESET + name, placeholder: from });
+    input.value = settings[PRESET + name] ?? "";
+    return make("label", { class: "line" }, `Preset of ${name} `, input);
+  });
+  byId("presets", HTMLElement).replaceChildren(...lines);
+};
+
+/** Offers the fields of another target, or none while they are asked for. */
+export const offerFields = (fields: readonly OwnField[] | undefined, settings: Settings): void => {
+  setOwnFields(fields);
+  showRows(settings, moved);
+  showPresets(fields, settings);
+  if (fields) writeTokens();
 };
 
 const isDefault = (name: string, value: string): boolean => {
@@ -157,16 +129,20 @@ const fill = (name: string, value: string): void => {
 /** Puts the form to its defaults, and then to what is given. */
 export const writeSettings = (settings: Settings): void => {
   settingsForm.reset();
+  setOwnFields(undefined);
+  showPresets(undefined, settings);
   for (const [name, value] of Object.entries(settings)) fill(name, value);
-  readTokens(settings);
+  showRows(settings, moved);
 };
 
 /** The order to the vendor that the settings amount to. */
 export const toFaults = (settings: Settings): Faults => {
-  const { mode: wanted, ms } = settings;
+  const { mode: wanted, ms, key = "" } = settings;
   const mode = isFaultMode(wanted) ? wanted : "ok";
   return {
     mode,
+    // As the simulator takes it; it refuses the whole order otherwise.
+    ...(isFormMode(mode) && /^[A-Za-z]\w{0,63}$/.test(key) && { key }),
     ...(ms && Number.isFinite(Number(ms)) && { ms: Number(ms) }),
     ...(settings["once"] && mode !== "flapping" && { count: 1 }),
     ...(settings["stored"] && { stored: true }),

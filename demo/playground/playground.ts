@@ -2,11 +2,22 @@
  * Owns the playground: it reads settings, gives orders to the frame and the vendors, and shows reports.
  * Must not import the form, since the frame runs the built script.
  */
-import { modeHint, readSettings, startControls, toFaults, writeSettings } from "./controls.ts";
+import {
+  modeHint,
+  offerFields,
+  readSettings,
+  startControls,
+  toFaults,
+  writeSettings,
+} from "./controls.ts";
+import type { Definitions } from "../../proxy/shared/own-fields.ts";
 import { byId, onClick } from "./dom.ts";
+import { namesOwn } from "./field-rows.ts";
+import { definitionsOf, samplesOf } from "./own-fields.ts";
+import { OperatorPanel } from "./operator.ts";
 import { EventPanel, ExchangePanel, VendorPanel } from "./panels.ts";
 import type { Order, Report, Settings } from "./protocol.ts";
-import { fromQuery, toQuery, toSnippet } from "./settings.ts";
+import { fromQuery, targetOf, toQuery, toSnippet } from "./settings.ts";
 import { Simulator, type VendorName } from "./simulators.ts";
 
 /** Visitors to fill in, by target; with `+`, since the tester's country is another. */
@@ -20,6 +31,8 @@ const LOOK_EVERY_MS = 400;
 const LOOK_AFTER_MS = 2500;
 /** A vendor that does not answer is called again. */
 const KNOCK_EVERY_MS = 4000;
+/** New alerts are looked for this often. */
+const ALERTS_EVERY_MS = 2000;
 const DEFAULT_WIDTH = 560;
 /** The grip beside the frame and the frame's own border, as in the style sheet. */
 const FRAME_EDGE = 16;
@@ -77,6 +90,12 @@ const look = () =>
     if (received.show(view)) announce(`The vendor holds ${view.leads.length} leads.`);
   });
 
+const operator = new OperatorPanel();
+const lookAtOperator = async (): Promise<void> => {
+  const alert = await operator.look();
+  if (alert) announce(`An alert has arrived: ${alert}.`);
+};
+
 let lookUntil = 0;
 let looking = false;
 const watchVendor = async (): Promise<void> => {
@@ -108,16 +127,38 @@ const setWidth = (chosen: string | undefined): void => {
   byId("width-value", HTMLOutputElement).value = `${frame.clientWidth} px`;
 };
 
+let offered: string | undefined;
+let definitions: Definitions = { version: "", fields: [] };
+
+/** Another target has other fields: they are offered once its proxy has told them. */
+const followTarget = async (target: string): Promise<void> => {
+  if (target === offered) return;
+  offered = target;
+  offerFields(undefined, readSettings());
+  const told = await definitionsOf(target);
+  if (target !== offered) return;
+  definitions = told;
+  offerFields(told.fields, readSettings());
+  apply();
+};
+
 /** Whether a setting was made by hand is all the same: everything follows from the form. */
 const apply = (): void => {
   const settings = readSettings();
+  void followTarget(targetOf(settings));
+  const needed = namesOwn(settings["fields"]) ? definitions : undefined;
   const query = toQuery(settings, location.search);
   history.replaceState(null, "", location.pathname + query);
   byId("alone", HTMLAnchorElement).href = `./stage.html${query}`;
-  byId("snippet", HTMLElement).textContent = toSnippet(settings, location.origin);
+  byId("snippet", HTMLElement).textContent = toSnippet(settings, location.origin, needed);
   byId("show", HTMLElement).hidden = settings["presentation"] !== "dialog";
   setWidth(settings["width"]);
-  order({ kind: "settings", settings, endpoint: location.origin });
+  order({
+    kind: "settings",
+    settings,
+    endpoint: location.origin,
+    definitions: needed ? JSON.stringify(needed) : "",
+  });
   void applyFaults(settings);
 };
 
@@ -187,12 +228,19 @@ window.addEventListener("message", (event: MessageEvent<Report>) => {
 startControls(apply);
 startGrip();
 copyFrom("copy-snippet", "Snippet", () => byId("snippet", HTMLElement).textContent);
+copyFrom("copy-token", "Token", () => byId("operator-token", HTMLElement).textContent);
 copyFrom("copy-link", "Link", () => location.href);
 onClick("defaults", () => {
   writeSettings({});
+  offered = undefined;
   apply();
 });
-onClick("fill", () => order({ kind: "fill", values: VISITORS[vendorName(readSettings())] }));
+onClick("fill", () =>
+  order({
+    kind: "fill",
+    values: { ...VISITORS[vendorName(readSettings())], ...samplesOf(definitions) },
+  }),
+);
 onClick("show", () => order({ kind: "show" }));
 onClick("reset", () => order({ kind: "reset" }));
 onClick("reload", () => frame.contentWindow?.location.reload());
@@ -207,3 +255,6 @@ if (matchMedia(NARROW).matches)
 writeSettings(fromQuery(location.search));
 apply();
 setInterval(knock, KNOCK_EVERY_MS);
+// Alerts come by themselves, also while nobody uses the form.
+void lookAtOperator();
+setInterval(() => document.hidden || void lookAtOperator(), ALERTS_EVERY_MS);

@@ -4,7 +4,7 @@
 export type Settings = Readonly<Record<string, string>>;
 
 export type Order =
-  | { kind: "settings"; settings: Settings; endpoint: string }
+  | { kind: "settings"; settings: Settings; endpoint: string; definitions: string }
   | { kind: "fill"; values: Readonly<Record<string, string>> }
   | { kind: "show" }
   | { kind: "reset" };

@@ -2,7 +2,9 @@
  * Owns the meaning of a setting: its attribute, its place in the snippet, its place in the address. Must not
  * touch the DOM.
  */
-import { toMarkup } from "../../proxy/shared/snippet.ts";
+import { LANGUAGES } from "../../proxy/shared/contract.ts";
+import type { Definitions } from "../../proxy/shared/own-fields.ts";
+import { inLanguage, toMarkup } from "../../proxy/shared/snippet.ts";
 import type { MarkupAttribute } from "../../proxy/shared/snippet.ts";
 import type { Settings } from "./protocol.ts";
 
@@ -40,6 +42,9 @@ export const PROPERTIES: Readonly<Record<string, string>> = {
   radius: "--lead-form-radius",
 };
 
+/** Of the attributes, and settings, that preset one of the target's own fields. */
+export const PRESET = "field-";
+
 /** A ticked box, as it stands in settings and in the address. */
 export const ON = "1";
 
@@ -49,6 +54,10 @@ const FLAGS: readonly string[] = ["without-country-select", "disabled"];
 export const attributeValue = (name: string, value: string): string =>
   FLAGS.includes(name) ? "" : value;
 
+/** The target that the lead goes to: each has a twin that stores nothing. */
+export const targetOf = ({ target = "sakneen", storage }: Settings): string =>
+  storage === "none" ? `${target}-relay` : target;
+
 /** Countries of the demo's targets: the snippet names one, so that a national number is read as theirs. */
 const HOME = new Map([
   ["sakneen", "EG"],
@@ -57,19 +66,29 @@ const HOME = new Map([
 
 /** What an embedder has to write, whatever else was chosen. */
 const withNecessary = (settings: Settings): Settings => {
-  const { target = "sakneen" } = settings;
-  const country = HOME.get(target);
-  return { target, ...(country && { country }), ...settings };
+  const country = HOME.get(settings["target"] ?? "sakneen");
+  return { ...(country && { country }), ...settings, target: targetOf(settings) };
 };
 
-/** What an embedder pastes for these settings. */
-export const toSnippet = (settings: Settings, origin: string): string => {
+/**
+ * What an embedder pastes for these settings.
+ * @param definitions where the form names one of its target's own fields
+ */
+export const toSnippet = (
+  settings: Settings,
+  origin: string,
+  definitions?: Definitions,
+): string => {
   const written = withNecessary(settings);
   const attributes = ATTRIBUTES.flatMap((name): MarkupAttribute[] => {
     const value = written[name];
     if (value === undefined) return [];
     return [[name, FLAGS.includes(name) ? true : value]];
   });
+  const lang = LANGUAGES.find((language) => language === settings["lang"]);
+  for (const [name, value] of Object.entries(settings))
+    if (name.startsWith(PRESET)) attributes.push([name, value]);
+  if (definitions) attributes.push(["definitions", JSON.stringify(inLanguage(definitions, lang))]);
   const style = Object.entries(PROPERTIES).flatMap(([name, property]) =>
     settings[name] ? [`${property}: ${settings[name]}`] : [],
   );
@@ -78,7 +97,7 @@ export const toSnippet = (settings: Settings, origin: string): string => {
 };
 
 /** Names in the address that are not settings: where the simulators are found. */
-const ADDRESS_KEYS = ["sakneen", "brainysoft"] as const;
+const ADDRESS_KEYS = ["sakneen", "brainysoft", "receiver"] as const;
 
 /** Settings for the address; what else stands there is kept. */
 export const toQuery = (settings: Settings, search: string): string => {

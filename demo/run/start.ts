@@ -11,9 +11,11 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { VENDOR_PORTS } from "../vendors/ports.ts";
+import { RECEIVER_PORT, VENDOR_PORTS } from "../vendors/ports.ts";
 import { startVendors, type Vendors, type VendorSecrets } from "../vendors/server.ts";
 import { onParentGone } from "./parent.ts";
+import { demoTargets } from "./targets.ts";
+import { startReceiver } from "./receiver.ts";
 import { startWorker } from "./worker.ts";
 
 const FIRST_PORT = 8787;
@@ -82,27 +84,19 @@ const drawSecrets = (): VendorSecrets => {
   };
 };
 
-const targetsFor = ({ sakneen, brainysoft }: Vendors, port: number) => {
-  const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
-  return {
-    sakneen: {
-      vendor: "sakneen",
-      baseUrl: sakneen.baseUrl,
-      country: "EG",
-      origins,
-      projects: ["Downtown Tower", "Palm Hills", "Nile View"],
-      storage: "none",
-    },
-    brainysoft: {
-      vendor: "brainysoft",
-      baseUrl: brainysoft.baseUrl,
-      country: "RU",
-      origins,
-      storage: "none",
-      extra: { channel: "LOAN_APPLICATION" },
-    },
-  };
-};
+/** Both offices of the estate agent have one vendor, as two branches of a firm may. */
+const targetsFor = ({ sakneen, brainysoft }: Vendors, port: number) =>
+  demoTargets({
+    baseUrls: { sakneen: sakneen.baseUrl, north: sakneen.baseUrl, brainysoft: brainysoft.baseUrl },
+    origins: [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
+  });
+
+/** Made for this run: they open nothing after it. */
+const drawOperator = () => ({
+  LEDGER_KEYS: JSON.stringify({ demo: randomBytes(32).toString("base64") }),
+  OPERATOR_TOKEN: randomBytes(24).toString("base64url"),
+  ALERT_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("base64")}`,
+});
 
 const assertHealthy = async (url: string): Promise<void> => {
   const answer = await fetch(`${url}/healthz`);
@@ -110,12 +104,13 @@ const assertHealthy = async (url: string): Promise<void> => {
     throw new StartError(`The Worker started but reports faults: ${await answer.text()}`);
 };
 
-/** The demo finds the vendors by itself unless their usual ports were taken. */
-const demoAddress = (port: number, { sakneen, brainysoft }: Vendors): string => {
+/** The demo finds the others by itself unless their usual ports were taken. */
+const demoAddress = (port: number, { sakneen, brainysoft }: Vendors, receiver: number): string => {
   const address = new URL(`http://localhost:${port}/demo/`);
   for (const [name, { url }] of Object.entries({ sakneen, brainysoft }))
     if (new URL(url).port !== String(VENDOR_PORTS[name === "sakneen" ? "sakneen" : "brainysoft"]))
       address.searchParams.set(name, url);
+  if (receiver !== RECEIVER_PORT) address.searchParams.set("receiver", String(receiver));
   return address.href;
 };
 
@@ -138,10 +133,18 @@ const start = async (signal: AbortSignal): Promise<void> => {
   const brainysoft = await freePort(VENDOR_PORTS.brainysoft, [port, sakneen]);
   const vendors = await startVendors({ ports: { sakneen, brainysoft }, secrets });
   closers.push(() => vendors.close());
+  const operator = drawOperator();
+  const operatorPage = `http://localhost:${port}/operator`;
+  const receiverPort = await freePort(RECEIVER_PORT, [port, sakneen, brainysoft]);
+  const receiver = await startReceiver(receiverPort, operator.ALERT_WEBHOOK_SECRET, {
+    url: operatorPage,
+    token: operator.OPERATOR_TOKEN,
+  });
+  closers.push(() => receiver.close());
   const worker = await startWorker({
     port,
     vars: { TARGETS: JSON.stringify(targetsFor(vendors, port)) },
-    secrets: { ...secrets },
+    secrets: { ...secrets, ...operator, ALERT_WEBHOOK_URL: receiver.url },
   });
   closers.push(() => worker.close());
   // Asked to stop while starting: what was started a moment ago must go as well.
@@ -153,7 +156,13 @@ const start = async (signal: AbortSignal): Promise<void> => {
     process.exitCode = 1;
     void closeAll();
   });
-  console.log(`Lead Form is at ${demoAddress(port, vendors)}\nCtrl-C stops it and all it started.`);
+  console.log(
+    [
+      `Lead Form is at ${demoAddress(port, vendors, receiverPort)}`,
+      `The operator's page is linked there, and opens with the token ${operator.OPERATOR_TOKEN}`,
+      "Ctrl-C stops it and all it started.",
+    ].join("\n"),
+  );
 };
 
 const stopped = new AbortController();

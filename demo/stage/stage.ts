@@ -3,7 +3,14 @@
  * sends.
  */
 import type { Order, Report, Settings } from "../playground/protocol.ts";
-import { ATTRIBUTES, attributeValue, fromQuery, PROPERTIES } from "../playground/settings.ts";
+import {
+  ATTRIBUTES,
+  attributeValue,
+  fromQuery,
+  PRESET,
+  PROPERTIES,
+  targetOf,
+} from "../playground/settings.ts";
 import { usePartsOfThisPage } from "../playground/dom.ts";
 import { PAGE_TEXTS } from "./texts.ts";
 import { playNetwork, watchNetwork } from "./network.ts";
@@ -80,30 +87,40 @@ const applyDataLayer = (name: string | undefined): void => {
   Object.defineProperty(window, name, { value: layer });
 };
 
-const applyForm = (settings: Settings, endpoint: string): void => {
+const write = (name: string, value: string | undefined): void => {
+  if (value === undefined) form.removeAttribute(name);
+  else if (form.getAttribute(name) !== value) form.setAttribute(name, value);
+};
+
+/** Presets that were there, and those that are to be there. */
+const presetNames = (settings: Settings): string[] =>
+  [...form.getAttributeNames(), ...Object.keys(settings)].filter((name) => name.startsWith(PRESET));
+
+const applyForm = (settings: Settings, endpoint: string, definitions: string): void => {
   applyDataLayer(settings["data-layer"]);
-  form.setAttribute("endpoint", endpoint);
+  write("endpoint", endpoint);
+  // Before `fields` names them: the form asks the proxy otherwise.
+  write("definitions", definitions || undefined);
   for (const name of ATTRIBUTES) {
-    const value = settings[name] ?? (name === "target" ? "sakneen" : undefined);
-    if (value === undefined) form.removeAttribute(name);
-    else if (form.getAttribute(name) !== attributeValue(name, value))
-      form.setAttribute(name, attributeValue(name, value));
+    const value = name === "target" ? targetOf(settings) : settings[name];
+    write(name, value === undefined ? undefined : attributeValue(name, value));
   }
+  for (const name of presetNames(settings)) write(name, settings[name]);
   for (const [name, property] of Object.entries(PROPERTIES))
     form.style.setProperty(property, settings[name] ?? null);
 };
 
-const apply = (settings: Settings, endpoint: string): void => {
+const apply = (settings: Settings, endpoint: string, definitions = ""): void => {
   applyPage(settings);
   playNetwork(settings["network"]);
-  applyForm(settings, endpoint);
+  applyForm(settings, endpoint, definitions);
   place(settings["host"] ?? "");
 };
 
 const obey = (order: Order): void => {
   switch (order.kind) {
     case "settings":
-      return apply(order.settings, order.endpoint);
+      return apply(order.settings, order.endpoint, order.definitions);
     case "fill":
       form.values = order.values;
       return;

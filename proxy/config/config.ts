@@ -6,9 +6,11 @@ import type { AlertSettings } from "../alerts.ts";
 import { readLedgerKeys } from "../ledger-keys.ts";
 import { isRecord } from "../shared/is-record.ts";
 import type { Fault } from "../vendors/vendor.ts";
-import { readAlerts, readSecret, unreadSecrets, weakToken } from "./environment.ts";
+import { readAlerts, readPublicUrl, readSecret, unreadSecrets } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { atLine, unique } from "./faults.ts";
+import { readOperators } from "./operators.ts";
+import type { Operator } from "./operators.ts";
 import { readOrigins } from "./origins.ts";
 import { checkRoutes } from "./routes.ts";
 import { NO_SOURCE, readSources } from "./sources.ts";
@@ -31,7 +33,10 @@ export interface Config {
   /** By id, newest first; undefined where none are set or they are faulty. */
   ledgerKeys: ReadonlyMap<string, Uint8Array<ArrayBuffer>> | undefined;
   alerts: AlertSettings | undefined;
-  operatorToken: string | undefined;
+  /** Empty where no token is set: then there is no operator's side. */
+  operators: readonly Operator[];
+  /** The proxy's own public origin, where it is known. */
+  publicUrl: string | undefined;
 }
 
 const TARGET_KEY = /^[a-z\d][a-z\d_-]{0,63}$/i;
@@ -53,18 +58,21 @@ const readPlace = (
 ): Target | Fault[] => {
   if (!place) return [];
   const { root, value, lineOf, faults = [] } = place;
+  const found = [...faults];
   if (others.length > 0) {
     const too = others.map((other) => other.root).join(" and ");
-    return [{ setting: root, problem: `stands in ${too} too` }];
+    found.push({ setting: root, problem: `stands in ${too} too` });
   }
-  if (faults.length > 0) return [...faults];
-  if (!TARGET_KEY.test(key))
-    return [{ setting: root, problem: "must be letters, digits, - and _ as a key" }];
+  if (found.length === 0 && !TARGET_KEY.test(key))
+    found.push({ setting: root, problem: "must be letters, digits, - and _ as a key" });
+  // What is no text of settings has been named already.
+  if (value === undefined && found.length > 0) return found;
   const target = readTarget(key, value, env, keys, root);
-  if (!Array.isArray(target) || !lineOf) return target;
-  return target.map((fault) =>
-    fault.setting.startsWith(root) ? atLine(fault, lineOf(fault.setting)) : fault,
+  if (!Array.isArray(target)) return found.length > 0 ? found : target;
+  const own = target.map((fault) =>
+    lineOf && fault.setting.startsWith(root) ? atLine(fault, lineOf(fault.setting)) : fault,
   );
+  return [...found, ...own];
 };
 
 /**
@@ -90,13 +98,16 @@ export const readConfig = (env: Environment, files: Source = NO_SOURCE): Config 
     targets.set(key, undefined);
     faultsOf.set(key, own);
   }
-  const operatorToken = readSecret(env, "OPERATOR_TOKEN");
+  const { publicUrl, ...ownUrl } = readPublicUrl(env);
+  const { operators, ...tokens } = readOperators(env, (key) => targets.has(key));
   const all = [...sources.places];
   return {
     targets,
     origins: all.flatMap(([, places]) => places.flatMap(({ value }) => readOrigins(value))),
     faults: unique([
       ...faults,
+      ...ownUrl.faults,
+      ...tokens.faults,
       ...sources.faults,
       ...[...faultsOf.values()].flat(),
       ...routes.blocked,
@@ -114,11 +125,12 @@ export const readConfig = (env: Environment, files: Source = NO_SOURCE): Config 
     warnings: [
       ...[...targets.values()].flatMap((target) => target?.warnings ?? []),
       ...routes.warnings,
-      ...weakToken(operatorToken),
+      ...tokens.warnings,
       ...unreadSecrets(env),
     ],
     ledgerKeys: typeof keys === "string" ? undefined : keys,
     alerts,
-    operatorToken,
+    operators,
+    publicUrl,
   };
 };

@@ -6,6 +6,11 @@ import { alertSecretProblem } from "../alerts.ts";
 import type { AlertSettings } from "../alerts.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type { Fault } from "../vendors/vendor.ts";
+import { NO_ORIGIN, originProblem } from "./origins.ts";
+
+declare const __LEAD_FORM_ENDPOINT__: string | undefined;
+/** Undefined in a run without a build. */
+const BAKED = typeof __LEAD_FORM_ENDPOINT__ === "string" ? __LEAD_FORM_ENDPOINT__ : undefined;
 
 /** What the environment holds: Worker bindings, or `process.env`. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -22,25 +27,27 @@ export const readAlerts = (env: Environment): { alerts?: AlertSettings; faults: 
     readSecret(env, "ALERT_WEBHOOK_URL"),
     readSecret(env, "ALERT_WEBHOOK_SECRET"),
   ];
-  const missing = (setting: string) => ({ faults: [{ setting, problem: "is missing" }] });
-  if (!url) return secret ? missing("ALERT_WEBHOOK_URL") : { faults: [] };
-  const urlProblem = serviceUrlProblem(url);
-  if (urlProblem) return { faults: [{ setting: "ALERT_WEBHOOK_URL", problem: urlProblem }] };
-  if (!secret) return missing("ALERT_WEBHOOK_SECRET");
-  const secretProblem = alertSecretProblem(secret);
-  if (secretProblem)
-    return { faults: [{ setting: "ALERT_WEBHOOK_SECRET", problem: secretProblem }] };
-  return { alerts: { url, secret }, faults: [] };
+  if (!url && !secret) return { faults: [] };
+  const problems = [
+    ["ALERT_WEBHOOK_URL", url ? serviceUrlProblem(url, true) : "is missing"],
+    ["ALERT_WEBHOOK_SECRET", secret ? alertSecretProblem(secret) : "is missing"],
+  ] as const;
+  const faults = problems.flatMap(([setting, problem]) => (problem ? [{ setting, problem }] : []));
+  return url && secret && faults.length === 0 ? { alerts: { url, secret }, faults } : { faults };
 };
 
-/** 32 random bytes are 43 characters; a shorter token than this is probably a typed word. */
-const MIN_TOKEN_LENGTH = 32;
-
-/** A warning and no fault: an operator who is locked out cannot help anybody. */
-export const weakToken = (token: string | undefined): Fault[] =>
-  token !== undefined && token.length < MIN_TOKEN_LENGTH
-    ? [{ setting: "OPERATOR_TOKEN", problem: `is shorter than ${MIN_TOKEN_LENGTH} characters` }]
-    : [];
+/**
+ * The origin under which the world knows this proxy; the one that the build baked in, where none is set.
+ * Behind a proxy that ends TLS or changes the port no request tells it.
+ */
+export const readPublicUrl = (env: Environment): { publicUrl?: string; faults: Fault[] } => {
+  const text = readSecret(env, "PUBLIC_URL")?.replace(/\/$/, "");
+  if (text === undefined) return BAKED ? { publicUrl: BAKED, faults: [] } : { faults: [] };
+  const problem = text.includes("*") ? NO_ORIGIN : originProblem(text);
+  return problem
+    ? { faults: [{ setting: "PUBLIC_URL", problem }] }
+    : { publicUrl: text, faults: [] };
+};
 
 /** A secret that the operator may believe to have an effect. */
 export const unreadSecrets = (env: Environment): Fault[] =>

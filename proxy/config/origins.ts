@@ -6,9 +6,36 @@ const EXACT_ORIGIN = new RegExp(String.raw`^https?://(?:${HOST}|\[[\da-f:]+\])(?
 /** At least two labels after the star: `https://*.com` would trust a whole registry. */
 const WILDCARD_ORIGIN = new RegExp(String.raw`^https?://\*\.(?=[^.:/]+\.)${HOST}(?::\d{1,5})?$`);
 
-export const isOrigin = (text: string): boolean =>
-  WILDCARD_ORIGIN.test(text) ||
-  (EXACT_ORIGIN.test(text) && URL.canParse(text) && new URL(text).origin === text);
+export const NO_ORIGIN = "is not an origin such as https://www.example.com";
+
+/** As a browser writes it, with the star of a wildcard; undefined if it is no address. */
+const asBrowsersWrite = (text: string): string | undefined => {
+  const [, scheme = "", star = "", rest = ""] =
+    /^(https?:\/\/)(\*\.)?([^/?#@]*)$/i.exec(text) ?? [];
+  // A number as the last label makes an IPv4 address of it, so the star stands for nothing here.
+  if (!rest || !URL.canParse(scheme + rest)) return undefined;
+  const { origin } = new URL(scheme + rest);
+  return star ? origin.replace("://", "://*.") : origin;
+};
+
+/** The rule that an origin breaks, or undefined. An origin is public: the form to write may be told. */
+export const originProblem = (text: string): string | undefined => {
+  if (/\s/.test(text)) return "must not hold white space";
+  const [, port] = /:(\d+)$/.exec(text) ?? [];
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))
+    return "names a port that does not exist";
+  const written = asBrowsersWrite(text);
+  if (written === text)
+    return WILDCARD_ORIGIN.test(text) || EXACT_ORIGIN.test(text) ? undefined : NO_ORIGIN;
+  if (written === undefined) return NO_ORIGIN;
+  if (/[^ -~]/.test(text)) return `must be written as ${written}`;
+  if (written === text.toLowerCase()) return "must be written in small letters";
+  return port !== undefined && !written.endsWith(`:${port}`)
+    ? "must not name the usual port: no browser sends it"
+    : NO_ORIGIN;
+};
+
+export const isOrigin = (text: string): boolean => originProblem(text) === undefined;
 
 /** The valid origins of a target, even of a faulty one: its pages must be able to read the refusal. */
 export const readOrigins = (target: unknown): string[] =>

@@ -143,8 +143,9 @@ const optionProblems = ({ options = [] }: Entry): Problem[] =>
 
 /** A fallback is a value like any other: the vendor gets it in place of one. */
 const fallbackProblems = (known: Entry): Problem[] => {
-  const { fallback } = known;
-  if (fallback === undefined) return [];
+  const { fallback, type } = known;
+  // A box that stays unticked sends nothing, and so does its fallback.
+  if (fallback === undefined || (type === "checkbox" && fallback === "false")) return [];
   const isValue = fallback !== "" && readStored(toOwnField(known), fallback) !== undefined;
   return isValue ? [] : [["fallback", "is not a value of this field"]];
 };

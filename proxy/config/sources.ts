@@ -42,7 +42,7 @@ export const placesOf = (
 };
 
 /** A setting may be an object, or the same as a JSON string. */
-const parse = (value: unknown): { value: unknown } | undefined => {
+export const parseSetting = (value: unknown): { value: unknown } | undefined => {
   if (typeof value !== "string") return { value };
   try {
     return { value: JSON.parse(value) as unknown };
@@ -53,7 +53,7 @@ const parse = (value: unknown): { value: unknown } | undefined => {
 
 const readAll = (value: unknown): Source => {
   if (value === undefined || value === "") return NO_SOURCE;
-  const parsed = parse(value);
+  const parsed = parseSetting(value);
   return parsed
     ? placesOf("TARGETS", parsed.value)
     : { places: [], faults: [{ setting: "TARGETS", problem: "is not JSON" }] };
@@ -72,7 +72,7 @@ const readEach = (env: Environment): Source => {
   const places = Object.entries(env)
     .filter(([name]) => name.startsWith(PREFIX) && name !== FILE_VARIABLE)
     .map(([root, text]): [string, Place] => {
-      const parsed = text === "" ? undefined : parse(text);
+      const parsed = text === "" ? undefined : parseSetting(text);
       const problem = text === "" ? "is empty" : "is not JSON";
       return [
         keyOf(root.slice(PREFIX.length)),

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { isPhoneCountry } from "../phone.ts";
 import { CAMPAIGN_FIELDS, FIELD_NAMES } from "../shared/contract.ts";
 import type { FieldName } from "../shared/contract.ts";
+import { isRecord } from "../shared/is-record.ts";
 import type { Definitions } from "../shared/own-fields.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type {
@@ -20,12 +21,20 @@ import * as vendors from "../vendors/index.ts";
 import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { toFaults } from "./faults.ts";
-import { isOrigin } from "./origins.ts";
+import { originProblem } from "./origins.ts";
 import { ownFieldsSchema, readOwnFields } from "./own-fields.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };
 
-const DEFAULT_LIMITS = { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 };
+const DEFAULT_LIMITS = {
+  perAddressPerMinute: 60,
+  perTargetPerMinute: 600,
+  perPhonePerDay: 5,
+  tellAfterMinutes: 5,
+};
+
+/** What the names of its secrets begin with. */
+const CREDENTIAL = /^[A-Z][A-Z\d_]*$/;
 
 const text = z.string().min(1, "must not be empty");
 const positive = z.int().positive("must be positive");
@@ -61,7 +70,12 @@ export const targetSchema = z.strictObject({
   }),
   country: z.string().refine(isPhoneCountry, "is not an ISO 3166 country code").optional(),
   origins: z
-    .array(z.string().refine(isOrigin, "is not an origin such as https://www.example.com"))
+    .array(
+      z.string().superRefine((text, context) => {
+        const message = originProblem(text);
+        if (message) context.addIssue({ code: "custom", message });
+      }),
+    )
     .min(1, "must name at least one origin"),
   projects: z.array(text.max(200, "is too long")).min(1, "must not be empty").optional(),
   required: z.array(z.enum(FIELD_NAMES)).optional(),
@@ -77,12 +91,10 @@ export const targetSchema = z.strictObject({
       perAddressPerMinute: positive.default(DEFAULT_LIMITS.perAddressPerMinute),
       perTargetPerMinute: positive.default(DEFAULT_LIMITS.perTargetPerMinute),
       perPhonePerDay: positive.default(DEFAULT_LIMITS.perPhonePerDay),
+      tellAfterMinutes: positive.default(DEFAULT_LIMITS.tellAfterMinutes),
     })
     .default(DEFAULT_LIMITS),
-  credential: z
-    .string()
-    .regex(/^[A-Z][A-Z\d_]*$/, "must be capitals, digits and underscores")
-    .optional(),
+  credential: z.string().regex(CREDENTIAL, "must be capitals, digits and underscores").optional(),
   retain: z
     .strictObject({
       attribution: z.enum(["campaign", "click_ids", "none"]).default("campaign"),
@@ -158,6 +170,34 @@ const fingerprintOf = (settings: TargetSettings, env: Environment, prefix: strin
       .map((name) => readSecret(env, name)),
   ]);
 
+type LedgerKeys = ReadonlyMap<string, unknown> | string;
+
+/** Without a key nothing can be sealed, and nothing is stored plainly. */
+const faultsOfKeys = (ledgerKeys: LedgerKeys): Fault[] =>
+  typeof ledgerKeys === "string" ? [{ setting: "LEDGER_KEYS", problem: ledgerKeys }] : [];
+
+/** The secrets that are wanting besides, of a target whose settings are faulty: all is named at once. */
+const findMissing = (value: unknown, env: Environment, ledgerKeys: LedgerKeys): Fault[] => {
+  const { vendor, credential, storage } = isRecord(value) ? value : {};
+  const known = typeof vendor === "string" && Object.hasOwn(VENDORS, vendor) && VENDORS[vendor];
+  if (!known) return [];
+  const isPrefix = typeof credential === "string" && CREDENTIAL.test(credential);
+  const prefix = isPrefix ? credential : String(vendor).toUpperCase();
+  const secretName = (suffix: string) => `${prefix}_${suffix}`;
+  const connection = known.connect({
+    baseUrl: "",
+    extra: {},
+    attribution: {},
+    own: [],
+    secret: (suffix) => readSecret(env, secretName(suffix)),
+    secretName,
+  });
+  return [
+    ...(storage === "none" ? [] : faultsOfKeys(ledgerKeys)),
+    ...("faults" in connection ? connection.faults : []),
+  ];
+};
+
 /**
  * @param ledgerKeys the keys of `LEDGER_KEYS`, or the problem with that setting
  * @param root what the names of its faults begin with
@@ -166,11 +206,12 @@ export const readTarget = (
   key: string,
   value: unknown,
   env: Environment,
-  ledgerKeys: ReadonlyMap<string, unknown> | string,
+  ledgerKeys: LedgerKeys,
   root: string,
 ): Target | Fault[] => {
   const parsed = targetSchema.safeParse(value, { reportInput: true });
-  if (!parsed.success) return toFaults(root, parsed.error);
+  if (!parsed.success)
+    return [...toFaults(root, parsed.error), ...findMissing(value, env, ledgerKeys)];
   const settings = parsed.data;
   const vendor = VENDORS[settings.vendor];
   if (!vendor) return [{ setting: `${root}.vendor`, problem: "is not a known vendor" }];
@@ -186,14 +227,16 @@ export const readTarget = (
     secret: (suffix) => readSecret(env, secretName(suffix)),
     secretName,
   });
-  // Without a key nothing can be sealed, and nothing is stored plainly.
-  if (settings.storage === "ledger" && typeof ledgerKeys === "string")
-    return [{ setting: "LEDGER_KEYS", problem: ledgerKeys }];
+  const keyFaults = settings.storage === "ledger" ? faultsOfKeys(ledgerKeys) : [];
   if ("faults" in connection)
-    return connection.faults.map(({ setting, problem }) => ({
-      setting: /^(?:extra|attribution|fields)[.[]/.test(setting) ? `${root}.${setting}` : setting,
-      problem,
-    }));
+    return [
+      ...keyFaults,
+      ...connection.faults.map(({ setting, problem }) => ({
+        setting: /^(?:extra|attribution|fields)[.[]/.test(setting) ? `${root}.${setting}` : setting,
+        problem,
+      })),
+    ];
+  if (keyFaults.length > 0) return keyFaults;
   return {
     ...others,
     key,

@@ -18,7 +18,8 @@ export const createFiles = (asset: (path: string) => Promise<Response>): Hono =>
   const routes = new Hono();
 
   routes.get("*", async function files(c) {
-    const { path } = c.req;
+    // As it was typed: a folder of the demo ends with a slash.
+    const path = new URL(c.req.url).pathname;
     const script = SCRIPT.exec(path);
     const demo = isLoopback(c.req.url) && path.startsWith("/demo/");
     if (path === "/" && isLoopback(c.req.url)) return c.redirect("/demo/", 302);

@@ -26,6 +26,28 @@ export const isAllowedOrigin = (
   origin !== "null" &&
   patterns.some((pattern) => matches(origin, pattern));
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * The origins of the proxy's own pages. A proxy in front may have ended TLS, or left the port out of `Host`,
+ * so the name alone is compared; on a person's own machine the port tells one program from another.
+ * @param url of the request, with the host that it names
+ */
+export const ownOrigins = (
+  origin: string | undefined,
+  url: string,
+  publicUrl: string | undefined,
+): string[] => {
+  const own = publicUrl === undefined ? [] : [publicUrl];
+  if (origin === undefined || !URL.canParse(origin)) return own;
+  const [asked, page] = [new URL(url), new URL(origin)];
+  if (!/^https?:$/.test(page.protocol)) return own;
+  const isOwn = LOOPBACK.test(asked.hostname)
+    ? page.host === asked.host
+    : page.hostname === asked.hostname;
+  return isOwn ? [...own, origin] : own;
+};
+
 type Refused = { refusal: Extract<ProblemCode, "malformed" | "too_large" | "unsupported_type"> };
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
@@ -36,10 +58,20 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
  */
 const MAX_DISCARDED_BYTES = 256 * 1024;
 
+/** A sender who leaves in the middle is nobody's error: `aborted`, instead of an exception. */
+const readChunk = async (reader: Reader): Promise<Uint8Array | "end" | "aborted"> => {
+  try {
+    const { done, value } = await reader.read();
+    return done ? "end" : value;
+  } catch {
+    return "aborted";
+  }
+};
+
 const discard = async (reader: Reader): Promise<void> => {
   for (let bytes = 0; bytes < MAX_DISCARDED_BYTES;) {
-    const { done, value } = await reader.read();
-    if (done) return;
+    const value = await readChunk(reader);
+    if (!(value instanceof Uint8Array)) return;
     bytes += value.byteLength;
   }
   await reader.cancel();
@@ -57,8 +89,9 @@ const readBytes = async (request: Request): Promise<Uint8Array | Refused> => {
   if (!request.body) return bytes.subarray(0, 0);
   const reader = request.body.getReader() as Reader;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return bytes.subarray(0, length);
+    const value = await readChunk(reader);
+    if (value === "end") return bytes.subarray(0, length);
+    if (value === "aborted") return { refusal: "malformed" };
     if (length + value.byteLength > MAX_BODY_BYTES) {
       await discard(reader);
       return { refusal: "too_large" };

@@ -79,11 +79,11 @@ export const hostedPageHeaders = (nonce: string, withScript = false): Record<str
 });
 
 /**
- * The demo talks to the simulators on other loopback ports, and to nobody else. Its host pages stand for
- * customers' own, each with the policy that it is about.
+ * The demo talks to the simulators on other loopback ports, and to nobody else. Its host pages and recipes stand
+ * for customers' own: their policy is their affair.
  */
 export const demoHeaders = (path: string): Record<string, string> => ({
-  "content-security-policy": path.startsWith("/demo/hosts/")
+  "content-security-policy": /^\/demo\/(?:hosts|recipes)\//.test(path)
     ? "frame-ancestors 'self'"
     : "default-src 'self'; connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:",
   "referrer-policy": "same-origin",

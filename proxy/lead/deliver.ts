@@ -52,6 +52,7 @@ export const deliver = async (
       logError(log, error);
       return { kind: "doubt", reason: "network" };
     });
+  const ms = now() - started;
   const reason = reasonOf(outcome);
   log(reason === "project_unmatched" ? "warn" : LEVEL[outcome.kind], {
     event: "delivery",
@@ -63,7 +64,7 @@ export const deliver = async (
     ...(outcome.kind === "unexplained" &&
       outcome.vendorCode && { vendor_code: outcome.vendorCode }),
     ...(outcome.kind === "misconfigured" && outcome.vendorKey && { vendor_key: outcome.vendorKey }),
-    ms: now() - started,
+    ms,
   });
-  return outcome;
+  return { ...outcome, ms };
 };

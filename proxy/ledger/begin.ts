@@ -86,6 +86,8 @@ export const createBegin = (repository: Repository, policy: Policy) => {
         s.kept,
         s.consent ?? null,
       );
+      repository.figures.countLead("arrived");
+      if (suspicion) repository.figures.countLead("quarantined");
       return state === "sending"
         ? { kind: "lease", attempt: repository.lease(s.id, 0, LEASES.visitor) }
         : accept(s.id);

@@ -2,7 +2,7 @@
  * Owns the breaker of one target: when calls stop, when a probe goes, how fast the backlog follows.
  * Must not store anything: each function maps a state to a state.
  */
-import { FIRST_PROBE_WHILE_DRAINING, PROBES } from "./schedule.ts";
+import { FIRST_PROBE_WHILE_DRAINING, PROBES, untilLastTry } from "./schedule.ts";
 
 export interface Breaker {
   /** `draining`: the vendor answered again, and the backlog is delivered in growing steps. */
@@ -96,17 +96,19 @@ interface Failure {
   startedAt: number;
   /** Milliseconds that the vendor asks for before the next call. */
   retryAfter: number;
+  /** When leads that wait are told of for the first time, in Unix milliseconds. */
+  tellAt: number | undefined;
   now: number;
 }
 
 /** The vendor did not take a lead. */
 export const onFailure = (
   breaker: Breaker,
-  { lead, reason, key, fatal, startedAt, retryAfter, now }: Failure,
+  { lead, reason, key, fatal, startedAt, retryAfter, tellAt, now }: Failure,
 ): Breaker => {
   const probeAfter = (wait: number) => {
-    const pause = Math.max(wait, retryAfter);
-    return { wait, pause, nextProbeAt: now + pause };
+    const nextProbeAt = Math.max(untilLastTry(now, wait, tellAt), now + retryAfter);
+    return { wait, pause: nextProbeAt - now, nextProbeAt };
   };
   if (breaker.state === "open") {
     // Calls that were on their way when it opened end one after another; none of them is a probe.

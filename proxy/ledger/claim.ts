@@ -72,7 +72,7 @@ export const createClaims = (repository: Repository, policy: Policy) => {
     });
 
   /**
-   * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.
+   * The time of the next delivery or expiry, in Unix milliseconds; undefined if nothing waits for a time.
    * @param tidyAt the time of the next expiry
    */
   const nextAt = (tidyAt: number): number | undefined => {
@@ -80,7 +80,6 @@ export const createClaims = (repository: Repository, policy: Policy) => {
     const waiting = exists(`SELECT 1 FROM ${ITSELF} WHERE ${RETRIES_ITSELF} LIMIT 1`);
     const times = [
       num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'sending'")?.["t"]),
-      num(one("SELECT min(next_at) AS t FROM alert")?.["t"]),
       hasExpirable(sql) ? tidyAt : undefined,
     ];
     if (waiting && breaker.state === "open" && !breaker.paused)

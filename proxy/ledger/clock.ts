@@ -8,7 +8,7 @@
  */
 import type { Breaker } from "./breaker.ts";
 import type { Sql } from "./sql.ts";
-import { HOUR, MINUTE, SECOND } from "./schedule.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "./schedule.ts";
 
 /** A measure of time that no change of the clock moves. Only readings of one run can be compared. */
 export interface Steady {
@@ -113,6 +113,12 @@ export const mendWaits = (sql: Sql, now: number): void => {
     "UPDATE alert SET next_at = ?1, created_at = min(created_at, ?1) WHERE next_at > ?2",
     now,
     now + HOUR,
+  );
+  // A receiver of alerts may ask for a day of peace.
+  sql.all(
+    "UPDATE meta SET value = ? WHERE key = 'receiver_until' AND CAST(value AS INTEGER) > ?",
+    String(now),
+    now + DAY,
   );
 };
 

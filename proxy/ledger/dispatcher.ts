@@ -1,21 +1,21 @@
 /**
- * Owns the deliveries and alerts of one store that no visitor waits for, in both homes. Must not
- * throw: a Durable Object drops an alarm that keeps throwing.
+ * Owns the deliveries and alerts of one store that no visitor waits for, in both homes: two loops, of which
+ * none waits for the other. Must not throw: a Durable Object drops an alarm that keeps throwing.
  */
-import type { Alert, SendAlert } from "../alerts.ts";
+import type { SendAlert } from "../alerts.ts";
 import type { Target } from "../config/target.ts";
 import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
 import { CALL_ALONE } from "../vendors/call-times.ts";
-import { dueAlerts, settleAlert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
 import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
 import type { Steady } from "./clock.ts";
 import { HOUR, MINUTE, SECOND } from "./schedule.ts";
+import { createTelling } from "./telling.ts";
 import type { Lease } from "./types.ts";
 
 export interface DispatcherDeps extends Deps {
@@ -26,6 +26,8 @@ export interface DispatcherDeps extends Deps {
   sendAlert: SendAlert | undefined;
   /** Undefined where the host has none. */
   steady?: Steady | undefined;
+  /** Called when alerts have been sent, or have not: the time of the next ones is known then. */
+  onTold?: () => void;
 }
 
 /** Milliseconds after which a run starts nothing more: the host ends an alarm that lasts too long. */
@@ -35,7 +37,7 @@ const REST = 10 * SECOND;
 
 /** One delivery without a visitor. */
 const createAttempt =
-  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "steady">) =>
+  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "steady" | "onTold">) =>
   async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);
@@ -58,6 +60,22 @@ const createLeft =
   (from: number, span: number): number =>
     elapsed() < from ? 0 : Math.max(from + span - elapsed(), 0);
 
+/** As many at a time as are granted: each that ends makes room for the next. */
+const deliverAll = async (
+  claim: (active: number) => readonly Lease[],
+  deliverOne: (lease: Lease) => Promise<void>,
+): Promise<void> => {
+  const active = new Set<Promise<void>>();
+  for (;;) {
+    for (const lease of claim(active.size)) {
+      const delivery = deliverOne(lease).finally(() => active.delete(delivery));
+      active.add(delivery);
+    }
+    if (active.size === 0) return;
+    await Promise.race(active);
+  }
+};
+
 export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 export const createDispatcher = ({
@@ -66,6 +84,7 @@ export const createDispatcher = ({
   target,
   sendAlert,
   steady,
+  onTold,
   ...deps
 }: DispatcherDeps) => {
   /** What this run waits for, it measures without the clock where it can. */
@@ -80,61 +99,64 @@ export const createDispatcher = ({
 
   const attempt = createAttempt({ ledger, keyring, target, ...deps });
 
-  const sendOne = async (alert: Alert): Promise<boolean> => {
-    const sent = sendAlert ? await sendAlert(alert, target.key) : true;
-    settleAlert(ledger.sql, alert, sent, deps.now());
-    return sent;
+  /** Whatever the store failed at is left in peace for a while. */
+  const rest = (error: unknown): void => {
+    restUntil = elapsed() + REST;
+    note(error);
   };
 
-  /**
-   * One after the other, so that a receiver that hangs occupies one connection only. The first
-   * failure ends the run, so that it does not delay the next one.
-   */
-  const sendAll = async (): Promise<void> => {
-    for (const alert of dueAlerts(ledger.sql, deps.now()))
-      if (stopped || !(await sendOne(alert))) return;
-  };
+  const telling = createTelling({
+    sql: ledger.sql,
+    target: target.key,
+    sendAlert,
+    now: deps.now,
+    onError: rest,
+    onTold,
+  });
 
-  /** As many at a time as the ledger grants: each that ends makes room for the next. */
-  const deliverAll = async (): Promise<void> => {
-    const end = elapsed() + RUN;
-    const active = new Set<Promise<void>>();
-    for (;;) {
-      for (const lease of !stopped && elapsed() < end ? ledger.claim(active.size) : []) {
-        const delivery = attempt(lease)
-          .catch(note)
-          .finally(() => active.delete(delivery));
-        active.add(delivery);
+  const deliverDue = async (): Promise<void> => {
+    try {
+      if (tidied === undefined || left(tidied, HOUR) === 0) {
+        ledger.tidy();
+        tidied = elapsed();
       }
-      if (active.size === 0) return;
-      await Promise.race(active);
+      const end = elapsed() + RUN;
+      const claim = (active: number): readonly Lease[] => {
+        ledger.tell();
+        // What one lead has to tell does not wait for the slowest of its run.
+        void telling.run();
+        return !stopped && elapsed() < end ? ledger.claim(active) : [];
+      };
+      await deliverAll(claim, (lease) => attempt(lease).catch(note));
+    } catch (error) {
+      rest(error);
     }
   };
+  const notBefore = (at: number | undefined): number | undefined =>
+    at === undefined ? undefined : Math.max(at, deps.now() + left(restUntil - REST, REST));
+  // Counted from the last expiry: counted from now, each new lead would delay it again.
+  const nextDelivery = () => notBefore(ledger.nextAt(deps.now() + left(tidied ?? begun, HOUR)));
+  const nextAlert = () => notBefore(telling.nextAt());
 
   return {
-    /** Delivers and sends everything that is due. Never throws: the host drops an alarm that throws. */
+    /** Each loop with its own time, in Unix milliseconds; undefined if nothing waits for one. */
+    loops: [
+      { run: deliverDue, nextAt: nextDelivery },
+      { run: telling.run, nextAt: nextAlert },
+    ] as const,
+    /** Delivers and sends everything that is due. */
     run: async (): Promise<void> => {
-      try {
-        if (tidied === undefined || left(tidied, HOUR) === 0) {
-          ledger.tidy();
-          tidied = elapsed();
-        }
-        await Promise.all([deliverAll(), sendAll()]);
-      } catch (error) {
-        restUntil = elapsed() + REST;
-        note(error);
-      }
+      await Promise.all([deliverDue(), telling.run()]);
     },
-    /** Starts no delivery any more; a run ends with those that are on their way. */
-    stop: (): void => {
+    /** Starts nothing any more; a run ends with what is on its way. Resolves when the last alert has ended. */
+    stop: async (): Promise<void> => {
       stopped = true;
+      await telling.stop();
     },
-    /** The time of the next run, in Unix milliseconds; undefined if nothing waits for a time. */
+    /** The time of the next run of either. */
     nextAt: (): number | undefined => {
-      // Counted from the last expiry: counted from now, each new lead would delay it again.
-      const now = deps.now();
-      const at = ledger.nextAt(now + left(tidied ?? begun, HOUR));
-      return at === undefined ? undefined : Math.max(at, now + left(restUntil - REST, REST));
+      const times = [nextDelivery(), nextAlert()].filter((at) => at !== undefined);
+      return times.length > 0 ? Math.min(...times) : undefined;
     },
   };
 };

@@ -17,9 +17,21 @@ const isJudged = (outcome: Outcome): boolean =>
   outcome.kind === "invalid" ||
   (outcome.kind === "unexplained" && outcome.reason === "field_refused");
 
-/** @param random 0 to 1, for jitter */
-export const createFinish = (repository: Repository, policy: Policy, random: () => number) => {
-  const { sql, now, one, readBreaker, moveBreaker, emit, accept, answerKnown } = repository;
+/** The ends of a lead that are counted. */
+const ENDS = ["delivered", "rejected", "dead"] as const;
+
+interface FinishDeps {
+  repository: Repository;
+  policy: Policy;
+  /** 0 to 1, for jitter. */
+  random: () => number;
+  /** When leads that wait are told of for the first time; undefined where they were, or none waits. */
+  firstTold: () => number | undefined;
+}
+
+export const createFinish = ({ repository, policy, random, firstTold }: FinishDeps) => {
+  const { sql, now, one, figures, readBreaker, moveBreaker, emit, accept, answerKnown } =
+    repository;
   const settleLead = createSettle(repository, policy, random);
 
   const updateBreaker = (row: Row, outcome: Outcome): void => {
@@ -32,6 +44,7 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
       fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome, breaker),
       startedAt: Number(row["lease_until"]) - Number(row["wait"]),
       retryAfter: outcome.kind === "later" ? (outcome.retryAfter ?? 0) * SECOND : 0,
+      tellAt: isJudged(outcome) ? undefined : firstTold(),
       now: now(),
     };
     const next = isJudged(outcome) ? onSuccess(breaker) : onFailure(breaker, failure);
@@ -54,6 +67,7 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
       if (promised) accept(id);
       const row = one("SELECT * FROM lead WHERE id = ?", id);
       if (!row) return { kind: "accepted", id };
+      figures.countCall(outcome);
       const current = row["state"] === "sending" && row["attempts"] === attempt;
       const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
@@ -63,6 +77,8 @@ export const createFinish = (repository: Repository, policy: Policy, random: () 
         updateBreaker(row, outcome);
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);
+      const end = ENDS.find((state) => state === after?.["state"] && state !== row["state"]);
+      if (end) figures.countLead(end);
       return after ? answerKnown(after, [String(after["fp"])]) : { kind: "accepted", id };
     });
 };

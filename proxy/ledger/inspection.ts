@@ -70,7 +70,10 @@ export interface Group {
 }
 
 export interface Summary {
-  breaker: Pick<Breaker, "state" | "reason" | "key" | "openedAt" | "nextProbeAt" | "paused">;
+  breaker: Pick<
+    Breaker,
+    "state" | "reason" | "key" | "openedAt" | "nextProbeAt" | "paused" | "failures"
+  >;
   counts: Partial<Record<State, number>>;
   waiting: Group[];
 }
@@ -147,7 +150,7 @@ export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker
   };
 
   const summary = (): Summary => {
-    const { state, reason, key, openedAt, nextProbeAt, paused } = breaker();
+    const { state, reason, key, openedAt, nextProbeAt, paused, failures } = breaker();
     const groups = sql.all(
       `SELECT state, reason, max(parked) AS parked, count(*) AS leads, min(created_at) AS oldest
        FROM lead WHERE ${UNSETTLED} GROUP BY state, reason ORDER BY oldest`,
@@ -171,7 +174,11 @@ export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker
     }
     if (leased?.["n"]) counts.sending = Number(leased["n"]);
     if (delivered > 0) counts.delivered = delivered;
-    return { breaker: { state, reason, key, openedAt, nextProbeAt, paused }, counts, waiting };
+    return {
+      breaker: { state, reason, key, openedAt, nextProbeAt, paused, failures },
+      counts,
+      waiting,
+    };
   };
 
   return {

@@ -9,11 +9,12 @@ import { createBegin } from "./begin.ts";
 import { createRepository } from "./repository.ts";
 import type { RepositoryDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
+import { createEpisodes } from "./episodes.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
 import { createClock, mendStored } from "./clock.ts";
 import type { Steady } from "./clock.ts";
-import { alertOnBacklogAge, expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
+import { expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
 import { DAY } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
@@ -33,21 +34,25 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
   createTables(sql);
   sql.transaction(() => shortenKeeping(sql, policy.retain.days));
   const repository = createRepository(deps);
-  const { emit, readBreaker, moveBreaker, settle } = repository;
+  const { emit, figures, readBreaker, moveBreaker, settle } = repository;
+
+  const claims = createClaims(repository, policy);
+  const episodes = createEpisodes(repository, policy);
 
   const clock = createClock(sql, now, steady);
   sql.transaction(() => clock.isBelieved());
-  const claims = createClaims(repository, policy);
   claims.mend();
 
   return {
     begin: createBegin(repository, policy),
-    finish: createFinish(repository, policy, random),
-    ...claims,
+    finish: createFinish({ repository, policy, random, firstTold: episodes.firstTold }),
+    claim: claims.claim,
+    mend: claims.mend,
     /** For a box that does not open: its content is unknown, so it is never sent. */
     markDead: (id: string, reason: string): void =>
       sql.transaction(() => {
         emit("lead.dead", { lead: id, reason });
+        figures.countLead("dead");
         settle(id, "dead", { reason });
       }),
     /** For a lead that a person can repair, such as one whose key is missing. */
@@ -84,15 +89,25 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
             now(),
           );
       }),
-    /** Once an hour: deletes old leads if the clock is believed, and reports an old backlog. */
+    /** Once an hour: deletes old leads if the clock is believed, and old figures. */
     tidy: (): void =>
       sql.transaction(() => {
         if (clock.isBelieved()) {
           mendStored(sql, now(), policy.retain.days * DAY);
-          expireAndPurge(sql, now(), emit);
+          figures.countLead("expired", expireAndPurge(sql, now(), emit));
         }
         purgeCounters(sql, now());
-        alertOnBacklogAge(sql, now(), emit);
+        figures.roll();
       }),
+    figures,
+    tell: episodes.tell,
+    /**
+     * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.
+     * @param tidyAt the time of the next expiry
+     */
+    nextAt: (tidyAt: number): number | undefined => {
+      const times = [claims.nextAt(tidyAt), episodes.nextAt()].filter((at) => at !== undefined);
+      return times.length > 0 ? Math.min(...times) : undefined;
+    },
   };
 };

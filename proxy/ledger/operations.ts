@@ -9,6 +9,7 @@ import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
 import { REPLAYABLE, WAITING } from "./states.ts";
 import type { State } from "./states.ts";
+import { createSurvey } from "./survey.ts";
 import { UNSETTLED } from "./tables.ts";
 
 export interface Replacement {
@@ -66,6 +67,10 @@ export const createOperations = (deps: OperationsDeps) => {
 
   return {
     ...createInspection(ledger),
+    ...createSurvey(sql),
+
+    /** What was counted: in all, and by the hour. */
+    figures: () => ({ totals: ledger.figures.totals(), hours: ledger.figures.hours() }),
 
     /** Another try now, without the rest of the wait. */
     replay: (id: string): Moved => move(id, REPLAYABLE, () => {}),

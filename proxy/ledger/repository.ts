@@ -3,6 +3,7 @@
  * Must not decide on a step.
  */
 import type { FieldErrors } from "../shared/contract.ts";
+import { createFigures } from "./figures.ts";
 import { alert } from "./outbox.ts";
 import { CLOSED } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
@@ -29,6 +30,7 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
     const stored = one("SELECT value FROM meta WHERE key = 'gate'")?.["value"];
     return typeof stored === "string" ? { ...CLOSED, ...(JSON.parse(stored) as Breaker) } : CLOSED;
   };
+  const figures = createFigures(sql, now);
   const emit = (type: string, data: object): void =>
     alert(sql, { id: newId(), type, data, now: now() });
 
@@ -89,5 +91,17 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
     }
   };
 
-  return { sql, now, one, readBreaker, moveBreaker, emit, lease, settle, accept, answerKnown };
+  return {
+    sql,
+    now,
+    one,
+    figures,
+    readBreaker,
+    moveBreaker,
+    emit,
+    lease,
+    settle,
+    accept,
+    answerKnown,
+  };
 };

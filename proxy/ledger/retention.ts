@@ -1,45 +1,26 @@
 /**
- * Owns the end of everything stored: payloads, tombstones, counters; and the alert about an old
- * backlog. Must not need a target or a key.
+ * Owns the end of everything stored: payloads, tombstones, counters. Must not need a target or a
+ * key.
  */
 import { createClock } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { alert } from "./outbox.ts";
-import { placeholders, quoted } from "./sql.ts";
+import { placeholders } from "./sql.ts";
 import type { Sql } from "./sql.ts";
 import { DAY, HOUR, MINUTE } from "./schedule.ts";
-import { REPLAYABLE, UNDELIVERED } from "./states.ts";
-import { UNSETTLED, WAITS, createTables } from "./tables.ts";
+import { UNDELIVERED } from "./states.ts";
+import { WAITS, createTables } from "./tables.ts";
 
 /** After this time an undelivered lead expires, and its payload is destroyed. */
 const KEEP_WAITING = 30 * DAY;
 /** A tombstone answers repeats of its id for this time. */
 const KEEP_TOMBSTONE = 30 * DAY;
 
-/** 0: young; 1: an hour old; then one more with each day. */
-const ageLevel = (age: number): number => (age < HOUR ? 0 : 1 + Math.floor(age / DAY));
-
 /** Whether the store holds anything with an end. */
 export const hasExpirable = (sql: Sql): boolean =>
   ["lead", "rate"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
 
 type Emit = (type: string, data: object) => void;
-
-export const alertOnBacklogAge = (sql: Sql, now: number, emit: Emit): void => {
-  const [row] = sql.all(
-    `SELECT min(created_at) AS oldest, count(*) AS n FROM lead
-     WHERE ${UNSETTLED} AND state IN (${quoted(REPLAYABLE)})`,
-  );
-  const oldest = row?.["oldest"];
-  const level = typeof oldest === "number" ? ageLevel(now - oldest) : 0;
-  const reported = Number(
-    sql.all("SELECT value FROM meta WHERE key = 'backlog'")[0]?.["value"] ?? 0,
-  );
-  if (level > reported && typeof oldest === "number")
-    emit("backlog.age", { leads: row?.["n"], oldest: new Date(oldest).toISOString() });
-  if (level !== reported)
-    sql.all("INSERT OR REPLACE INTO meta VALUES ('backlog', ?)", String(level));
-};
 
 /**
  * A shorter time holds for what was delivered before, too. That reads all of it, so it is done once for each
@@ -56,7 +37,8 @@ export const shortenKeeping = (sql: Sql, days: number): void => {
   sql.all("INSERT OR REPLACE INTO meta VALUES ('keep_days', ?)", String(days));
 };
 
-export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
+/** @returns how many leads have expired */
+export const expireAndPurge = (sql: Sql, now: number, emit: Emit): number => {
   const expire = (where: string, ...values: number[]) =>
     sql.all(
       `UPDATE lead SET state = 'expired', box = NULL, kept = NULL, key_id = NULL, phone_tail = NULL, parked = 0,
@@ -74,6 +56,7 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): void => {
     now,
   );
   sql.all("DELETE FROM lead WHERE done_at <= ? AND kept_until IS NULL", now - KEEP_TOMBSTONE);
+  return expired.length;
 };
 
 /** Those of a wrong clock, too: without them visitors are counted anew, and nothing else is lost. */

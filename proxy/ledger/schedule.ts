@@ -34,9 +34,20 @@ export const PROBES: Schedule = { first: 30 * SECOND, last: 15 * MINUTE };
  * its calls fails five in a row every minute or so, and that must not cost a long wait.
  */
 export const FIRST_PROBE_WHILE_DRAINING = 1 * SECOND;
+/**
+ * Before a lead that waits is told of for the first time it gets another try, so long before: nobody is
+ * woken by a vendor that is back.
+ */
+export const LAST_TRY = 20 * SECOND;
 /** An alert that its receiver did not accept. */
 export const ALERT_RETRIES: Schedule = { first: 30 * SECOND, last: HOUR };
 
 /** @param failures before this wait, without the one that it follows: 0 gives the first wait */
 export const waitAfter = ({ first, last }: Schedule, failures: number): number =>
   Math.min(first * 2 ** failures, last);
+
+/** The end of a wait, but no later than the try before something is told, where that lies ahead. */
+export const untilLastTry = (now: number, wait: number, tellAt: number | undefined): number => {
+  const lastTry = (tellAt ?? 0) - LAST_TRY;
+  return now < lastTry ? Math.min(now + wait, lastTry) : now + wait;
+};

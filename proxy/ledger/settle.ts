@@ -7,7 +7,15 @@ import type { FieldErrors } from "../shared/contract.ts";
 import type { DoubtReason, Outcome } from "../vendors/vendor.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
-import { ASKED_RETRIES, DAY, LEAD_RETRIES, SECOND, waitAfter } from "./schedule.ts";
+import {
+  ASKED_RETRIES,
+  DAY,
+  LEAD_RETRIES,
+  MINUTE,
+  SECOND,
+  untilLastTry,
+  waitAfter,
+} from "./schedule.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import type { State } from "./states.ts";
 import type { Policy } from "./types.ts";
@@ -38,7 +46,7 @@ interface Retry {
 /** So many answers lost in a row: a vendor that takes leads and is too slow to say so would get them for ever. */
 const MAX_DOUBTS = 3;
 
-const createRetry = ({ now, settle }: Repository, random: () => number) => {
+const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: () => number) => {
   /** Doubling with half of it left to chance, so that a backlog spreads out. */
   const backoff = (failures: number): number =>
     waitAfter(LEAD_RETRIES, failures - 1) * (0.5 + random());
@@ -50,8 +58,13 @@ const createRetry = ({ now, settle }: Repository, random: () => number) => {
   /** @param seconds that the vendor asks for, where it does */
   return (row: Row, reason: string, { seconds, doubts = 0 }: Retry = {}): void => {
     const failures = Number(row["failures"]) + 1;
-    const wait = Math.round(seconds === undefined ? backoff(failures) : asAsked(seconds, failures));
-    const values = { reason, failures, doubts, wait, next_at: now() + wait };
+    const tellAt = Number(row["created_at"]) + limits.tellAfterMinutes * MINUTE;
+    const at = Math.round(
+      seconds === undefined
+        ? untilLastTry(now(), backoff(failures), tellAt)
+        : now() + asAsked(seconds, failures),
+    );
+    const values = { reason, failures, doubts, wait: at - now(), next_at: at };
     settle(String(row["id"]), "queued", values);
   };
 };
@@ -59,7 +72,7 @@ const createRetry = ({ now, settle }: Repository, random: () => number) => {
 /** @param random 0 to 1, for jitter */
 export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
   const { sql, now, readBreaker, emit, settle } = repository;
-  const retry = createRetry(repository, random);
+  const retry = createRetry(repository, policy, random);
 
   /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
   const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>

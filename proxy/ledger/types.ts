@@ -30,7 +30,13 @@ export interface Policy {
     /** For how many days after the delivery `kept` stays. */
     days: number;
   };
-  limits: { perAddressPerMinute: number; perTargetPerMinute: number; perPhonePerDay: number };
+  limits: {
+    perAddressPerMinute: number;
+    perTargetPerMinute: number;
+    perPhonePerDay: number;
+    /** The age at which a lead that waits is told of. */
+    tellAfterMinutes: number;
+  };
 }
 
 /** The right to call the vendor for one lead, until it ends. */

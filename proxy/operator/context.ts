@@ -2,15 +2,25 @@
  * Owns the tools that all routes of the operator share: stores in sight, JSON answers, the log.
  * Must not hold a route.
  */
+import type { Context } from "hono";
 import type { Config } from "../config/config.ts";
+import type { Operator } from "../config/operators.ts";
 import type { Target } from "../config/target.ts";
 import type { SealedLead } from "../ledger/inspection.ts";
 import type { Keyring } from "../ledger/seal.ts";
 import type { Log, OperatorLine } from "../log.ts";
+import type { StoreFault } from "../ledger/store.ts";
 import { createLookup } from "./lookup.ts";
 import type { LookupDeps } from "./lookup.ts";
 import { openKept, openLead, toDetails } from "./view.ts";
 import type { Details, Opened, Remains } from "./view.ts";
+
+/** What the check of the token leaves for the routes. */
+export interface OperatorEnv {
+  Variables: { operator: Operator };
+}
+/** The context of one call. */
+export type Call = Context<OperatorEnv>;
 
 export interface OperatorDeps extends LookupDeps {
   config: Config;
@@ -18,6 +28,10 @@ export interface OperatorDeps extends LookupDeps {
   /** Milliseconds since the epoch. */
   now: () => number;
   log: Log;
+  /** Of stores that the host cannot open at this moment; none where it knows of none. */
+  storeFaults?: () => readonly StoreFault[];
+  /** Copies all open stores, where the host has files of them; never two at a time. */
+  backUp?: () => Promise<{ name: string; stores: number }>;
   /** What the page loads, as text by name. */
   operatorAssets: Readonly<Record<string, string>>;
 }
@@ -35,7 +49,7 @@ export const oneOf = <T extends string>(
 export type OperatorContext = ReturnType<typeof createContext>;
 
 export const createContext = (deps: OperatorDeps) => {
-  const { config, keyring, storesOf, now, log } = deps;
+  const { config, keyring, storesOf, storeFaults = () => [], backUp, now, log } = deps;
   const open = async (target: Target, lead: SealedLead): Promise<Opened | Remains> => {
     const ring = await keyring();
     const opened = await openLead(ring, target.key, lead);
@@ -47,12 +61,20 @@ export const createContext = (deps: OperatorDeps) => {
     config,
     keyring,
     storesOf,
+    storeFaults,
+    backUp,
     now,
     log,
-    lookup: createLookup(deps),
-    /** Logs a look or a move of a person. */
-    note: (action: string, facts: Omit<OperatorLine, "event" | "action"> = {}): void =>
-      log("info", { event: "operator", action, ...facts }),
+    lookup: (c: Call) => createLookup(deps, c.var.operator),
+    /** Logs a look or a move of a person, under the name of the token. */
+    note: (
+      c: Call,
+      action: string,
+      facts: Omit<OperatorLine, "event" | "action" | "by"> = {},
+    ): void => {
+      const { name } = c.var.operator;
+      log("info", { event: "operator", action, ...(name && { by: name }), ...facts });
+    },
     details: async (target: Target, lead: SealedLead): Promise<Details> =>
       toDetails(target.key, lead, await open(target, lead), target.definitions.fields),
   };

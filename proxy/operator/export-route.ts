@@ -7,7 +7,8 @@ import { UNDELIVERED, WAITING } from "../ledger/states.ts";
 import type { State } from "../ledger/states.ts";
 import { refuse } from "./auth.ts";
 import { oneOf } from "./context.ts";
-import type { OperatorContext } from "./context.ts";
+import type { OperatorContext, OperatorEnv } from "./context.ts";
+import { askAll } from "./lookup.ts";
 import { FORMATS, MEDIA_TYPES, readPages, toStream } from "./export.ts";
 
 /** What is stored of a lead can be exported while it waits, and once it is delivered. */
@@ -31,9 +32,9 @@ const readPeriod = ({ from, to }: Record<string, string>): Pick<Query, "from" | 
   ...(to && { to: readTime(to, true) }),
 });
 
-export const createExportRoute = (context: OperatorContext): Hono => {
-  const { storesOf, now, note, details, lookup } = context;
-  const routes = new Hono();
+export const createExportRoute = (context: OperatorContext): Hono<OperatorEnv> => {
+  const { now, note, details, lookup } = context;
+  const routes = new Hono<OperatorEnv>();
 
   routes.get("/export", async function exported(c) {
     const key = c.req.query("target");
@@ -42,20 +43,24 @@ export const createExportRoute = (context: OperatorContext): Hono => {
     const period = readPeriod(c.req.query());
     if (state === "unknown" || format === "unknown" || Object.values(period).some(Number.isNaN))
       return refuse("malformed");
-    const refusal = key ? lookup.refuseTarget(key) : lookup.refuseIncomplete();
+    const { places, chosen, refuseTarget, refuseIncomplete, refuseSilent } = lookup(c);
+    const refusal = key ? refuseTarget(key) : refuseIncomplete();
     if (refusal) return refusal;
+    // Asked before the first byte: afterwards no status could say that the file is incomplete.
+    const asked = places(key);
+    const { failed } = await askAll(asked, ({ store }) => store.list({ limit: 1 }));
+    const silence = refuseSilent(failed);
+    if (silence) return silence;
 
     // Two queries, since each has an index; in this order, since a failed attempt goes on waiting.
     const kinds: (readonly State[])[] = state ? [[state]] : [["sending"], WAITING];
-    const targets = lookup.chosen(key);
-    const parts = targets.flatMap((target) =>
-      storesOf(target).flatMap((store) =>
-        kinds.map((states) => ({ target, store, states, ...period })),
-      ),
+    const targets = chosen(key);
+    const parts = asked.flatMap((place) =>
+      kinds.map((states) => ({ ...place, states, ...period })),
     );
     const kind = state === "delivered" ? "delivered" : "waiting";
     const stream = toStream({ format, kind, targets }, readPages(parts, details), (leads) =>
-      note("export", { ...(key && { target: key }), leads }),
+      note(c, "export", { ...(key && { target: key }), leads }),
     );
     const day = new Date(now()).toISOString().slice(0, 10);
     return new Response(stream, {

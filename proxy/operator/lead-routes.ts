@@ -3,14 +3,13 @@
  * which state allows a move: the ledger does.
  */
 import { Hono } from "hono";
-import type { Context } from "hono";
 import { toSubmission } from "../accept.ts";
 import { findDelivering } from "../config/routes.ts";
 import { readForm } from "../http/guard.ts";
 import type { Moved } from "../ledger/operations.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
-import type { OperatorContext } from "./context.ts";
+import type { Call, OperatorContext, OperatorEnv } from "./context.ts";
 import { correctLead, correctableOf, rulesOfEntry } from "./correct.ts";
 import type { Found } from "./lookup.ts";
 import { openLead, toItem } from "./view.ts";
@@ -18,52 +17,52 @@ import { openLead, toItem } from "./view.ts";
 /** For a person who would send a lead another way: its box opens in this store alone. */
 const OTHER_WAY = "Leads of this project are delivered by another target.";
 
-export const createLeadRoutes = (context: OperatorContext): Hono => {
+export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
   const { config, keyring, note, details, open, lookup, now } = context;
-  const routes = new Hono();
+  const routes = new Hono<OperatorEnv>();
 
-  const answerMove = async (action: string, { target, stored }: Found, moved: Moved) => {
+  const answerMove = async (c: Call, action: string, { target, stored }: Found, moved: Moved) => {
     if (moved.kind === "unknown") return refuse("not_found");
     if (moved.kind === "conflict") return refuse("conflict", { state: moved.state });
-    note(action, { target: target.key, id: stored.id });
+    note(c, action, { target: target.key, id: stored.id });
     return json(toItem(target.key, moved.lead, await open(target, stored)));
   };
 
   /** A handler that gets the lead of the path, wherever it is stored. */
   const withLead =
-    (handle: (found: Found) => Response | Promise<Response>) =>
-    async (c: Context): Promise<Response> => {
-      const found = await lookup.find(c.req.param("id") ?? "");
-      return found ? handle(found) : lookup.refuseMissing();
+    (handle: (found: Found, c: Call) => Response | Promise<Response>) =>
+    async (c: Call): Promise<Response> => {
+      const found = await lookup(c).find(c.req.param("id") ?? "");
+      return found instanceof Response ? found : handle(found, c);
     };
 
   routes.get(
     "/leads/:id",
-    withLead(async function look(found) {
-      note("look", { target: found.target.key, id: found.stored.id });
+    withLead(async function look(found, c) {
+      note(c, "look", { target: found.target.key, id: found.stored.id });
       return json(await details(found.target, found.stored));
     }),
   );
 
   routes.post(
     "/leads/:id/replay",
-    withLead(async function replay(found) {
-      return answerMove("replay", found, await found.store.replay(found.stored.id));
+    withLead(async function replay(found, c) {
+      return answerMove(c, "replay", found, await found.store.replay(found.stored.id));
     }),
   );
 
   routes.post(
     "/leads/:id/release",
-    withLead(async function release(found) {
-      return answerMove("release", found, await found.store.release(found.stored.id));
+    withLead(async function release(found, c) {
+      return answerMove(c, "release", found, await found.store.release(found.stored.id));
     }),
   );
 
   routes.patch("/leads/:id", async function correct(c) {
     const read = await readForm(c.req.raw);
     if ("refusal" in read) return refuse(read.refusal);
-    const found = await lookup.find(c.req.param("id"));
-    if (!found) return lookup.refuseMissing();
+    const found = await lookup(c).find(c.req.param("id"));
+    if (found instanceof Response) return found;
 
     const { target, store, stored: before } = found;
     const correctable = correctableOf(target);
@@ -90,7 +89,7 @@ export const createLeadRoutes = (context: OperatorContext): Hono => {
       phoneHash: sealed.phoneHashes[0] ?? "",
       phoneTail: sealed.phoneTail,
     });
-    return answerMove("mend", found, moved);
+    return answerMove(c, "mend", found, moved);
   });
 
   return routes;

@@ -12,7 +12,8 @@ import type { OperatorStore } from "../ledger/store.ts";
 import { readPhone } from "../phone.ts";
 import { refuse } from "./auth.ts";
 import { json, oneOf } from "./context.ts";
-import type { OperatorContext } from "./context.ts";
+import type { Call, OperatorContext, OperatorEnv } from "./context.ts";
+import { askAll } from "./lookup.ts";
 import { newestFirst, readCursor, toCursor, toItem } from "./view.ts";
 
 const PAGE_SIZE = 50;
@@ -20,37 +21,52 @@ const MAX_PAGE_SIZE = 200;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
+interface Erasure {
+  erased: number;
+  /** Where the number may be, too: the targets that could not be searched, or not all of them. */
+  unsearched: readonly string[];
+}
+
 /**
  * A number may be in several stores, and each target's country may read it differently: that of the target
- * that the form named, where a lead came in by another one. The caller
- * names the targets that could not be searched: the number may be there, too.
- * @returns the number of erased leads, or undefined if no target reads this as a phone number
+ * that the form named, where a lead came in by another one.
+ * @returns undefined if no target reads this as a phone number
  */
 const erasePhone = async (
-  { config, keyring, storesOf, lookup: { targets } }: OperatorContext,
+  { config, keyring, lookup }: OperatorContext,
+  c: Call,
   typed: string,
-): Promise<number | undefined> => {
+): Promise<Erasure | undefined> => {
   const ring = await keyring();
-  const counts = await Promise.all(
-    targets.map(async (target) => {
-      const named = [target, ...findNaming(config.targets, target)];
-      const phones = named.flatMap(({ country }) => readPhone(typed, country, country)?.e164 ?? []);
-      if (phones.length === 0) return undefined;
-      const phoneHashes = await Promise.all(
-        [...new Set(phones)].map((phone) => hashes(ring, "phone", phone)),
+  const { places, targets, unsearched } = lookup(c);
+  const hashesOf = new Map<string, Promise<string[]>>();
+  for (const target of targets) {
+    const named = [target, ...findNaming(config.targets, target)];
+    const phones = named.flatMap(({ country }) => readPhone(typed, country, country)?.e164 ?? []);
+    const all = [...new Set(phones)].map((phone) => hashes(ring, "phone", phone));
+    if (phones.length > 0)
+      hashesOf.set(
+        target.key,
+        Promise.all(all).then((found) => found.flat()),
       );
-      return sum(
-        await Promise.all(storesOf(target).map((store) => store.erase(phoneHashes.flat()))),
-      );
-    }),
-  );
-  const known = counts.filter((n) => n !== undefined);
-  return counts.length > 0 && known.length === 0 ? undefined : sum(known);
+  }
+  if (targets.length > 0 && hashesOf.size === 0) return undefined;
+  const { answers, failed } = await askAll(places(), async ({ target, store }) => {
+    const phoneHashes = (await hashesOf.get(target.key)) ?? [];
+    const erased = phoneHashes.length > 0 ? await store.erase(phoneHashes) : 0;
+    // The hash of a lead's number needs the key that sealed it.
+    return { key: target.key, erased, foreign: await store.countForeign(ring.ids) };
+  });
+  const foreign = answers.filter((answer) => answer.foreign > 0).map(({ key }) => key);
+  return {
+    erased: sum(answers.map(({ erased }) => erased)),
+    unsearched: unsearched([...failed, ...foreign]),
+  };
 };
 
-export const createListRoutes = (context: OperatorContext): Hono => {
-  const { config, storesOf, note, open, lookup } = context;
-  const routes = new Hono();
+export const createListRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
+  const { config, note, open, lookup } = context;
+  const routes = new Hono<OperatorEnv>();
   const isRouted = [...config.targets.values()].some(
     (target) => target && Object.keys(target.routes).length > 0,
   );
@@ -64,23 +80,21 @@ export const createListRoutes = (context: OperatorContext): Hono => {
     const after = cursor ? readCursor(cursor) : undefined;
     if (state === "unknown" || (cursor && !after) || !/^\d{1,4}$/.test(limit))
       return refuse("malformed");
-    const refusal = lookup.refuseTarget(key);
+    const { places, refuseTarget, refuseSilent } = lookup(c);
+    const refusal = refuseTarget(key);
     if (refusal) return refusal;
 
     const size = Math.min(Math.max(Number(limit), 1), MAX_PAGE_SIZE);
     const states = state && [state];
     // One more than the page shows whether another page follows.
     const query = { states, reason: reason || undefined, after, limit: size + 1 };
-    const lists = await Promise.all(
-      lookup
-        .chosen(key)
-        .flatMap((target) =>
-          storesOf(target).map(async (store) =>
-            (await ask(store, query)).map((lead) => ({ target, lead })),
-          ),
-        ),
+    const { answers, failed } = await askAll(places(key), async ({ target, store }) =>
+      (await ask(store, query)).map((lead) => ({ target, lead })),
     );
-    const all = lists.flat().sort((a, b) => newestFirst(a.lead, b.lead));
+    // The list of all goes on with the others, as it does where a setting is faulty.
+    const silence = key ? refuseSilent(failed) : undefined;
+    if (silence) return silence;
+    const all = answers.flat().sort((a, b) => newestFirst(a.lead, b.lead));
     const page = all.slice(0, size);
     const last = page.at(-1);
     return json({
@@ -90,6 +104,7 @@ export const createListRoutes = (context: OperatorContext): Hono => {
         ),
       ),
       cursor: last && all.length > size ? toCursor(last.lead) : null,
+      ...(failed.length > 0 && { unread: failed }),
     });
   });
 
@@ -102,24 +117,25 @@ export const createListRoutes = (context: OperatorContext): Hono => {
     const key = read.form.get("target");
     if (!key || state === "unknown" || (!state && !reason))
       return refuse("malformed", { detail: "Name a target, and a state or a reason." });
-    const refusal = lookup.refuseTarget(key);
+    const { places, refuseTarget, refuseSilent } = lookup(c);
+    const refusal = refuseTarget(key);
     if (refusal) return refusal;
-    const stores = lookup.chosen(key).flatMap((target) => storesOf(target));
-    const replayed = sum(
-      await Promise.all(stores.map((store) => store.replayAll({ state, reason }))),
+    const { answers, failed } = await askAll(places(key), ({ store }) =>
+      store.replayAll({ state, reason }),
     );
-    note("replay", { target: key, leads: replayed });
-    return json({ replayed });
+    const replayed = sum(answers);
+    note(c, "replay", { target: key, leads: replayed });
+    return refuseSilent(failed) ?? json({ replayed });
   });
 
   routes.delete("/leads", async function erase(c) {
     // A plus that was not encoded arrives as a space.
     const typed = (c.req.query("phone") ?? "").replace(/^ (?=\d)/, "+");
-    const erased = await erasePhone(context, typed);
-    if (erased === undefined) return refuse("invalid", { fields: { phone: "phone_invalid" } });
-    note("erase", { leads: erased });
-    const { unreadable } = config;
-    return json({ erased, ...(unreadable.length > 0 && { unsearched: unreadable }) });
+    const erasure = await erasePhone(context, c, typed);
+    if (!erasure) return refuse("invalid", { fields: { phone: "phone_invalid" } });
+    const { erased, unsearched } = erasure;
+    note(c, "erase", { leads: erased });
+    return json({ erased, ...(unsearched.length > 0 && { unsearched }) });
   });
 
   return routes;

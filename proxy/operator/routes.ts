@@ -3,22 +3,24 @@
  * not send CORS headers: no page of another origin may read an answer.
  */
 import { Hono } from "hono";
-import { isToken, refuse } from "./auth.ts";
+import { findOperator, mayCall, refuse } from "./auth.ts";
+import { createBackupRoute } from "./backup-route.ts";
 import { createContext } from "./context.ts";
-import type { OperatorDeps } from "./context.ts";
+import type { OperatorDeps, OperatorEnv } from "./context.ts";
 import { createExportRoute } from "./export-route.ts";
 import { createLeadRoutes } from "./lead-routes.ts";
 import { createListRoutes } from "./list-routes.ts";
 import { operatorPage, operatorPageHeaders } from "./page/html.ts";
 import { createTargetRoutes } from "./target-routes.ts";
 
-export const createOperator = (deps: OperatorDeps): Hono => {
+export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
   const { config, log, operatorAssets } = deps;
-  const token = config.operatorToken;
-  const operator = new Hono();
+  const { operators } = config;
+  const operator = new Hono<OperatorEnv>();
+  const context = createContext(deps);
 
   operator.use(async function closed(c, next) {
-    return token === undefined ? c.notFound() : next();
+    return operators.length === 0 ? c.notFound() : next();
   });
 
   // Neither the page nor its files hold data, so they need no token.
@@ -31,16 +33,22 @@ export const createOperator = (deps: OperatorDeps): Hono => {
   });
 
   operator.use(async function bearer(c, next) {
-    if (await isToken(c.req.header("authorization"), token ?? "")) return next();
-    log("warn", { event: "operator", action: "refused" });
-    return refuse("unauthorized");
+    const found = await findOperator(c.req.header("authorization"), operators);
+    if (!found) {
+      log("warn", { event: "operator", action: "refused" });
+      return refuse("unauthorized");
+    }
+    c.set("operator", found);
+    if (mayCall(found, c.req.method, c.req.path)) return next();
+    context.note(c, "forbidden");
+    return refuse("forbidden");
   });
 
-  const context = createContext(deps);
   operator.route("/", createListRoutes(context));
   operator.route("/", createLeadRoutes(context));
   operator.route("/", createTargetRoutes(context));
   operator.route("/", createExportRoute(context));
+  operator.route("/", createBackupRoute(context));
   operator.all("*", () => refuse("not_found"));
   return operator;
 };

@@ -1,18 +1,33 @@
 /**
- * Owns the routes for targets: the overview, a pause, its end. Must not fail as a whole where one
+ * Owns the routes for targets: the overview, their figures, a pause, its end. Must not fail as a whole where one
  * store does not answer.
  */
 import { Hono } from "hono";
 import type { Target } from "../config/target.ts";
 import { logError } from "../log.ts";
+import { VERSION } from "../version.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
-import type { OperatorContext } from "./context.ts";
+import type { OperatorContext, OperatorEnv } from "./context.ts";
+import type { Figure } from "../ledger/figures.ts";
+import { REPLAYABLE } from "../ledger/states.ts";
+import { askAll } from "./lookup.ts";
+import { METRICS_TYPE, toMetrics } from "./metrics.ts";
+import type { MeasuredTarget } from "./metrics.ts";
+import { toPoints } from "./points.ts";
 import { routesOf, toBareView, toTargetView } from "./view.ts";
 
-export const createTargetRoutes = (context: OperatorContext): Hono => {
-  const { config, storesOf, now, log, note, lookup } = context;
-  const routes = new Hono();
+interface TargetFigures {
+  totals: Figure[];
+  hours: Figure[];
+}
+
+const waitingIn = (counts: Readonly<Record<string, number>>): number =>
+  REPLAYABLE.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+
+export const createTargetRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
+  const { config, storesOf, storeFaults, now, log, note, lookup } = context;
+  const routes = new Hono<OperatorEnv>();
 
   const describe = async (key: string, target: Target | undefined) => {
     if (!target) return { ...toBareView(key, "faulty"), faults: config.faultsOf.get(key) ?? [] };
@@ -22,13 +37,66 @@ export const createTargetRoutes = (context: OperatorContext): Hono => {
       return toTargetView(target, summaries, now());
     } catch (error) {
       logError(log, error);
-      return { ...toBareView(key, "unreachable"), ...routesOf(target) };
+      const faults = storeFaults().filter((fault) => fault.target === key);
+      return { ...toBareView(key, "unreachable"), ...routesOf(target), faults };
     }
   };
 
-  routes.get("/targets", async function overview() {
-    const views = [...config.targets].map(([key, target]) => describe(key, target));
-    return json({ targets: await Promise.all(views), faults: config.faults });
+  routes.get("/targets", async function overview(c) {
+    const { name = null, can } = c.var.operator;
+    const { sees } = lookup(c);
+    const seen = [...config.targets].filter(([key]) => sees(key));
+    return json({
+      targets: await Promise.all(seen.map(([key, target]) => describe(key, target))),
+      faults: [...config.faults, ...storeFaults()],
+      operator: { name, can },
+    });
+  });
+
+  /** What a target's store has counted, all shards as one; undefined where none answers. */
+  const measure = async (target: Target): Promise<TargetFigures | undefined> => {
+    try {
+      const parts = await Promise.all(storesOf(target).map((store) => store.figures()));
+      return {
+        totals: parts.flatMap(({ totals }) => totals),
+        hours: parts.flatMap(({ hours }) => hours),
+      };
+    } catch (error) {
+      logError(log, error);
+      return undefined;
+    }
+  };
+
+  routes.get("/targets/:target/figures", async function figures(c) {
+    const key = c.req.param("target");
+    const { chosen, refuseTarget } = lookup(c);
+    const [target] = chosen(key);
+    if (!target) return refuseTarget(key) ?? refuse("conflict");
+    const found = await measure(target);
+    if (!found) return refuse("unavailable");
+    const points = (step: number, count: number) =>
+      toPoints(found.hours, { now: now(), step, count });
+    return json({ target: key, hours: points(1, 24), days: points(24, 30) });
+  });
+
+  routes.get("/metrics", async function metrics(c) {
+    const { sees } = lookup(c);
+    const seen = [...config.targets].filter(([key]) => sees(key));
+    const targets = await Promise.all(
+      seen.map(async ([key, target]): Promise<MeasuredTarget> => {
+        const view = await describe(key, target);
+        const stored = target?.storage === "ledger" && "counts" in view;
+        return {
+          key,
+          state: view.state,
+          figures: stored ? await measure(target) : undefined,
+          ...("counts" in view && { waiting: waitingIn(view.counts) }),
+          ...("oldest_age" in view && { oldest: view.oldest_age ?? undefined }),
+        };
+      }),
+    );
+    const text = toMetrics({ version: VERSION, targets });
+    return new Response(text, { headers: { "content-type": METRICS_TYPE } });
   });
 
   for (const [action, paused] of [
@@ -37,10 +105,13 @@ export const createTargetRoutes = (context: OperatorContext): Hono => {
   ] as const)
     routes.post(`/targets/:target/${action}`, async function setPaused(c) {
       const key = c.req.param("target");
-      const [target] = lookup.chosen(key);
-      if (!target) return lookup.refuseTarget(key) ?? refuse("conflict");
-      await Promise.all(storesOf(target).map((store) => store.setPaused(paused)));
-      note(action, { target: target.key });
+      const { chosen, places, refuseTarget, refuseSilent } = lookup(c);
+      const [target] = chosen(key);
+      if (!target) return refuseTarget(key) ?? refuse("conflict");
+      const { failed } = await askAll(places(key), ({ store }) => store.setPaused(paused));
+      note(c, action, { target: target.key });
+      const refusal = refuseSilent(failed);
+      if (refusal) return refusal;
       return json(await describe(target.key, target));
     });
 

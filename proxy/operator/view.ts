@@ -172,9 +172,16 @@ const oldestOf = (groups: readonly Group[]): number | undefined => {
 
 const VERDICT = { closed: "working", draining: "recovering", open: "blocked" } as const;
 
+/** It works, but a lead waits (one in quarantine does not count), or the last call has failed. */
+const isStruggling = (summaries: readonly Summary[], oldest: number | undefined): boolean =>
+  oldest !== undefined || summaries.some(({ breaker }) => breaker.failures > 0);
+
 /** By which other target leads of a project go; absent where none do. */
 export const routesOf = ({ routes }: Pick<Target, "routes">) =>
   Object.keys(routes).length > 0 ? { routes } : {};
+
+const secondsSince = (time: number, now: number): number =>
+  Math.max(Math.floor((now - time) / 1000), 0);
 
 /** One target over all its shards; the shard that is worst off speaks for the breaker. */
 export const toTargetView = (
@@ -189,11 +196,13 @@ export const toTargetView = (
   const groups = mergeGroups(summaries);
   const oldest = oldestOf(groups);
   const state = worst?.state ?? "closed";
+  const verdict = VERDICT[state];
+  const told = verdict === "working" && isStruggling(summaries, oldest) ? "struggling" : verdict;
   return {
     target: key,
     vendor,
     ...routesOf({ routes }),
-    state: paused ? "paused" : VERDICT[state],
+    state: paused ? "paused" : told,
     breaker: {
       state,
       reason: worst?.reason ?? null,
@@ -206,7 +215,34 @@ export const toTargetView = (
     reasons: sum(groups.flatMap(({ reason, leads }) => (reason ? [[reason, leads] as const] : []))),
     stuck: groups.map((group) => ({ ...group, oldest: iso(group.oldest) })),
     oldest: iso(oldest),
-    oldest_age: oldest === undefined ? null : Math.max(Math.floor((now - oldest) / 1000), 0),
+    oldest_age: oldest === undefined ? null : secondsSince(oldest, now),
+  };
+};
+
+/**
+ * How a target does, in figures that a monitor compares with its own limits: whole seconds, null where there is
+ * nothing to count from.
+ * @param shards undefined where one of them does not answer
+ */
+export const toPulse = (
+  target: Pick<Target, "key" | "vendor" | "routes" | "storage">,
+  shards: readonly { last: number | null; summary: Summary }[] | undefined,
+  now: number,
+) => {
+  const { key, storage } = target;
+  if (storage === "none" || !shards) return toBareView(key, shards ? "relay" : "unreachable");
+  const view = toTargetView(
+    target,
+    shards.map(({ summary }) => summary),
+    now,
+  );
+  const last = Math.max(...shards.map((shard) => shard.last ?? 0));
+  return {
+    target: key,
+    state: view.state,
+    waiting: REPLAYABLE.reduce((total, state) => total + (view.counts[state] ?? 0), 0),
+    oldest_waiting: view.oldest_age,
+    last_delivery: last === 0 ? null : secondsSince(last, now),
   };
 };
 

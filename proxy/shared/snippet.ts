@@ -57,7 +57,10 @@ const USUAL_FIELDS = ["name", "phone", "email"];
 const USUAL_REQUIRED = ["name", "phone"];
 
 /** A snippet of one language needs no other texts. */
-const inLanguage = ({ version, fields }: Definitions, lang: Language | undefined): Definitions => {
+export const inLanguage = (
+  { version, fields }: Definitions,
+  lang: Language | undefined,
+): Definitions => {
   if (lang === undefined) return { version, fields };
   const only = (text: OwnText): OwnText => ({ [lang]: textIn(text, lang) });
   return {

@@ -13,6 +13,7 @@ import type { KeyComplaint, KnownKeys } from "./own-fields.ts";
 import { isForbidden } from "./own-keys.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
+import { secretFaults } from "./secret.ts";
 import { serviceUrlProblem } from "./service-url.ts";
 import type {
   Fault,
@@ -148,24 +149,22 @@ export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): O
 };
 
 /** A static API token, or an OAuth2 client whose token is fetched anew once it is refused. */
-const readCredential = ({ secret, secretName }: VendorSettings): TokenSource | Fault[] => {
+const readCredential = (settings: VendorSettings): TokenSource | Fault[] => {
+  const { secret, secretName } = settings;
   const token = secret("TOKEN");
-  if (token) return { get: async () => ({ token }), drop: () => {} };
-  const [url, id, clientSecret] = [
-    secret("TOKEN_URL"),
-    secret("CLIENT_ID"),
-    secret("CLIENT_SECRET"),
-  ];
-  if (url && id && clientSecret) {
-    const problem = serviceUrlProblem(url);
-    return problem
-      ? [{ setting: secretName("TOKEN_URL"), problem }]
-      : createTokenSource({ url, id, secret: clientSecret });
+  const [url, id, clientSecret] = ["TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET"].map(secret);
+  if (token || !(url || id || clientSecret)) {
+    const faults = secretFaults(settings, ["TOKEN"]);
+    return token && faults.length === 0 ? { get: async () => ({ token }), drop: () => {} } : faults;
   }
-  const asked = url || id || clientSecret ? ["TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET"] : ["TOKEN"];
-  return asked
-    .filter((suffix) => !secret(suffix))
-    .map((suffix) => ({ setting: secretName(suffix), problem: "is missing" }));
+  const problem = url ? serviceUrlProblem(url) : "is missing";
+  const faults = [
+    ...(problem ? [{ setting: secretName("TOKEN_URL"), problem }] : []),
+    ...secretFaults(settings, ["CLIENT_ID", "CLIENT_SECRET"]),
+  ];
+  return url && id && clientSecret && faults.length === 0
+    ? createTokenSource({ url, id, secret: clientSecret })
+    : faults;
 };
 
 /** Own keys of the tenant go into a list; all others stand flat. */

@@ -13,6 +13,7 @@ import { readKeyComplaints } from "./own-fields.ts";
 import type { KeyComplaint, KnownKeys } from "./own-fields.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
+import { secretFaults } from "./secret.ts";
 import type {
   FieldRules,
   Outcome,
@@ -187,12 +188,13 @@ export const sakneen: Vendor = {
   phone: "any",
   maxNameLength: 200,
   projectRule,
-  connect: ({ baseUrl, secret, secretName, ...settings }) => {
-    const key = secret("API_KEY");
-    const missing = key ? [] : [{ setting: secretName("API_KEY"), problem: "is missing" }];
+  connect: (settings) => {
+    const { baseUrl } = settings;
+    const key = settings.secret("API_KEY");
+    const faults = secretFaults(settings, ["API_KEY"]);
     const plan = planFields(RULES, settings);
-    if ("faults" in plan) return { faults: [...missing, ...plan.faults] };
-    if (!key) return { faults: missing };
+    if ("faults" in plan) return { faults: [...faults, ...plan.faults] };
+    if (key === undefined || faults.length > 0) return { faults };
     return {
       kept: plan.kept,
       deliver: async (lead, io) => {

@@ -65,6 +65,8 @@ export type UnexplainedReason = "bad_request" | "vendor_code" | "field_refused" 
 interface Answered {
   /** The vendor's HTTP status, where one came. */
   status?: number;
+  /** How long the call took, in milliseconds. */
+  ms?: number;
 }
 
 /** The one union of what a delivery can end in; `reply.ts` and the ledger switch over it. */

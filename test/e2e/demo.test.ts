@@ -6,20 +6,41 @@ import puppeteer from "puppeteer-core";
 import type { Browser, Frame, Page } from "puppeteer-core";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
+import { startReceiver } from "../../demo/run/receiver.ts";
+import type { AlertReceiver } from "../../demo/run/receiver.ts";
+import { demoTargets } from "../../demo/run/targets.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import { chrome } from "../browser.ts";
-import { targetsFor } from "./harness.ts";
 
 let vendors: Vendors;
 let worker: Awaited<ReturnType<typeof startWorker>>;
 let browser: Browser;
+let receiver: AlertReceiver;
+const OPERATOR_TOKEN = "demo-test-operator-token-0123456789";
+const ALERT_SECRET = `whsec_${Buffer.alloc(24, 5).toString("base64")}`;
 before(async () => {
   vendors = await startVendors();
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = DEMO_SECRETS;
+  const { sakneen, brainysoft } = vendors;
+  const baseUrls = {
+    sakneen: sakneen.baseUrl,
+    north: sakneen.baseUrl,
+    brainysoft: brainysoft.baseUrl,
+  };
+  const origins = ["https://www.example.com"];
+  // A free port: the page is told of it by its address.
+  receiver = await startReceiver(0, ALERT_SECRET, { url: "/operator", token: OPERATOR_TOKEN });
   [worker, browser] = await Promise.all([
     startWorker({
-      vars: { TARGETS: JSON.stringify(targetsFor(vendors, ["https://www.example.com"])) },
-      secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
+      vars: { TARGETS: JSON.stringify(demoTargets({ baseUrls, origins })) },
+      secrets: {
+        SAKNEEN_API_KEY,
+        BRAINYSOFT_TOKEN,
+        OPERATOR_TOKEN,
+        LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+        ALERT_WEBHOOK_URL: receiver.url,
+        ALERT_WEBHOOK_SECRET: receiver.secret,
+      },
     }),
     puppeteer.launch(await chrome()),
   ]);
@@ -27,6 +48,7 @@ before(async () => {
 after(async () => {
   await browser.close();
   await worker.close();
+  await receiver.close();
   await vendors.close();
 });
 
@@ -35,6 +57,7 @@ const open = async (settings: Readonly<Record<string, string>>): Promise<Page> =
   const query = new URLSearchParams({
     sakneen: vendors.sakneen.url,
     brainysoft: vendors.brainysoft.url,
+    receiver: new URL(receiver.url).port,
     ...settings,
   });
   await page.goto(`${worker.url}/demo/?${query}`);
@@ -67,6 +90,46 @@ test("a tester sends a lead and reads beside it what the vendor received", async
   await page.close();
 });
 
+test("a tester sees a lead wait, an alert arrive, the key mended and the lead go out", async () => {
+  const page = await open({ target: "sakneen", mode: "bad_key" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=accepted]");
+  assert.match(await text(page, "#exchange-log .badge.good"), /202/);
+  const alert = await text(page, "#operator-log li");
+  assert.match(alert, /breaker\.opened · target: sakneen · reason: key_refused/);
+  assert.equal(vendors.sakneen.leads().length, 0);
+  assert.equal(await text(page, "#operator-token"), OPERATOR_TOKEN);
+
+  await page.click('input[name="mode"][value="ok"]');
+  await page.waitForFunction(() => !location.search.includes("mode="));
+  // What "Try again" on the operator's page does.
+  const replayed = await fetch(`${worker.url}/operator/leads/replay`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({ target: "sakneen", state: "held" }),
+  });
+  assert.equal(replayed.status, 200);
+  await page.waitForFunction(() =>
+    document.querySelector("#operator-log li")?.textContent?.includes("breaker.closed"),
+  );
+  assert.equal(vendors.sakneen.leads().length, 1);
+  vendors.sakneen.clear();
+  await page.close();
+});
+
+test("a tester may have the proxy store nothing", async () => {
+  const page = await open({ target: "sakneen", mode: "bad_key", storage: "none" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=error]");
+  assert.match(await text(page, "#exchange-log .badge.bad"), /503/);
+  await page.click('input[name="mode"][value="ok"]');
+  await page.close();
+});
+
 test("a link brings the settings along, and the vendor is told", async () => {
   const page = await open({ mode: "no_form", theme: "estate", lang: "ar", fields: "phone name" });
   const frame = await stage(page);
@@ -82,6 +145,123 @@ test("a link brings the settings along, and the vendor is told", async () => {
   await page.close();
 });
 
+const tickOf = (name: string, part = "fields"): string =>
+  `#field-rows [data-field="${name}"] [data-part="${part}"]`;
+
+const query = (page: Page): Record<string, string> =>
+  Object.fromEntries(new URL(page.url()).searchParams);
+
+/** Waits until the newest request that the vendor received, with its answer, holds this. */
+const receives = async (page: Page, part: string): Promise<void> => {
+  await page.waitForFunction(
+    (wanted) => document.querySelector("#vendor-log details[open]")?.textContent?.includes(wanted),
+    {},
+    part,
+  );
+};
+
+/** The own fields come a moment after the page. */
+const drawn = (frame: Frame, name: string) =>
+  frame.waitForSelector(`lead-form >>> [name="x_${name}"]`);
+
+const barriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const tool: unknown = Reflect.get(window, "axe");
+    const { violations } = await Object(tool).run(document, {
+      iframes: false,
+      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return Object(violations).map((violation: { id: string; nodes: { html: string }[] }) =>
+      [violation.id, ...violation.nodes.map(({ html }) => html)].join("\n"),
+    );
+  });
+};
+
+test("without a tick the target's own fields change nothing, and nobody asks for them", async () => {
+  const page = await open({});
+  const frame = await stage(page);
+  await page.waitForSelector(tickOf("budget"));
+  const names = await frame.$eval("lead-form", (form) => form.getAttributeNames());
+  assert.deepEqual(names.toSorted(), ["endpoint", "status", "target"]);
+  assert.doesNotMatch(await text(page, "#snippet"), /fields|definitions/);
+  assert.equal(await page.$("#exchange-log li"), null);
+  await page.close();
+});
+
+test("a tester ticks a field of the target's own, and follows it to the vendor", async () => {
+  const page = await open({ lang: "ar" });
+  const frame = await stage(page);
+  await (await page.waitForSelector(tickOf("budget")))?.click();
+  await page.click(tickOf("budget", "required"));
+  await (await page.waitForSelector('input[name="field-unit"]'))?.type("A-12");
+  await drawn(frame, "budget");
+  const { fields, required, "field-unit": unit } = query(page);
+  assert.deepEqual(
+    [fields, required, unit],
+    ["name phone email budget", "budget name phone", "A-12"],
+  );
+
+  const snippet = await text(page, "#snippet");
+  const [, written = ""] = /definitions='(.*)'/.exec(snippet) ?? [];
+  const { fields: defined } = JSON.parse(written) as { fields: { name: string; label: object }[] };
+  assert.deepEqual(defined.find(({ name }) => name === "budget")?.label, {
+    ar: "الميزانية بالجنيه",
+  });
+  assert.match(snippet, / field-unit="A-12"/);
+  assert.doesNotMatch(snippet, /"as"/);
+  const given = await frame.$eval("lead-form", (form) => form.getAttribute("definitions"));
+  assert.ok(given?.includes("Budget, EGP"));
+
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=accepted]");
+  await receives(page, '"budget": 550000');
+  await receives(page, '"unit": "A-12"');
+  assert.match(await text(page, "#exchange-log"), /x_budget = 550000/);
+  await page.close();
+});
+
+test("a link brings own fields, their order and presets; another target has its own", async () => {
+  const page = await open({ fields: "rooms name phone", "field-unit": "B-7", required: "phone" });
+  const frame = await stage(page);
+  await drawn(frame, "rooms");
+  await page.waitForSelector(tickOf("budget"));
+  assert.equal(query(page)["fields"], "rooms name phone");
+  assert.equal(query(page)["field-unit"], "B-7");
+  const first = await page.$eval("#field-rows tr", (row) => row.dataset["field"]);
+  assert.equal(first, "rooms");
+
+  await page.click('input[name="target"][value="brainysoft"]');
+  await page.waitForSelector(tickOf("amount"));
+  assert.equal(await page.$(tickOf("rooms")), null);
+  assert.deepEqual([query(page)["fields"], query(page)["field-unit"]], ["name phone", undefined]);
+  await page.click(tickOf("amount"));
+  await drawn(frame, "amount");
+  await page.click("#defaults");
+  await page.waitForFunction(() => location.search.match(/fields|target/) === null);
+  await frame.waitForFunction(
+    () => document.querySelector("lead-form")?.hasAttribute("definitions") === false,
+  );
+  await page.close();
+});
+
+test("a tester lets the vendor demand a key, which a ticked field then fills", async () => {
+  const page = await open({ mode: "demanded_key", key: "rooms", storage: "none" });
+  const frame = await stage(page);
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await receives(page, "rooms field is missing");
+  await page.click("#reset");
+  await (await page.waitForSelector(tickOf("rooms")))?.click();
+  await drawn(frame, "rooms");
+  await page.click("#fill");
+  await (await frame.waitForSelector("lead-form >>> [part~=submit]"))?.click();
+  await frame.waitForSelector("lead-form[status=accepted]");
+  await receives(page, '"rooms": "3+"');
+  await page.close();
+});
+
 test("a missing simulator is named, with the command that starts it", async () => {
   const page = await browser.newPage();
   await page.goto(`${worker.url}/demo/?sakneen=http://127.0.0.1:9`);
@@ -89,22 +269,33 @@ test("a missing simulator is named, with the command that starts it", async () =
   await page.close();
 });
 
+test("the recipes are served as they are written, and their own scripts may run", async () => {
+  const page = await browser.newPage();
+  const refused: string[] = [];
+  page.on("console", (message) => refused.push(message.text()));
+  await page.goto(`${worker.url}/demo/recipes/index.html`);
+  const links = await page.$$eval("li a", (all) => all.map(({ href }) => href));
+  assert.ok(links.length >= 5);
+  for (const link of links) {
+    await page.goto(link);
+    await page.waitForSelector("lead-form[status=idle]");
+    const size = await page.$eval("body", (body) => getComputedStyle(body).maxWidth);
+    assert.equal(size, "544px", link);
+    assert.deepEqual(await barriers(page), [], link);
+  }
+  assert.deepEqual(
+    refused.filter((text) => /Content Security Policy/.test(text)),
+    [],
+  );
+  await page.close();
+});
+
 for (const scheme of ["light", "dark"])
   test(`the demo page has no barrier that axe can find (${scheme})`, async () => {
-    const page = await open({});
+    const page = await open({ fields: "name phone budget" });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async () => {
-      const tool: unknown = Reflect.get(window, "axe");
-      const { violations } = await Object(tool).run(document, {
-        iframes: false,
-        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-      });
-      return Object(violations).map((violation: { id: string; nodes: { html: string }[] }) =>
-        [violation.id, ...violation.nodes.map(({ html }) => html)].join("\n"),
-      );
-    });
-    assert.deepEqual(found, []);
+    await page.waitForSelector(tickOf("budget"));
+    assert.deepEqual(await barriers(page), []);
     await page.close();
   });
 

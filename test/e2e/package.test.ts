@@ -42,8 +42,10 @@ form.values = values;
 export type Events = keyof LeadFormEventMap;
 export const props: LeadFormProps = { target: "sakneen", "submit-label": "Send", open: true };
 export const mistakes = () => {
-  // @ts-expect-error: no such field
-  form.values = { nickname: "Mona" };
+  // Any other name may be a field of the target's own.
+  form.values = { budget: "3000000" };
+  // @ts-expect-error: not a text
+  form.values = { budget: { amount: 3 } };
   // @ts-expect-error: read-only
   form.status = "idle";
 };

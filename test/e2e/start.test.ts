@@ -51,6 +51,7 @@ test("one command serves the demo, makes way on a taken port, and leaves nothing
   assert.equal(address.hostname, "localhost");
   assert.ok(Number(address.port) > bound.port);
   assert.equal(started.printed().match(/http:\/\/localhost/g)?.length, 1);
+  assert.match(started.printed(), /token [\w-]{32}\n/);
   const page = await fetch(address);
   assert.equal(page.status, 200);
   assert.match(await page.text(), /Lead Form playground/);

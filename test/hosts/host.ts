@@ -43,12 +43,13 @@ afterEach(() => {
 const works = (form: LeadForm | null): LeadForm | false =>
   form?.status === "idle" && Boolean(form.shadowRoot?.querySelector("form")) && form;
 
-/** Opens a page of `demo/hosts/`. */
-export const visit = async (name: string): Promise<Host> => {
+/** Opens a page of `demo/hosts/`, or of another folder beside it. @param page its name, and a query */
+export const visit = async (page: string, folder = "hosts"): Promise<Host> => {
+  const [name, query = ""] = page.split("?");
   const frame = document.createElement("iframe");
   frame.width = "800";
   frame.height = "900";
-  frame.src = `/hosts/${name}.html`;
+  frame.src = `/${folder}/${name}.html?${query}`;
   frames.push(frame);
   const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
   document.body.append(frame);
@@ -87,18 +88,25 @@ export const press = (form: LeadForm): void =>
 const newPhone = (prefix: string, digits: number): string =>
   prefix + String(Math.floor(Math.random() * 10 ** digits)).padStart(digits, "0");
 
-const leads = async (): Promise<string> => (await fetch("/_leads")).text();
+/** What a vendor holds, and by which target it came. */
+export interface Received {
+  target: string;
+  body: Readonly<Record<string, unknown>>;
+}
 
-/** Sends a lead by this form and waits until the vendor has it. @returns the number, as the vendor has it */
-export const deliver = async (form: LeadForm): Promise<string> => {
+const leads = async (): Promise<Received[]> => (await fetch("/_leads")).json();
+
+/** Sends a lead by this form and waits until the vendor has it. */
+export const deliver = async (form: LeadForm): Promise<Received> => {
   const russian = form.target === "brainysoft";
   const phone = russian ? newPhone("+7916", 7) : newPhone("+2010", 8);
   type(form, { name: "Mona Adel", phone });
   press(form);
   await until(() => form.status === "accepted");
   const held = phone.replace(/^\+7/, "7");
-  await until(async () => (await leads()).includes(held));
-  return phone;
+  return until(
+    async () => (await leads()).find(({ body }) => Object.values(body).includes(held)) ?? false,
+  );
 };
 
 /** Whether the visitor sees it. */

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
+import { relayTargets } from "../../demo/run/targets.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import packageJson from "../../package.json" with { type: "json" };
 
@@ -33,16 +34,24 @@ const freePort = async (): Promise<number> => {
 
 export const startWorld = async () => {
   const port = await freePort();
-  const vendors = await startVendors();
+  const [vendors, others] = await Promise.all([startVendors(), startVendors()]);
   const { sakneen, brainysoft } = vendors;
+  /** Whose address each target has: a routed lead arrives at another one. */
+  const vendorOf = { sakneen, brainysoft, north: others.sakneen };
   const origins = [`http://localhost:${port}`];
   // Every engine posts from one address.
   const limits = { perAddressPerMinute: 10_000, perTargetPerMinute: 10_000, perPhonePerDay: 1000 };
-  const common = { origins, limits, storage: "none" };
-  const targets = {
-    sakneen: { vendor: "sakneen", baseUrl: sakneen.baseUrl, country: "EG", ...common },
-    brainysoft: { vendor: "brainysoft", baseUrl: brainysoft.baseUrl, country: "RU", ...common },
+  const baseUrls = {
+    sakneen: sakneen.baseUrl,
+    brainysoft: brainysoft.baseUrl,
+    north: others.sakneen.baseUrl,
   };
+  const targets = Object.fromEntries(
+    Object.entries(relayTargets({ baseUrls, origins })).map(([key, target]) => [
+      key,
+      { ...target, limits },
+    ]),
+  );
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = DEMO_SECRETS;
   const worker = await startWorker({
     vars: { TARGETS: JSON.stringify(targets) },
@@ -72,18 +81,20 @@ export const startWorld = async () => {
         Buffer.from(variants[querystring] ?? script),
       );
     if (path === "/_leads") {
-      const received = [...sakneen.leads(), ...brainysoft.leads()].map(({ body }) => body);
+      const received = Object.entries(vendorOf).flatMap(([target, vendor]) =>
+        vendor.leads().map(({ body }) => ({ target, body })),
+      );
       return reply("application/json", Buffer.from(JSON.stringify(received)));
     }
-    const page = /^\/hosts\/([\w-]+\.html)$/.exec(path)?.[1];
+    const page = /^\/(?:hosts|recipes)\/[\w-]+\.html$/.exec(path)?.[0];
     // The page itself declares windows-1251.
-    if (page) return reply("text/html", await readFile(`demo/hosts/${page}`));
+    if (page) return reply("text/html", await readFile(`demo${page}`));
     return next();
   };
 
   const close = async (): Promise<void> => {
     await worker.close();
-    await vendors.close();
+    await Promise.all([vendors.close(), others.close()]);
   };
   return { port, middleware, close };
 };

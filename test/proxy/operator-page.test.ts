@@ -11,6 +11,7 @@ import type { Proxy } from "./harness.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
 const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const READER = "l".repeat(40);
 
 let proxy: Proxy;
 let browser: Browser;
@@ -28,7 +29,12 @@ before(async () => {
         lender: { ...brainysoft, storage, stamp: "off", phone: "any", fields: NINE_FIELDS },
       };
     },
-    secrets: () => ({ ...SECRETS, LEDGER_KEYS, OPERATOR_TOKEN }),
+    secrets: () => ({
+      ...SECRETS,
+      LEDGER_KEYS,
+      OPERATOR_TOKEN,
+      OPERATOR_TOKENS: JSON.stringify({ lena: { token: READER, targets: ["sakneen"] } }),
+    }),
   });
   browser = await puppeteer.launch(await chrome());
   page = await browser.newPage();
@@ -70,6 +76,25 @@ const violations = async () => {
   return found.violations.map(({ id }) => id);
 };
 const names = () => proxy.vendors.sakneen.leads().map(({ body }) => body["name"]);
+
+test("the page of a token that may read alone shows its target, and offers nothing else", async () => {
+  const other = await browser.newPage();
+  try {
+    await other.goto(`${proxy.url}/operator`);
+    await other.type("#token", READER);
+    await other.keyboard.press("Enter");
+    await other.waitForSelector("#overview:not([hidden]) .target");
+    const seen = await other.evaluate(() =>
+      [...document.querySelectorAll("h2, button")]
+        .filter((element) => element.getClientRects().length > 0)
+        .map(({ textContent }) => textContent),
+    );
+    assert.deepEqual(seen, ["sakneen"]);
+  } finally {
+    await other.close();
+    await page.bringToFront();
+  }
+});
 
 describe("the operator's page", () => {
   test("refuses a wrong token beside its field, and takes the right one", async () => {
@@ -204,6 +229,42 @@ describe("the operator's page", () => {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
       assert.deepEqual(await violations(), [], scheme);
     }
+  });
+
+  test("draws the figures of each target, with the same as a table, at 320 px and in both schemes", async () => {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+    await page.reload();
+    await page.keyboard.type(OPERATOR_TOKEN);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".figures");
+    const words = await page.$$eval("[aria-labelledby=target-sakneen] svg", (pictures) =>
+      pictures.map((picture) => `${picture.role} ${picture.getAttribute("aria-label")}`),
+    );
+    assert.equal(words.length, 3);
+    assert.match(
+      words[0] ?? "",
+      /^img Leads in the last 24 hours: 3 arrived, 2 delivered, 1 waiting/,
+    );
+    assert.match(words[1] ?? "", /^img The vendor's answer time .* median of \d+ ms/);
+    assert.match(
+      words[2] ?? "",
+      /^img Calls that failed in the last 24 hours: \d+ of \d+, \d+ %\.$/,
+    );
+    await press(/^30 days$/);
+    await shows("Last 30 days");
+    assert.match((await focused()) ?? "", /^30 days$/);
+    await page.click("[aria-labelledby=target-sakneen] summary");
+    const rows = await page.$$eval("[aria-labelledby=target-sakneen] tbody tr", (all) =>
+      all.map((row) => [...row.children].map((cell) => cell.textContent)),
+    );
+    assert.equal(rows.length, 30);
+    assert.deepEqual(rows[0]?.slice(1, 3), ["3", "2"]);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    for (const scheme of ["light", "dark"]) {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      assert.deepEqual(await violations(), [], scheme);
+    }
+    assert.deepEqual(complaints, []);
   });
 
   test("says whose leads an erasure or a file would leave out, and keeps the number", async () => {

@@ -2,3 +2,4 @@
 import "./operator/leads.ts";
 import "./operator/moves.ts";
 import "./operator/receipts.ts";
+import "./operator/tokens.ts";

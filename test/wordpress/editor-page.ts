@@ -77,7 +77,10 @@ export const typeInSidebar = async (page: Page, panel: string, label: string, te
   await page.waitForSelector(PANEL_TITLE);
   await page.$$eval(
     PANEL_TITLE,
-    (titles, wanted) => titles.find(({ textContent }) => textContent === wanted)?.click(),
+    (titles, wanted) => {
+      const title = titles.find(({ textContent }) => textContent === wanted);
+      if (title?.ariaExpanded !== "true") title?.click();
+    },
     panel,
   );
   const control = await page.waitForFunction(

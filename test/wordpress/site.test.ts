@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { editor } from "./cases/editor.ts";
 import { embeds } from "./cases/embeds.ts";
 import { markup } from "./cases/markup.ts";
+import { ownFields } from "./cases/own-fields.ts";
 import { leave, settings, unset } from "./cases/settings.ts";
 import { missing, VERSIONS } from "./core.ts";
 import type { Scene, Stage } from "./scene.ts";
@@ -43,6 +44,7 @@ describe("in a real WordPress", { skip, concurrency: true }, () => {
       embeds(scene);
       markup(scene);
       editor(scene, version === "6.6" ? "administrator" : "author");
+      describe("own fields", { concurrency: false }, () => ownFields(scene));
       test("PHP has nothing to say about the plugin", async () => {
         const complaints = (await stage.site.complaints()).split("\n");
         assert.deepEqual(

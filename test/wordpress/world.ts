@@ -8,6 +8,7 @@ import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import { chrome } from "../browser.ts";
+import { NINE_FIELDS } from "../own-fields.ts";
 import { CANARIES, targetsFor } from "../e2e/harness.ts";
 import { VERSIONS } from "./core.ts";
 import { startDatabase } from "./database.ts";
@@ -44,9 +45,13 @@ export const startWorld = async (): Promise<World> => {
   ]);
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = CANARIES;
   const origins = ports.map((port) => `http://localhost:${port}`);
+  const targets = targetsFor(vendors, origins);
+  const { projects: _, ...others } = targets.sakneen;
   const [worker, ...sites] = await Promise.all([
     startWorker({
-      vars: { TARGETS: JSON.stringify(targetsFor(vendors, origins)) },
+      vars: {
+        TARGETS: JSON.stringify({ ...targets, nine: { ...others, fields: NINE_FIELDS } }),
+      },
       secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN },
     }),
     ...VERSIONS.map((version, index) => startSite(version, database, ports[index] ?? 0)),

@@ -161,10 +161,8 @@ export class LeadForm extends BaseElement {
   }
 
   protected get sheets(): CSSStyleSheet[] {
-    return [extras, ownFields].reduce(
-      (sheets, { part }) => (part ? [...sheets, part.sheet] : sheets),
-      [sheet()],
-    );
+    // Prototype.js has a `reduce` of its own.
+    return [sheet(), ...[extras, ownFields].flatMap(({ part }) => (part ? [part.sheet] : []))];
   }
 
   protected template(): unknown {

@@ -178,7 +178,7 @@ const attributes: Attribute[] = [
 const properties: Attribute[] = [
   {
     name: "values",
-    type: "{name?, phone?, country?, email?, project?}",
+    type: "{name?, phone?, country?, email?, project?, [own]?}",
     default: "{}",
     description: "What was typed, as it was typed; setting it fills fields in.",
   },

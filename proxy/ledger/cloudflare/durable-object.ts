@@ -79,6 +79,7 @@ export class LedgerObject extends DurableObject<Environment> {
       keyring,
       target,
       sendAlert,
+      onTold: () => this.#arm(),
       log: consoleLog,
     });
     const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
@@ -148,8 +149,17 @@ export class LedgerObject extends DurableObject<Environment> {
   erase(phoneHashes: readonly string[]) {
     return this.#ask((operations) => operations.erase(phoneHashes));
   }
+  lastDelivery() {
+    return this.#ask((operations) => operations.lastDelivery());
+  }
+  countForeign(keyIds: readonly string[]) {
+    return this.#ask((operations) => operations.countForeign(keyIds));
+  }
   setPaused(paused: boolean) {
     return this.#ask((operations) => operations.setPaused(paused));
+  }
+  figures() {
+    return this.#ask((operations) => operations.figures());
   }
   summary() {
     return this.#ask((operations) => operations.summary());
@@ -158,7 +168,9 @@ export class LedgerObject extends DurableObject<Environment> {
   override async alarm(): Promise<void> {
     this.#armedAt = undefined;
     try {
-      await this.#dispatcher?.run();
+      // A receiver that hangs must not keep the next alarm, and its leads, waiting.
+      if (this.#parts) this.ctx.waitUntil(this.#parts.dispatcher.loops[1].run());
+      await (this.#parts?.dispatcher.loops[0] ?? this.#retentionJob)?.run();
     } catch (error) {
       // An alarm that throws is dropped in the end.
       logError(consoleLog, error);

@@ -31,29 +31,42 @@ const list = (folder: string): string[] => {
   }
 };
 
-/** Expires the old leads of a file, and returns the problem with it, if there is one. */
-const tidyOne = (path: string, now: () => number, steady?: Steady): string | undefined => {
+/** What a file is: its problem in words, and whether it holds anything. */
+interface Orphan {
+  file: string;
+  problem: string | undefined;
+  isEmpty: boolean;
+}
+
+/** Expires the old leads of a file. */
+const tidyOne = (folder: string, file: string, now: () => number, steady?: Steady): Orphan => {
   try {
-    const sql = openSqlite(path);
+    const sql = openSqlite(join(folder, file));
     try {
       const retentionJob = createRetentionJob(sql, now, steady);
       retentionJob.run();
-      return retentionJob.isWaiting() ? "holds leads that no target delivers" : undefined;
+      const problem = retentionJob.isWaiting() ? "holds leads that no target delivers" : undefined;
+      return { file, problem, isEmpty: retentionJob.nextAt() === undefined };
     } finally {
       sql.close();
     }
   } catch {
     // Another server's, most likely, which locks what it has open; a lock is not waited for.
-    return "holds a file that cannot be opened";
+    return { file, problem: "holds a file that cannot be opened", isEmpty: false };
   }
 };
 
-/** To be called at start, and every hour from then on. */
-export const tidyOrphans = ({ folder, opened, now, steady, log }: OrphanDeps): void => {
+/**
+ * To be called at start, and every hour from then on.
+ * @returns the keys of targets that are gone, of which something is still stored
+ */
+export const tidyOrphans = ({ folder, opened, now, steady, log }: OrphanDeps): string[] => {
   const files = list(folder).filter((file) => STORE_FILE.test(file) && !opened.has(file));
-  const faults = files.flatMap((file): Fault[] => {
-    const problem = tidyOne(join(folder, file), now, steady);
-    return problem ? [{ setting: "DATA_DIR", problem: `${problem}: ${file}` }] : [];
-  });
+  const orphans = files.map((file) => tidyOne(folder, file, now, steady));
+  const faults = orphans.flatMap(({ file, problem }): Fault[] =>
+    problem ? [{ setting: "DATA_DIR", problem: `${problem}: ${file}` }] : [],
+  );
   if (faults.length > 0) log("warn", { event: "config", faults });
+  const held = orphans.filter(({ isEmpty }) => !isEmpty);
+  return [...new Set(held.map(({ file }) => file.replace(/-\d+\.sqlite$/, "")))];
 };

@@ -69,6 +69,8 @@ export interface NodeStore extends Store, OperatorStore {
   use: (target: Target) => Promise<void>;
   /** Starts no new delivery of its own; leads of visitors are still accepted. Ends with the last one. */
   stop: () => Promise<void>;
+  /** Writes all that is committed into a new file, as it is sealed; no free page comes along. */
+  copyTo: (path: string) => Promise<void>;
   /** Waits for running deliveries, then closes the file. */
   close: () => Promise<void>;
 }
@@ -96,38 +98,73 @@ const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
   };
 };
 
-const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeStore> => {
-  const { keyring, now } = deps;
-  let parts = createParts(sql, deps);
+interface Job {
+  run: () => Promise<void>;
+  nextAt: () => number | undefined;
+}
 
+/**
+ * A job that runs whenever it is due, one run at a time.
+ * @param onEnd called after each run, which may have changed the time of any loop
+ */
+const createLoop = (job: () => Job, now: () => number, onEnd: () => void) => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = true;
+  const run = (): void => {
+    running = job()
+      .run()
+      .finally(() => {
+        running = undefined;
+        onEnd();
+      });
+  };
+  /** To be called after whatever may have changed the time. */
   const arm = (): void => {
     clearTimeout(timer);
-    const at = stopped || running ? undefined : parts.dispatcher.nextAt();
+    const at = stopped || running ? undefined : job().nextAt();
     if (at !== undefined) timer = setTimeout(run, Math.min(Math.max(at - now(), 0), MAX_TIMEOUT));
   };
-  const run = (): void => {
-    running = parts.dispatcher.run().finally(() => {
-      running = undefined;
+  return {
+    arm,
+    start: (): void => {
+      stopped = false;
       arm();
-    });
+    },
+    /** Ends with the last run. */
+    stop: async (): Promise<void> => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+};
+
+const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeStore> => {
+  const { keyring, now } = deps;
+  const onTold = (): void => arm();
+  let parts = createParts(sql, { ...deps, onTold });
+
+  const loops = parts.dispatcher.loops.map((_, i) =>
+    createLoop(
+      () => parts.dispatcher.loops[i === 0 ? 0 : 1],
+      now,
+      () => arm(),
+    ),
+  );
+  const arm = (): void => {
+    for (const loop of loops) loop.arm();
   };
   const stop = async (): Promise<void> => {
-    stopped = true;
-    parts.dispatcher.stop();
-    clearTimeout(timer);
-    await running;
+    await Promise.all([parts.dispatcher.stop(), ...loops.map((loop) => loop.stop())]);
   };
   const use = async (target: Target): Promise<void> => {
     const [keyFp = ""] = await hashes(keyring, "credential", target.fingerprint);
-    const next = createParts(sql, { ...deps, target });
+    const next = createParts(sql, { ...deps, target, onTold });
     next.ledger.useKey(keyFp);
-    parts.dispatcher.stop();
+    void parts.dispatcher.stop();
     parts = next;
-    stopped = false;
-    arm();
+    for (const loop of loops) loop.start();
   };
   await use(deps.target);
 
@@ -149,6 +186,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
     finish: (...report) => armed(() => parts.ledger.finish(...report)),
     use,
     stop,
+    copyTo: async (path) => void sql.all("VACUUM INTO ?", path),
     close: async () => {
       await stop();
       sql.close();

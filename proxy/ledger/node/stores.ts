@@ -2,10 +2,13 @@
  * Owns the open stores of the Node server, and their change when the settings change. Must not open a file
  * twice, or close one that a request still uses.
  */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Target } from "../../config/target.ts";
 import { logError } from "../../log.ts";
+import type { StoreFault } from "../store.ts";
+import { faultsOf, silentStore } from "./down-stores.ts";
+import type { Down } from "./down-stores.ts";
+import { folderOf, guard } from "./folder.ts";
 import { openNodeStore, storeFile } from "./sqlite-store.ts";
 import type { NodeStore, NodeStoreDeps } from "./sqlite-store.ts";
 
@@ -14,69 +17,122 @@ export interface StoresDeps extends Omit<NodeStoreDeps, "target" | "path"> {
   folder: string;
 }
 
+/** By the name of the file. */
+type Files<T> = Map<string, T>;
+
 const shardsOf = ({ key, shards }: Target): string[] =>
   Array.from({ length: shards }, (_, shard) => storeFile(key, shard));
 
-export const createNodeStores = ({ folder, ...deps }: StoresDeps) => {
-  /** By the name of the file. */
-  const stores = new Map<string, NodeStore>();
+/** Every file that these targets need. */
+const filesOf = (targets: readonly Target[]): (readonly [file: string, target: Target])[] =>
+  targets
+    .filter(({ storage }) => storage === "ledger")
+    .flatMap((target) => shardsOf(target).map((file) => [file, target] as const));
+
+/** Tries each file; one that cannot be opened does not keep the next one closed. */
+const openAll = async (
+  files: Iterable<readonly [file: string, target: Target]>,
+  { folder, ...deps }: StoresDeps,
+): Promise<{ opened: Files<NodeStore>; failed: Files<Down> }> => {
+  const opened: Files<NodeStore> = new Map();
+  const failed: Files<Down> = new Map();
+  for (const [file, target] of files)
+    try {
+      const path = join(folderOf(folder), file);
+      opened.set(file, await openNodeStore({ ...deps, target, path }));
+      guard(folder, file);
+    } catch (error) {
+      failed.set(file, { target, error });
+    }
+  return { opened, failed };
+};
+
+/** Under their new settings. */
+const handOver = async (
+  files: Iterable<readonly [file: string, target: Target]>,
+  stores: Files<NodeStore>,
+  log: StoresDeps["log"],
+): Promise<void> => {
+  for (const [file, target] of files)
+    await stores
+      .get(file)
+      ?.use(target)
+      // A full disk: the old settings of this store go on until the next change.
+      .catch((error: unknown) => logError(log, error));
+};
+
+const closeAll = async (stores: Iterable<NodeStore>): Promise<void> => {
+  await Promise.all([...stores].map((store) => store.close()));
+};
+
+export const createNodeStores = (deps: StoresDeps) => {
+  const stores: Files<NodeStore> = new Map();
+  /** Those that are to be open, and cannot be: the others work meanwhile. */
+  let down: Files<Down> = new Map();
   /** Those that the settings of today name; the others are closed once nothing uses them. */
   let wanted = new Set<string>();
 
-  const openMissing = async (targets: readonly Target[]): Promise<Map<string, NodeStore>> => {
-    const opened = new Map<string, NodeStore>();
-    try {
-      for (const target of targets)
-        for (const file of shardsOf(target)) {
-          if (stores.has(file)) continue;
-          mkdirSync(folder, { recursive: true, mode: 0o700 });
-          opened.set(file, await openNodeStore({ ...deps, target, path: join(folder, file) }));
-        }
-    } catch (error) {
-      await Promise.all([...opened.values()].map((store) => store.close()));
-      throw error;
-    }
-    return opened;
+  const add = (opened: Files<NodeStore>): void => {
+    for (const [file, store] of opened) stores.set(file, store);
   };
 
   return {
-    /** The names of the files that are open. */
-    files: (): ReadonlySet<string> => new Set(stores.keys()),
+    /** The names of the files that are open, or are to be. */
+    files: (): ReadonlySet<string> => new Set([...stores.keys(), ...down.keys()]),
 
-    /** Every shard of a target, in order; none where nothing is stored. */
+    opened: (): ReadonlyMap<string, NodeStore> => stores,
+
+    /** Every shard of a target, in order, one that is down too; none where nothing is stored. */
     of: (target: Target): NodeStore[] =>
-      target.storage === "ledger" ? shardsOf(target).flatMap((file) => stores.get(file) ?? []) : [],
+      target.storage === "ledger"
+        ? shardsOf(target).map((file) => stores.get(file) ?? silentStore)
+        : [],
+
+    faults: (): readonly StoreFault[] => faultsOf(down.values()),
 
     /**
      * Opens what is new, and hands the others their new settings. What is gone delivers nothing more, and
-     * stays open for the requests that still use it. Throws if a file cannot be opened: nothing has changed.
+     * stays open for the requests that still use it.
+     * @param isStart a store that cannot be opened keeps no other one closed then; later a new one throws, and
+     *   nothing has changed
      */
-    use: async (targets: readonly Target[]): Promise<void> => {
-      const storing = targets.filter(({ storage }) => storage === "ledger");
-      const opened = await openMissing(storing);
-      wanted = new Set(storing.flatMap(shardsOf));
-      for (const target of storing)
-        for (const file of shardsOf(target))
-          await stores
-            .get(file)
-            ?.use(target)
-            // A full disk: the old settings of this store go on until the next change.
-            .catch((error: unknown) => logError(deps.log, error));
-      for (const [file, store] of opened) stores.set(file, store);
+    use: async (targets: readonly Target[], isStart = false): Promise<void> => {
+      const all = filesOf(targets);
+      const { opened, failed } = await openAll(
+        all.filter(([file]) => !stores.has(file)),
+        deps,
+      );
+      const [refused] = [...failed].filter(([file]) => !isStart && !down.has(file));
+      if (refused) {
+        await closeAll(opened.values());
+        throw refused[1].error;
+      }
+      wanted = new Set(all.map(([file]) => file));
+      down = failed;
+      await handOver(all, stores, deps.log);
+      add(opened);
       for (const [file, store] of stores) if (!wanted.has(file)) void store.stop();
     },
 
     /**
-     * Closes what the settings no longer name; to be called when no request uses it any more, and not while
-     * the settings change.
-     * @returns how many files that were
+     * Tries again to open what is down; not to be called while the settings change.
+     * @returns how many stores are open again
      */
+    mend: async (): Promise<number> => {
+      const { opened, failed } = await openAll(
+        [...down].map(([file, { target }]) => [file, target] as const),
+        deps,
+      );
+      down = failed;
+      add(opened);
+      return opened.size;
+    },
+
+    /** Closes what no request uses any more, though not while the settings change; returns how many files. */
     closeUnwanted: async (): Promise<number> => {
       const unwanted = [...stores].filter(([file]) => !wanted.has(file));
-      for (const [file, store] of unwanted) {
-        await store.close();
-        stores.delete(file);
-      }
+      await closeAll(unwanted.map(([, store]) => store));
+      for (const [file] of unwanted) stores.delete(file);
       return unwanted.length;
     },
 
@@ -84,8 +140,6 @@ export const createNodeStores = ({ folder, ...deps }: StoresDeps) => {
       for (const store of stores.values()) void store.stop();
     },
 
-    close: async (): Promise<void> => {
-      await Promise.all([...stores.values()].map((store) => store.close()));
-    },
+    close: (): Promise<void> => closeAll(stores.values()),
   };
 };

@@ -11,6 +11,12 @@ import { startTargets } from "../targets.ts";
 import type { Targets } from "../targets.ts";
 
 export const OPERATOR_TOKEN = "operator-token-of-the-tests";
+/** Of people with fewer rights: `lena` sees two targets, and none of the others' tests takes these. */
+export const TOKENS = {
+  lena: { token: "l".repeat(40), targets: ["t46", "t47"], can: ["read", "replay"] },
+  omar: { token: "o".repeat(40), can: ["export"] },
+  sami: { token: "s".repeat(40), targets: ["t46"], can: ["erase"] },
+} as const;
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
 
 export let proxy: Proxy;
@@ -19,7 +25,7 @@ let targets: Targets;
 export let target: string;
 export let vendor: VendorHandle;
 before(async () => {
-  targets = await startTargets(44);
+  targets = await startTargets(50);
   proxy = await startProxy({
     targets: (vendors) => {
       const { sakneen, brainysoft } = targetsFor(vendors);
@@ -29,7 +35,12 @@ before(async () => {
         faulty: { ...brainysoft, vendor: "nobody" },
       };
     },
-    secrets: () => ({ ...SECRETS, LEDGER_KEYS, OPERATOR_TOKEN }),
+    secrets: () => ({
+      ...SECRETS,
+      LEDGER_KEYS,
+      OPERATOR_TOKEN,
+      OPERATOR_TOKENS: JSON.stringify(TOKENS),
+    }),
   });
 });
 after(async () => {

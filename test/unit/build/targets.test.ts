@@ -60,6 +60,28 @@ describe("a build with targets of its own", () => {
     assert.match(worker, /app\.sakneen\.example/);
   });
 
+  test("lets no key of a vendor, no fallback and no address out of the Worker", async () => {
+    const fields = [
+      { name: "budget", type: "number", as: "keyofthevendor", label: "Budget", fallback: 918_273 },
+    ];
+    await write("tower.json", JSON.stringify({ ...TOWER, fields }));
+    const { status, output } = await clone.build();
+    assert.equal(status, 0, output);
+    const secret = /keyofthevendor|918273|app\.sakneen\.example/;
+    assert.doesNotMatch(output, secret);
+    const dist = join(clone.folder, "dist");
+    const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    assert.ok(files.length > 50, String(files.length));
+    const holding: string[] = [];
+    for (const { parentPath, name } of files) {
+      const content = await readFile(join(parentPath, name), "latin1");
+      if (secret.test(content)) holding.push(join(parentPath.slice(dist.length + 1), name));
+    }
+    // Only the bundle that runs at Cloudflare, which serves no file of its own folder.
+    assert.deepEqual(holding, ["worker/index.js"]);
+  });
+
   test("lets the Worker answer for them, beside those of its variables", async () => {
     await write("tower.json", JSON.stringify(TOWER));
     const { status, output } = await clone.build();

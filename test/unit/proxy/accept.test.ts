@@ -56,7 +56,10 @@ const run = async (
     log: (_level, line) => lines.push(line),
     keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
     storeFor: () => store && { begin: fails, finish: fails, get: fails, ...store },
-    sendAlert: async ({ type, data }) => Boolean(alerts.push({ type, ...data })),
+    sendAlert: async ({ type, data }) => {
+      alerts.push({ type, ...data });
+      return { taken: true };
+    },
     newId: () => crypto.randomUUID(),
     waitUntil: (work) => void background.push(work),
   };

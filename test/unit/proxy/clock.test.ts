@@ -44,7 +44,12 @@ const open = (host: "node" | "worker") => {
     policy: {
       doubt: "retry",
       retain: { days: 30 },
-      limits: { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 2 },
+      limits: {
+        perAddressPerMinute: 60,
+        perTargetPerMinute: 600,
+        perPhonePerDay: 2,
+        tellAfterMinutes: 5,
+      },
     },
   });
 };
@@ -194,7 +199,7 @@ for (const host of ["node", "worker"] as const)
         test("keeps no alert and no counter", () => {
           submit(1, DRIFT, { addressHash: "a" });
           const [alert] = dueAlerts(sql, now());
-          settleAlert(sql, alert!, false, now());
+          settleAlert(sql, alert!, { taken: false }, now());
           right();
           passed += 30 * SECOND;
           ledger.claim(0);
@@ -230,7 +235,7 @@ test("an alert is given up after the tries of a week, whatever the clock says", 
   submit(1, DRIFT);
   const [alert] = dueAlerts(sql, now());
   wrong = 400 * DAY;
-  settleAlert(sql, alert!, false, now());
+  settleAlert(sql, alert!, { taken: false }, now());
   assert.equal(sql.all("SELECT * FROM alert").length, 1);
 });
 

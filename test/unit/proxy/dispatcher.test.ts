@@ -59,7 +59,7 @@ const store = async (n: number, change: Partial<Submission> = {}) => {
   });
   ledger.begin(submissionOf(n, { ...(await seal(keyring, idOf(n), "t", text)), ...change }));
 };
-const dispatcherOf = (held = false, sendAlert: SendAlert = async () => true) =>
+const dispatcherOf = (held = false, sendAlert: SendAlert = async () => ({ taken: true })) =>
   createDispatcher({
     ledger,
     keyring,
@@ -93,10 +93,12 @@ describe("a run", () => {
   test("never sends a box that was changed: the lead is dead, and somebody is told", async () => {
     await store(1, { box: Buffer.alloc(64, 9).toString("base64") });
     clock += LEASES.visitor;
-    await dispatcherOf().run();
+    const told: string[] = [];
+    const sendAlert: SendAlert = async ({ type }) => ({ taken: told.push(type) > 0 });
+    await dispatcherOf(false, sendAlert).run();
     assert.deepEqual(sent, []);
     assert.deepEqual(rowOf(1), ["dead", "tampered"]);
-    assert.equal(sql.all("SELECT type FROM alert")[0]?.["type"], "lead.dead");
+    assert.deepEqual(told, ["lead.dead"]);
   });
 
   test("keeps a lead whose key is gone for the person who can bring it back", async () => {
@@ -154,15 +156,53 @@ describe("a run", () => {
     const told: string[] = [];
     const dispatcher = dispatcherOf(false, async ({ id }) => {
       told.push(id);
-      return told.length > 1;
+      return { taken: told.length > 1 };
     });
-    for (const n of [1, 2, 3]) await store(n, { box: "changed" });
-    clock += LEASES.visitor;
-    await dispatcher.run();
+    for (const n of [1, 2, 3]) {
+      await store(n);
+      ledger.markDead(idOf(n), "tampered");
+    }
     for (const count of [1, 3]) {
       await dispatcher.run();
       assert.equal(new Set(told).size, count);
     }
+  });
+
+  test("does not wait for a receiver that hangs, and starts no second try meanwhile", async () => {
+    const tries: (() => void)[] = [];
+    const dispatcher = dispatcherOf(
+      false,
+      () => new Promise((resolve) => tries.push(() => resolve({ taken: true }))),
+    );
+    await store(1, { box: "changed" });
+    clock += LEASES.visitor;
+    const [deliveries, alerts] = dispatcher.loops;
+    await deliveries.run();
+    assert.equal(tries.length, 1);
+    assert.equal(alerts.nextAt(), undefined);
+    await store(2);
+    clock += LEASES.visitor;
+    await deliveries.run();
+    assert.deepEqual([sent, tries.length], [["Visitor 2"], 1]);
+    tries[0]?.();
+    await alerts.run();
+    assert.equal(sql.all("SELECT count(*) AS n FROM alert")[0]?.["n"], 0);
+  });
+
+  test("tells what one lead has to tell while the call of another hangs", async () => {
+    const told: string[] = [];
+    const dispatcher = dispatcherOf(true, async ({ type }) => {
+      told.push(type);
+      return { taken: true };
+    });
+    await store(1);
+    await store(2, { box: "changed" });
+    clock += LEASES.visitor;
+    const run = dispatcher.loops[0].run();
+    while (told.length === 0 || open === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual([told, sent], [["lead.dead"], ["Visitor 1"]]);
+    for (const end of release) end();
+    await run;
   });
 
   test("that is stopped starts nothing more, and ends with what is on its way", async () => {
@@ -171,7 +211,7 @@ describe("a run", () => {
     const dispatcher = dispatcherOf(true);
     const run = dispatcher.run();
     while (sent.length < 5) await new Promise((resolve) => setImmediate(resolve));
-    dispatcher.stop();
+    void dispatcher.stop();
     for (const end of release) end();
     await run;
     assert.equal(sent.length, 5);

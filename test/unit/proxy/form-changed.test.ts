@@ -7,7 +7,7 @@ import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import { createOperations } from "../../../proxy/ledger/operations.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
-import { idOf, submissionOf } from "./leads.ts";
+import { UNLIMITED, idOf, submissionOf } from "./leads.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -35,11 +35,7 @@ const open = (doubt: "retry" | "hold" = "retry") => {
     steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
-    policy: {
-      doubt,
-      retain: { days: 30 },
-      limits: { perAddressPerMinute: 1e9, perTargetPerMinute: 1e9, perPhonePerDay: 1e9 },
-    },
+    policy: { ...UNLIMITED, doubt },
   });
 };
 beforeEach(() => {
@@ -63,6 +59,7 @@ const run = (span: number, answer: (id: string) => Outcome): void => {
     const at = ledger.nextAt(Infinity) ?? Infinity;
     if (at > end) break;
     clock = Math.max(clock + 1, at);
+    ledger.tell();
     for (const { id, attempt } of ledger.claim(0)) ledger.finish(id, attempt, answer(id));
   }
   clock = end;

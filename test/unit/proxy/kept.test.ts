@@ -24,7 +24,7 @@ import {
   toText,
 } from "../../../proxy/ledger/seal.ts";
 import { openKept, toDetails } from "../../../proxy/operator/view.ts";
-import { DEAD, idOf, submissionOf } from "./leads.ts";
+import { DEAD, POLICY, idOf, submissionOf } from "./leads.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -161,11 +161,7 @@ const open = (days: number) => {
     steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
-    policy: {
-      doubt: "retry",
-      retain: { days },
-      limits: { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 },
-    },
+    policy: { ...POLICY, retain: { days } },
   });
 };
 beforeEach(() => {

@@ -3,9 +3,32 @@
  * not read a clock.
  */
 import type { SealedLead } from "../../../proxy/ledger/inspection.ts";
-import type { Submission } from "../../../proxy/ledger/types.ts";
+import type { Policy, Submission } from "../../../proxy/ledger/types.ts";
 
 export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
+
+/** The defaults of a target's settings. */
+export const POLICY: Policy = {
+  doubt: "retry",
+  retain: { days: 30 },
+  limits: {
+    perAddressPerMinute: 60,
+    perTargetPerMinute: 600,
+    perPhonePerDay: 5,
+    tellAfterMinutes: 5,
+  },
+};
+
+/** The same without a limit. */
+export const UNLIMITED: Policy = {
+  ...POLICY,
+  limits: {
+    ...POLICY.limits,
+    perAddressPerMinute: 1e9,
+    perTargetPerMinute: 1e9,
+    perPhonePerDay: 1e9,
+  },
+};
 
 /** The n-th of them; none shares anything with another. */
 export const submissionOf = (n: number, values: Partial<Submission> = {}): Submission => ({

@@ -10,7 +10,7 @@ import type { Policy, Submission } from "../../../proxy/ledger/types.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
-import { idOf, submissionOf } from "./leads.ts";
+import { POLICY, idOf, submissionOf } from "./leads.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -27,7 +27,6 @@ const DRIFT: Outcome = { kind: "drift", reason: "html", status: 200 };
 let clock: number;
 let sql: Sql;
 let ledger: Ledger;
-const LIMITS = { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 };
 const open = (policy: Partial<Policy> = {}) => {
   ledger = createLedger({
     sql,
@@ -35,7 +34,7 @@ const open = (policy: Partial<Policy> = {}) => {
     steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
-    policy: { doubt: "retry", retain: { days: 30 }, limits: LIMITS, ...policy },
+    policy: { ...POLICY, ...policy },
   });
 };
 beforeEach(() => {
@@ -65,6 +64,7 @@ const pass = (span: number, outcome: Outcome): number => {
   for (let next = nextAt(); next !== undefined && next <= end; next = nextAt()) {
     clock = Math.max(clock + 1, next);
     ledger.tidy();
+    ledger.tell();
     for (const found of dueAlerts(sql, clock)) sql.all("DELETE FROM alert WHERE id = ?", found.id);
     calls += wake(outcome);
   }
@@ -218,7 +218,8 @@ describe("a lead", () => {
       // One lead alone must not look like an outage.
       assert.equal(ledger.breaker().state, "closed");
     }
-    assert.deepEqual(waits.slice(0, 9), [15, 30, 60, 120, 240, 480, 960, 1920, 3600]);
+    // The fifth goes before somebody is told, at five minutes.
+    assert.deepEqual(waits.slice(0, 9), [15, 30, 60, 120, 55, 480, 960, 1920, 3600]);
   });
 });
 
@@ -365,7 +366,7 @@ describe("the breaker", () => {
 
 describe("too much", () => {
   test("from one address or for one target is turned away until the minute is over", () => {
-    open({ limits: { ...LIMITS, perAddressPerMinute: 2 } });
+    open({ limits: { ...POLICY.limits, perAddressPerMinute: 2 } });
     clock += 20 * SECOND;
     const from = (n: number) => begin(n, { addressHash: "a" });
     assert.deepEqual([from(1).kind, from(2).kind], ["lease", "lease"]);
@@ -434,11 +435,12 @@ describe("time", () => {
     for (let day = 0; day <= 30; day++) {
       clock += DAY;
       ledger.tidy();
+      ledger.tell();
       for (const type of alerts()) told.add(type);
       sql.all("DELETE FROM alert");
     }
     assert.deepEqual([row(1)?.["state"], row(1)?.["box"]], ["expired", null]);
-    assert.deepEqual([...told].sort(), ["backlog.age", "lead.expired", "vendor.drift"]);
+    assert.deepEqual([...told].sort(), ["lead.expired", "lead.waiting", "vendor.drift"]);
   });
 
   test("removes a tombstone after 30 days", () => {
@@ -446,18 +448,5 @@ describe("time", () => {
     clock += 30 * DAY;
     ledger.tidy();
     assert.equal(row(1), undefined);
-  });
-
-  test("of a backlog is told at an hour, at a day, then daily", () => {
-    submit(1, DRIFT);
-    sql.all("DELETE FROM alert");
-    const hours: number[] = [];
-    for (let hour = 1; hour <= 72; hour++) {
-      clock += HOUR;
-      ledger.tidy();
-      if (alerts().includes("backlog.age")) hours.push(hour);
-      sql.all("DELETE FROM alert");
-    }
-    assert.deepEqual(hours, [1, 24, 48, 72]);
   });
 });

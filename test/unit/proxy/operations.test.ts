@@ -10,7 +10,7 @@ import type { Submission } from "../../../proxy/ledger/types.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
-import { idOf, submissionOf } from "./leads.ts";
+import { POLICY, idOf, submissionOf } from "./leads.ts";
 
 const MINUTE = 60_000;
 
@@ -33,11 +33,7 @@ beforeEach(() => {
     steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
-    policy: {
-      retain: { days: 30 },
-      doubt: "retry",
-      limits: { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 },
-    },
+    policy: POLICY,
   });
   operations = createOperations({ ledger, now: () => clock });
 });
@@ -279,6 +275,7 @@ describe("the summary", () => {
         openedAt: clock,
         nextProbeAt: clock + MINUTE / 2,
         paused: false,
+        failures: 0,
       },
       counts: { held: 3, quarantined: 1, sending: 1, delivered: 2 },
       waiting: [

@@ -12,8 +12,10 @@ import { FIELD_WORDS, REASONS } from "../../../proxy/operator/page/reasons.ts";
 import { operatorPage } from "../../../proxy/operator/page/html.ts";
 import { toStream } from "../../../proxy/operator/export.ts";
 import type { Details } from "../../../proxy/operator/view.ts";
-import { isToken } from "../../../proxy/operator/auth.ts";
+import { findOperator } from "../../../proxy/operator/auth.ts";
 import { readCursor, toCursor, toTargetView } from "../../../proxy/operator/view.ts";
+import { CLOSED } from "../../../proxy/ledger/breaker.ts";
+import type { Summary } from "../../../proxy/ledger/inspection.ts";
 import { DEAD } from "./leads.ts";
 
 describe("the operator's page", () => {
@@ -151,11 +153,18 @@ describe("an export", () => {
 });
 
 test("a token is right only as a whole, under the scheme Bearer", async () => {
-  assert.equal(await isToken("Bearer secret", "secret"), true);
-  assert.equal(await isToken("bearer  secret ", "secret"), true);
+  const { operators } = readConfig({
+    OPERATOR_TOKEN: "secret",
+    OPERATOR_TOKENS: { anna: { token: "a".repeat(32) } },
+  });
+  const nameOf = async (header: string | undefined) =>
+    (await findOperator(header, operators))?.name ?? "none";
+  assert.equal(await findOperator("Bearer secret", operators), operators[0]);
+  assert.equal(await findOperator("bearer  secret ", operators), operators[0]);
+  assert.equal(await nameOf(`Bearer ${"a".repeat(32)}`), "anna");
   for (const header of [undefined, "", "Bearer", "Bearer secre", "Bearer secrets", "secret"])
-    assert.equal(await isToken(header, "secret"), false, header);
-  assert.equal(await isToken("Bearer ", ""), false);
+    assert.equal(await findOperator(header, operators), undefined, header);
+  assert.equal(await findOperator("Bearer ", []), undefined);
 });
 
 describe("a lead is looked for in every store", () => {
@@ -200,6 +209,28 @@ test("a cursor is read back, and nothing else is", () => {
     assert.equal(readCursor(cursor), undefined);
 });
 
+test("a target whose leads wait or whose calls fail is struggling, unless it is blocked or paused", () => {
+  const breaker = { ...CLOSED, nextProbeAt: undefined };
+  const group = { state: "queued", reason: null, automatic: true, leads: 1, oldest: 0 } as const;
+  const quarantined = { ...group, state: "quarantined" } as const;
+  const stateOf = (change: Partial<Summary["breaker"]>, waiting: Summary["waiting"] = []) =>
+    toTargetView(
+      { key: "t", vendor: "sakneen", routes: {} },
+      [
+        { breaker, counts: {}, waiting: [] },
+        { breaker: { ...breaker, ...change }, counts: {}, waiting },
+      ],
+      1,
+    ).state;
+  assert.equal(stateOf({}), "working");
+  assert.equal(stateOf({}, [quarantined]), "working");
+  assert.equal(stateOf({}, [group]), "struggling");
+  assert.equal(stateOf({ failures: 1 }), "struggling");
+  assert.equal(stateOf({ state: "draining" }, [group]), "recovering");
+  assert.equal(stateOf({ state: "open" }, [group]), "blocked");
+  assert.equal(stateOf({ paused: true }, [group]), "paused");
+});
+
 test("shards are one target: counts add up, the oldest counts, the worst breaker speaks", () => {
   const closed = {
     state: "closed",
@@ -208,7 +239,7 @@ test("shards are one target: counts add up, the oldest counts, the worst breaker
     openedAt: undefined,
   } as const;
   const open = { state: "open", reason: "form_changed", key: "budget", openedAt: 1_000 } as const;
-  const rest = { nextProbeAt: undefined, paused: false };
+  const rest = { nextProbeAt: undefined, paused: false, failures: 0 };
   const group = { state: "held", reason: "html", automatic: false, leads: 2 } as const;
   const view = toTargetView(
     { key: "t", vendor: "sakneen", routes: {} },

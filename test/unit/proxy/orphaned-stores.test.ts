@@ -11,7 +11,7 @@ import { createRetentionJob } from "../../../proxy/ledger/retention.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
 import type { Line } from "../../../proxy/log.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
-import { idOf, submissionOf } from "./leads.ts";
+import { POLICY, idOf, submissionOf } from "./leads.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -31,11 +31,7 @@ const ledgerOf = (sql: Sql) =>
     steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
-    policy: {
-      retain: { days: 30 },
-      doubt: "retry",
-      limits: { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 },
-    },
+    policy: POLICY,
   });
 /** As it came while the target still worked; without an outcome its Worker died. */
 const submit = (sql: Sql, n: number, outcome?: Outcome) => {

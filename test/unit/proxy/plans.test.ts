@@ -9,7 +9,7 @@ import { dueAlerts } from "../../../proxy/ledger/outbox.ts";
 import type { Sql, SqlValue } from "../../../proxy/ledger/sql.ts";
 import { STATES, WAITING } from "../../../proxy/ledger/states.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
-import { idOf, submissionOf } from "./leads.ts";
+import { UNLIMITED, idOf, submissionOf } from "./leads.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -50,7 +50,7 @@ before(() => {
     policy: {
       retain: { days: 400 },
       doubt: "retry",
-      limits: { perAddressPerMinute: 1e6, perTargetPerMinute: 1e6, perPhonePerDay: 5 },
+      limits: { ...UNLIMITED.limits, perPhonePerDay: 5, tellAfterMinutes: 5 },
     },
   });
   const states = STATES.filter((state) => state !== "queued" && state !== "sending");

@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import type { Outcome } from "../../../proxy/vendors/vendor.ts";
-import { idOf, submissionOf } from "./leads.ts";
+import { UNLIMITED, idOf, submissionOf } from "./leads.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -34,11 +34,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
     steady: { elapsed: () => clock, run: "test" },
     random: randomFrom(seed),
     newId: () => crypto.randomUUID(),
-    policy: {
-      retain: { days: 30 },
-      doubt: "retry",
-      limits: { perAddressPerMinute: 1e9, perTargetPerMinute: 1e9, perPhonePerDay: 1e9 },
-    },
+    policy: UNLIMITED,
   });
   /** Reports on their way; `own` are the dispatcher's. */
   const calls: { at: number; own: boolean; report: () => void }[] = [];
@@ -49,6 +45,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
   /** Starts what is due, lets time pass until something happens, and lets it happen. */
   const step = (end: number): void => {
     const active = calls.filter(({ own }) => own).length;
+    ledger.tell();
     for (const { id, attempt } of ledger.claim(active)) call(id, attempt, true);
     sql.all("DELETE FROM alert");
     const wake = ledger.nextAt(clock + HOUR) ?? end;

@@ -14,7 +14,11 @@ const SAKNEEN = {
   origins: ["https://www.example.com"],
   storage: "none",
 };
-const SECRETS = { SAKNEEN_API_KEY: "canary-key", BRAINYSOFT_TOKEN: "canary-token" };
+const SECRETS = {
+  SAKNEEN_API_KEY: "canary-key",
+  BRAINYSOFT_TOKEN: "canary-token",
+  LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 7).toString("base64") }),
+};
 
 const read = (env: object, files?: Source) => readConfig({ ...SECRETS, ...env }, files);
 const faultsOf = (env: object, files?: Source) =>
@@ -248,7 +252,11 @@ describe("the file of all targets", () => {
     [
       "a key that is named twice",
       lines("{", ' "a": {', '  "vendor": "sakneen",', '  "vendor": "brainysoft"', " }", "}"),
-      ["TARGETS_FILE.a.vendor stands there twice (line 4)"],
+      [
+        "TARGETS_FILE.a.vendor stands there twice (line 4)",
+        "TARGETS_FILE.a.baseUrl is missing (line 2)",
+        "TARGETS_FILE.a.origins is missing (line 2)",
+      ],
     ],
     ["a list", "[]", ["TARGETS_FILE must be an object of targets by key"]],
     ["nothing in it", " \n", ["TARGETS_FILE is empty"]],
@@ -334,6 +342,9 @@ describe("the folder of the Worker's targets", () => {
       "targets/b.json.origins must name at least one origin (line 4)",
       "targets/c.jsonc is not called <key>.json",
       "targets/d e.json must be letters, digits, - and _ as a key",
+      "targets/d e.json.vendor is missing (line 1)",
+      "targets/d e.json.baseUrl is missing (line 1)",
+      "targets/d e.json.origins is missing (line 1)",
       "targets/f.json names a folder",
     ]);
   });

@@ -12,7 +12,7 @@ import { createOperations } from "../../../proxy/ledger/operations.ts";
 import { sealRef } from "../../../proxy/ledger/kept.ts";
 import { createKeyring } from "../../../proxy/ledger/seal.ts";
 import { openKept, openLead, toDetails } from "../../../proxy/operator/view.ts";
-import { idOf } from "./leads.ts";
+import { POLICY, idOf } from "./leads.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -50,11 +50,7 @@ const open = () => {
     steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
-    policy: {
-      doubt: "retry",
-      retain: { days: 30 },
-      limits: { perAddressPerMinute: 60, perTargetPerMinute: 600, perPhonePerDay: 5 },
-    },
+    policy: POLICY,
   });
   const operations = createOperations({ ledger, now: () => clock });
   const details = async (n: number) => {

@@ -14,6 +14,7 @@ const STORE: Partial<OperatorStore> = {
   sealed: async () => [],
   erase: async () => 2,
   replayAll: async () => 1,
+  countForeign: async () => 0,
 };
 
 const ORIGINS = ["https://a.example"];

@@ -184,13 +184,14 @@ export const leave = (scene: Scene): void => {
     const { site } = scene.now();
     const load = "require_once ABSPATH . 'wp-admin/includes/admin.php';";
     const plugin = "'lead-form/lead-form.php'";
+    await site.php("update_option( 'lead_form_fields', array(), false );");
     await site.php(
       `${load} wp_set_current_user( 1 ); deactivate_plugins( ${plugin} ); delete_plugins( array( ${plugin} ) );`,
     );
     const left = await evaluate(
       site,
-      "array( get_option( 'lead_form' ), file_exists( WP_PLUGIN_DIR . '/lead-form' ) )",
+      "array( get_option( 'lead_form' ), get_option( 'lead_form_fields' ), file_exists( WP_PLUGIN_DIR . '/lead-form' ) )",
     );
-    assert.deepEqual(left, [false, false]);
+    assert.deepEqual(left, [false, false, false]);
   });
 };

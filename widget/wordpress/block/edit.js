@@ -6,12 +6,19 @@
   const { createElement: el, Fragment, useEffect, useRef } = element;
   const { __ } = i18n;
   const { InspectorControls, useBlockProps } = blockEditor;
-  const { PanelBody, Placeholder, SelectControl, TextControl } = components;
+  const { PanelBody, Placeholder, SelectControl, TextControl, TextareaControl } = components;
 
   const NAME = "lead-form/form";
-  const ALIAS = "lead-form,div[data-lead-form]";
   /** What the settings page holds, and the site's language; an editor that is not WordPress's own may not tell. */
-  const site = window.leadFormSettings ?? { endpoint: "", target: "", lang: "", settingsUrl: "" };
+  const site = {
+    endpoint: "",
+    target: "",
+    lang: "",
+    settingsUrl: "",
+    /** Of the targets' own fields, as JSON, by target. */
+    definitions: {},
+    ...window.leadFormSettings,
+  };
 
   const choice = (attribute, label, ...options) => ({ attribute, label, options });
   const text = (attribute, label, help = "", placeholder = "") => ({
@@ -41,9 +48,21 @@
         text(
           "fields",
           __("Fields", "lead-form"),
-          __("Which of name, phone, email and project, in this order.", "lead-form"),
+          __(
+            "Which of name, phone, email, project and the target’s own, in this order.",
+            "lead-form",
+          ),
           "name phone email",
         ),
+        {
+          ...text(
+            "presets",
+            __("Values of own fields", "lead-form"),
+            __("One on a line, such as unit=A-12.", "lead-form"),
+            "unit=A-12",
+          ),
+          isLong: true,
+        },
         text("project", __("Project", "lead-form"), __("Sent with the lead.", "lead-form")),
         text(
           "projects",
@@ -134,14 +153,17 @@
 
   const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-  /** Those attributes that `read` finds, by the names of the block. */
-  const collect = (read) =>
+  /** `unit=A-12` as the element has it. */
+  const fromPresets = (presets = "") =>
     Object.fromEntries(
-      ATTRIBUTES.map((name) => [name, read(kebab(name))]).filter(([, value]) => value),
+      [...presets.matchAll(/^\s*([a-z][a-z\d_-]*)\s*=\s*(.*?)\s*$/gm)].map(([, name, value]) => [
+        `field-${name}`,
+        value,
+      ]),
     );
 
-  const control = ({ attributes, setAttributes }, { attribute, options, ...rest }) =>
-    el(options ? SelectControl : TextControl, {
+  const control = ({ attributes, setAttributes }, { attribute, options, isLong, ...rest }) =>
+    el(options ? SelectControl : isLong ? TextareaControl : TextControl, {
       key: attribute,
       ...rest,
       ...(options && { options: options.map(([value, label]) => ({ value, label })) }),
@@ -175,11 +197,12 @@
       box.addEventListener("lead-form-submit", refuse);
       return () => box.removeEventListener("lead-form-submit", refuse);
     }, []);
-    const { presentation, ...shown } = attributes;
+    const { presentation, presets, ...shown } = attributes;
     const given = ATTRIBUTES.filter((name) => shown[name]).map((name) => [
       kebab(name),
       shown[name],
     ]);
+    const definitions = site.definitions[shown.target || site.target];
     return el(
       "div",
       { ref },
@@ -198,6 +221,8 @@
         target: site.target,
         lang: site.lang,
         ...(site.country && { country: site.country }),
+        ...(definitions && { definitions }),
+        ...fromPresets(presets),
         ...Object.fromEntries(given),
       }),
     );
@@ -233,40 +258,8 @@
     );
   };
 
-  const fromElement = {
-    type: "raw",
-    selector: ALIAS,
-    isMatch: (node) => node.matches(ALIAS),
-    schema: {
-      "lead-form": { attributes: ATTRIBUTES.map(kebab) },
-      div: { attributes: ["data-lead-form", ...ATTRIBUTES.map((name) => `data-${kebab(name)}`)] },
-    },
-    transform: (node) =>
-      blocks.createBlock(
-        NAME,
-        collect((name) =>
-          node.getAttribute(node.localName === "lead-form" ? name : `data-${name}`),
-        ),
-      ),
-  };
-
-  const fromShortcode = {
-    type: "shortcode",
-    tag: "lead_form",
-    attributes: Object.fromEntries(
-      ATTRIBUTES.map((name) => [
-        name,
-        {
-          type: "string",
-          shortcode: ({ named }) => named[kebab(name)] ?? named[kebab(name).replaceAll("-", "_")],
-        },
-      ]),
-    ),
-  };
-
   blocks.registerBlockType(NAME, {
     edit: Edit,
     save: () => null,
-    transforms: { from: [fromElement, fromShortcode] },
   });
 })(window.wp);

@@ -21,6 +21,7 @@ function register_block(): void {
 /** What the editor needs to know; only where the editor is. */
 function tell_editor(): void {
 	$facts = settings() + array(
+		'definitions' => (object) array_filter( array_map( fn( $entry ) => $entry['definitions'] ?? '', shown_targets() ) ),
 		'lang'        => get_bloginfo( 'language' ),
 		'settingsUrl' => current_user_can( CAPABILITY ) ? settings_url() : '',
 	);
@@ -38,6 +39,23 @@ function print_block( array $attributes ): string {
 	foreach ( $attributes as $name => $value ) {
 		$given[ strtolower( preg_replace( '/[A-Z]/', '-$0', $name ) ) ] = $value;
 	}
+	$given += read_presets( $attributes['presets'] ?? '' );
 	$form = print_form( $given );
 	return '' === $form ? '' : sprintf( '<div %s>%s</div>', get_block_wrapper_attributes(), $form );
+}
+
+/**
+ * Presets of a target's own fields, by the names of the element: one on a line, such as `unit=A-12`.
+ *
+ * @param mixed $written By an author.
+ * @return array<string, string>
+ */
+function read_presets( $written ): array {
+	$presets = array();
+	foreach ( is_string( $written ) ? preg_split( '/\R/', $written ) : array() as $line ) {
+		list( $name, $value ) = explode( '=', $line, 2 ) + array( 1 => '' );
+
+		$presets[ 'field-' . trim( $name ) ] = trim( $value );
+	}
+	return $presets;
 }

@@ -75,7 +75,8 @@ function place_form( string $html, array $tag ): array {
 function complete_element( array $attributes ): string {
 	wp_enqueue_script( FORM_SCRIPT );
 	$missing = array_filter( settings(), 'strlen' );
-	return sprintf( '<lead-form%s>', print_attributes( array_filter( $attributes, 'strlen' ) + $missing + $attributes ) );
+	$complete = array_filter( $attributes, 'strlen' ) + $missing + $attributes;
+	return sprintf( '<lead-form%s>', print_attributes( add_definitions( $complete ) ) );
 }
 
 /**

@@ -16,6 +16,7 @@ const ATTRIBUTES = array(
 	'project',
 	'projects',
 	'fields',
+	'definitions',
 	'country',
 	'countries',
 	'lang',
@@ -30,6 +31,15 @@ const ATTRIBUTES = array(
 	'privacy-url',
 	'contact-phone',
 );
+
+/**
+ * Whether an author may set it: the list above, and presets of a target's own fields such as `field-unit`.
+ *
+ * @param array-key $name Of an attribute.
+ */
+function is_settable( $name ): bool {
+	return in_array( $name, ATTRIBUTES, true ) || 1 === preg_match( '/^field-' . FIELD_NAME . '$/', (string) $name );
+}
 
 /** The languages of the hosted page. */
 const LANGUAGES = array( 'en', 'ar', 'ru' );
@@ -55,7 +65,7 @@ function print_attributes( array $attributes ): string {
  * @return array<string, string>|null Null while the plugin does not know where to send the leads.
  */
 function read_attributes( array $given ): ?array {
-	$given = array_intersect_key( $given, array_flip( ATTRIBUTES ) );
+	$given = array_filter( $given, __NAMESPACE__ . '\\is_settable', ARRAY_FILTER_USE_KEY );
 	$given = array_filter( array_map( 'trim', array_filter( $given, 'is_string' ) ), 'strlen' );
 	list( 'endpoint' => $endpoint, 'target' => $target, 'country' => $country ) = settings();
 	$defaults   = array( 'target' => $target ) + array_filter( compact( 'country' ) );
@@ -134,7 +144,7 @@ function print_opener( array $attributes, array $link, string $text ): string {
  */
 function print_element( array $attributes, string $fallback = '' ): string {
 	wp_enqueue_script( FORM_SCRIPT );
-	return sprintf( '<lead-form%s>%s</lead-form>', print_attributes( $attributes ), $fallback );
+	return sprintf( '<lead-form%s>%s</lead-form>', print_attributes( add_definitions( $attributes ) ), $fallback );
 }
 
 /** What an administrator sees where a form cannot be shown; nobody else sees anything. */

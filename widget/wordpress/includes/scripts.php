@@ -14,6 +14,7 @@ defined( 'ABSPATH' ) || exit;
 const FORM_SCRIPT   = 'lead-form';
 const OPEN_SCRIPT   = 'lead-form-open';
 const EDITOR_SCRIPT = 'lead-form-edit';
+const PASTE_SCRIPT  = 'lead-form-transforms';
 
 /**
  * What keeps Rocket Loader, Autoptimize, LiteSpeed Cache, Jetpack Boost and WP Rocket from moving, delaying
@@ -30,10 +31,12 @@ function register_scripts(): void {
 	);
 	wp_register_script( FORM_SCRIPT, plugins_url( 'lead-form.full.js', FILE ), array(), VERSION, $late );
 	wp_register_script( OPEN_SCRIPT, plugins_url( 'open.js', FILE ), array(), VERSION, $late );
+	// First: it takes part when the other registers the block.
+	wp_register_script( PASTE_SCRIPT, plugins_url( 'block/transforms.js', FILE ), array( 'wp-blocks', 'wp-hooks' ), VERSION, true );
 	wp_register_script(
 		EDITOR_SCRIPT,
 		plugins_url( 'block/edit.js', FILE ),
-		array( 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element', 'wp-i18n' ),
+		array( PASTE_SCRIPT, 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element', 'wp-i18n' ),
 		VERSION,
 		true
 	);

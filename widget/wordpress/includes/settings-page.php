@@ -81,7 +81,9 @@ function print_settings_page(): void {
 	echo esc_html__( 'Insert the block "Lead Form", or write this shortcode:', 'lead-form' );
 	echo ' <code dir="ltr">[lead_form]</code> <code dir="ltr">[lead_form target="sakneen" country="EG"]</code></p>';
 	submit_button();
-	echo '</form></div>';
+	echo '</form>';
+	print_own_fields();
+	echo '</div>';
 }
 
 /** This site's origin, as a browser will send it. */

@@ -13,7 +13,7 @@ defined( 'ABSPATH' ) || exit;
 const STRAY_QUOTES = '/^[\s"\'“”„«»‘’″′]+|[\s"\'“”„«»‘’″′]+$/u';
 
 /**
- * The form. A name may be written with a hyphen or with an underscore.
+ * The form. A name may be written with a hyphen or with an underscore; what follows `field-` is a name of its own.
  *
  * @param array<array-key, string>|string $written As WordPress read them; '' where there are none.
  */
@@ -22,7 +22,10 @@ function shortcode( $written ): string {
 	foreach ( is_array( $written ) ? $written : array() as $name => $value ) {
 		$value = html_entity_decode( $value, ENT_QUOTES | ENT_HTML5, 'UTF-8' );
 		// Null where the text is not UTF-8.
-		$given[ str_replace( '_', '-', (string) $name ) ] = preg_replace( STRAY_QUOTES, '', $value );
+		$value = preg_replace( STRAY_QUOTES, '', $value );
+		$name  = preg_match( '/^field[_-](.+)/', (string) $name, $field ) ? 'field-' . $field[1] : str_replace( '_', '-', (string) $name );
+
+		$given[ $name ] = $value;
 	}
 	return print_form( $given );
 }

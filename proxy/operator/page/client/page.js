@@ -5,6 +5,7 @@
 import { ask, download, explain, setToken } from "./api.js";
 import { confirmed, erasedWords, eraseQuestion, openLead, unsearchedWords } from "./dialogs.js";
 import { amount, byId, clock, h, replaceKeepingFocus, say, setError } from "./dom.js";
+import { drawFigures, figuresState, readFigures } from "./figures.js";
 import { headline, keyOf, targetView } from "./targets.js";
 
 /** Milliseconds between two refreshes, while the page is visible. */
@@ -31,7 +32,7 @@ const query = (target, { state, reason }, limit, cursor) => {
 };
 
 const draw = () => {
-  const state = JSON.stringify([targets, [...open]]);
+  const state = JSON.stringify([targets, [...open], figuresState()]);
   if (state === drawn) return;
   drawn = state;
   replaceKeepingFocus(
@@ -53,6 +54,8 @@ const refresh = async () => {
   const answer = await ask("GET", "/targets");
   if (answer.ok) {
     ({ targets } = answer.body);
+    // What this token may not do is not shown: the proxy refuses it anyway.
+    document.body.dataset.can = answer.body.operator.can.join(" ");
     const groups = targets.flatMap((target) =>
       (target.stuck ?? []).map((group) => ({ target, group, key: keyOf(target, group) })),
     );
@@ -60,6 +63,7 @@ const refresh = async () => {
     await Promise.all(
       groups.filter(({ key }) => open.has(key)).map(({ target, group }) => reload(target, group)),
     );
+    await readFigures(targets);
     draw();
     byId("headline").textContent = headline(targets);
     byId("updated").textContent = `As of ${clock(new Date().toISOString())}`;
@@ -87,6 +91,7 @@ const move = async (path, text) => {
 };
 
 const actions = {
+  figures: (key) => drawFigures(key, draw),
   look: (lead) => openLead(lead.id, vendorOf, after),
   replay: ({ id }) => move(`/leads/${id}/replay`, "The lead gets another try now."),
   release: ({ id }) => move(`/leads/${id}/release`, "Released. The lead is on its way."),
@@ -140,7 +145,8 @@ byId("sign-in").addEventListener("submit", async (event) => {
     return;
   }
   clearTimeout(timer);
-  const wrong = "This is not the token. It is what the secret OPERATOR_TOKEN holds.";
+  const wrong =
+    "This is not the token. It is what OPERATOR_TOKEN holds, or one of OPERATOR_TOKENS.";
   setError(input, byId("token-error"), answer.status === 401 ? wrong : explain(answer));
   input.focus();
 });

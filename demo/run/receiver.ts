@@ -1,0 +1,87 @@
+/**
+ * Owns the receiver of the demo's alerts on loopback, and what the playground may know of the operator's side. Must
+ * not keep an alert that is signed wrongly.
+ */
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { Webhook } from "standardwebhooks";
+
+/** One alert as the playground shows it. */
+export interface ReceivedAlert {
+  type: string;
+  /** ISO 8601. */
+  timestamp: string;
+  data: Readonly<Record<string, unknown>>;
+}
+
+/** The answer of `GET /_operator`. */
+export interface OperatorSide {
+  /** The operator's page. */
+  url: string;
+  /** Made for this run, and worth nothing after it. */
+  token: string;
+  /** Newest first. */
+  alerts: readonly ReceivedAlert[];
+}
+
+export interface AlertReceiver {
+  url: string;
+  /** What `ALERT_WEBHOOK_SECRET` must say. */
+  secret: string;
+  close(): Promise<void>;
+}
+
+/** A run of the demo rings this often at most before the oldest is forgotten. */
+const MAX_ALERTS = 100;
+
+/** Pages of other sites are not to read the token. */
+const LOCAL = /^http:\/\/(?:localhost|127\.0\.0\.1):\d+$/;
+
+const createReceiver = (secret: string, side: Omit<OperatorSide, "alerts">): Hono => {
+  const webhook = new Webhook(secret);
+  let alerts: ReceivedAlert[] = [];
+  const app = new Hono();
+  app.use(
+    "/_operator",
+    cors({ origin: (origin) => (LOCAL.test(origin) ? origin : null), allowMethods: ["GET"] }),
+  );
+  app.get("/_operator", (c) => c.json({ ...side, alerts } satisfies OperatorSide));
+  app.post("/alerts", async (c) => {
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it was signed by the proxy
+      const alert = webhook.verify(await c.req.text(), c.req.header()) as ReceivedAlert;
+      alerts = [alert, ...alerts].slice(0, MAX_ALERTS);
+      return c.body(null, 204);
+    } catch {
+      return c.body(null, 401);
+    }
+  });
+  return app;
+};
+
+/** @param port 0 for any free one */
+export const startReceiver = async (
+  port: number,
+  secret: string,
+  side: Omit<OperatorSide, "alerts">,
+): Promise<AlertReceiver> => {
+  const app = createReceiver(secret, side);
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const bound = Promise.withResolvers<void>();
+  server.once("error", bound.reject);
+  server.listen(port, "127.0.0.1", bound.resolve);
+  await bound.promise;
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("The receiver has no port.");
+  return {
+    url: `http://127.0.0.1:${address.port}/alerts`,
+    secret,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+};

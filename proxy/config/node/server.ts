@@ -1,0 +1,75 @@
+/**
+ * Owns the settings of the Node server itself: its address, its folder, the proxy in front. Must not
+ * keep a server from starting that can: each has a default.
+ */
+import type { Fault } from "../../vendors/vendor.ts";
+import type { Environment } from "../environment.ts";
+
+export interface ServerSettings {
+  port: number;
+  hostname: string;
+  dataDir: string;
+  /** Written by the proxy in front, without which anyone could; undefined where there is none. */
+  proxyHeader: string | undefined;
+  /** Milliseconds for which an idle connection is kept. */
+  keepAlive: number;
+  faults: readonly Fault[];
+}
+
+type Rule = (text: string) => string | undefined;
+
+const between =
+  (min: number, max: number): Rule =>
+  (text) =>
+    /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max
+      ? undefined
+      : `must be a whole number from ${min} to ${max}`;
+
+const isHost: Rule = (text) => {
+  if (/["'`]/.test(text)) return "must not stand in quotes";
+  // An IPv6 address stands without brackets here, as `listen` takes it.
+  return /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|[\da-f]*:[\da-f:.]*:[\da-f:.]*)$/i.test(text)
+    ? undefined
+    : "must be a name or an address, without a scheme, brackets or a port";
+};
+
+const isHeader: Rule = (text) => {
+  if (/["'`]/.test(text)) return "must not stand in quotes";
+  if (/[\s,;:]/.test(text)) return "must be the name of one header, without spaces";
+  return /^[a-z\d_-]+$/i.test(text) ? undefined : "must be the name of a header";
+};
+
+const isPath: Rule = (text) =>
+  /^(["'`]).*\1$/.test(text)
+    ? "must not stand in quotes"
+    : text.includes("\0")
+      ? "must be a path"
+      : undefined;
+
+/** Seconds after which a usual balancer gives up an idle connection are 60: it has to be the first. */
+const KEEP_ALIVE = 75;
+
+export const readServerSettings = (env: Environment): ServerSettings => {
+  const faults: Fault[] = [];
+  const read = (setting: string, rule: Rule, isTrimmed = true): string | undefined => {
+    const given = env[setting];
+    if (typeof given !== "string") return undefined;
+    const text = isTrimmed ? given.trim() : given;
+    const problem = text === "" ? "is empty" : rule(text);
+    if (problem) faults.push({ setting, problem });
+    return problem ? undefined : text;
+  };
+  const settings = {
+    port: Number(read("PORT", between(0, 65_535)) ?? 8787),
+    hostname: read("HOST", isHost) ?? "127.0.0.1",
+    dataDir: read("DATA_DIR", isPath) ?? "data",
+    // Not trimmed: a space shows a value that was put together, and half of it may be missing.
+    proxyHeader: read("TRUSTED_PROXY_HEADER", isHeader, false),
+    keepAlive: Number(read("KEEP_ALIVE_SECONDS", between(1, 3600)) ?? KEEP_ALIVE) * 1000,
+  };
+  return { ...settings, faults };
+};
+
+/** The last entry of the header is the one that the trusted proxy itself wrote. */
+export const lastEntry = (headers: Headers, name: string): string | undefined =>
+  headers.get(name)?.split(",").at(-1)?.trim() || undefined;

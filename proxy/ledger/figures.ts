@@ -1,0 +1,139 @@
+/**
+ * Owns the figures of one store: what arrived, how the vendor answered and how fast, by the hour. Must
+ * not count what concerns a person, or keep an hour longer than 30 days.
+ */
+import type { Outcome } from "../vendors/vendor.ts";
+import { DAY, HOUR } from "./schedule.ts";
+import type { Sql, SqlValue } from "./sql.ts";
+
+/** What a lead may come to; `arrived` counts each of them once. */
+export const LEAD_EVENTS = [
+  "arrived",
+  "quarantined",
+  "delivered",
+  "rejected",
+  "dead",
+  "expired",
+] as const;
+export type LeadEvent = (typeof LEAD_EVENTS)[number];
+
+export const CALL_OUTCOMES = [
+  "created",
+  "duplicate",
+  "invalid",
+  "later",
+  "doubt",
+  "drift",
+  "unexplained",
+  "misconfigured",
+] as const satisfies readonly Outcome["kind"][];
+
+/** Upper bounds of the vendor's answer times, in milliseconds; the last bucket has none. */
+export const BOUNDS = [100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 90_000] as const;
+
+/** One count of one hour. */
+export interface Figure {
+  /** Hours since 1970; 0 holds all hours that are over. */
+  hour: number;
+  series: string;
+  n: number;
+  /** Milliseconds of all calls together; with `waiting` the age of the oldest lead. */
+  ms: number;
+}
+
+const KEPT_HOURS = (30 * DAY) / HOUR;
+export const WAITING_SERIES = "waiting";
+
+export const hourOf = (time: number): number => Math.floor(time / HOUR);
+
+export const leadSeries = (event: LeadEvent): string => `lead.${event}`;
+
+/** Outcome and bucket together, so that a call is one row. */
+export const callSeries = (kind: Outcome["kind"], ms: number): string => {
+  const bucket = BOUNDS.findIndex((bound) => ms <= bound);
+  return `call.${kind}.${bucket < 0 ? BOUNDS.length : bucket}`;
+};
+
+/** Undefined for another series. */
+export const readCall = (series: string): { kind: string; bucket: number } | undefined => {
+  const [, kind, bucket] = /^call\.(\w+)\.(\d+)$/.exec(series) ?? [];
+  return kind === undefined ? undefined : { kind, bucket: Number(bucket) };
+};
+
+const COUNT = `ON CONFLICT (hour, series) DO UPDATE SET n = n + excluded.n, ms = ms + excluded.ms`;
+
+export const createFigures = (sql: Sql, now: () => number) => {
+  const rolled = (): number =>
+    Number(sql.all("SELECT value FROM meta WHERE key = 'figures'")[0]?.["value"] ?? 0);
+  const toFigure = (row: Readonly<Record<string, SqlValue>>): Figure => ({
+    hour: Number(row["hour"]),
+    series: String(row["series"]),
+    n: Number(row["n"]),
+    ms: Number(row["ms"]),
+  });
+
+  return {
+    countLead: (event: LeadEvent, n = 1): void => {
+      if (n > 0)
+        sql.all(
+          `INSERT INTO figure VALUES (?, ?, ?, 0) ${COUNT}`,
+          hourOf(now()),
+          leadSeries(event),
+          n,
+        );
+    },
+    countCall: ({ kind, ms = 0 }: Outcome): void =>
+      void sql.all(
+        `INSERT INTO figure VALUES (?, ?, 1, ?) ${COUNT}`,
+        hourOf(now()),
+        callSeries(kind, ms),
+        ms,
+      ),
+
+    /** Whether this hour still lacks its count of leads that wait. */
+    lacksWaiting: (): boolean =>
+      sql.all("SELECT 1 FROM figure WHERE hour = ? AND series = ?", hourOf(now()), WAITING_SERIES)
+        .length === 0,
+    noteWaiting: (leads: number, age: number): void =>
+      void sql.all(
+        "INSERT OR REPLACE INTO figure VALUES (?, ?, ?, ?)",
+        hourOf(now()),
+        WAITING_SERIES,
+        leads,
+        age,
+      ),
+
+    /** Once an hour: adds what is over to the totals, and forgets what is older than 30 days. */
+    roll: (): void => {
+      const [from, to] = [rolled(), hourOf(now())];
+      // A clock that was put back has nothing to add; what it counts again is added in its time.
+      if (from < to) {
+        sql.all(
+          `INSERT INTO figure SELECT 0, series, sum(n), sum(ms) FROM figure
+           WHERE hour >= max(?, 1) AND hour < ? AND series <> ? GROUP BY series ${COUNT}`,
+          from,
+          to,
+          WAITING_SERIES,
+        );
+        sql.all("INSERT OR REPLACE INTO meta VALUES ('figures', ?)", String(to));
+      }
+      sql.all("DELETE FROM figure WHERE hour > 0 AND hour < ?", to - KEPT_HOURS);
+    },
+
+    /** Everything that was ever counted, by series: it only grows. */
+    totals: (): Figure[] =>
+      sql
+        .all(
+          `SELECT 0 AS hour, series, sum(n) AS n, sum(ms) AS ms FROM figure
+           WHERE (hour = 0 OR hour >= max(?, 1)) AND series <> ? GROUP BY series`,
+          rolled(),
+          WAITING_SERIES,
+        )
+        .map(toFigure),
+    hours: (): Figure[] =>
+      sql
+        .all("SELECT * FROM figure WHERE hour > ? ORDER BY hour", hourOf(now()) - KEPT_HOURS)
+        .map(toFigure),
+  };
+};
+export type Figures = ReturnType<typeof createFigures>;

@@ -1,0 +1,203 @@
+/** The Node server behind a proxy: its own pages post, the visitor's address is found, idle connections last. */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { request } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import { connect } from "node:net";
+import { after, before, describe, test } from "node:test";
+import { startVendors } from "../../demo/vendors/server.ts";
+import type { Vendors } from "../../demo/vendors/server.ts";
+import type { Running } from "../../demo/run/child.ts";
+import { LEADS, SECRETS, startServer, targetsFor, until } from "./harness.ts";
+
+const onNode = process.env["LEAD_FORM_RUNTIME"] === "node";
+const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
+
+let vendors: Vendors;
+before(async () => {
+  vendors = await startVendors();
+});
+after(() => vendors.close());
+
+const start = (vars: Record<string, string> = {}, target: object = {}) =>
+  startServer("node", {
+    vars: {
+      TARGETS: JSON.stringify({ sakneen: { ...targetsFor(vendors).sakneen, ...target } }),
+      ...vars,
+    },
+    secrets: { ...SECRETS, LEDGER_KEYS },
+  });
+
+/** As a proxy in front passes it on: with the host that the visitor asked for. */
+const send = async (
+  { url }: Running,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body = "",
+): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> => {
+  const call = request(new URL(path, url), { method, headers });
+  call.end(body);
+  const [response] = (await once(call, "response")) as [import("node:http").IncomingMessage];
+  let text = "";
+  for await (const chunk of response.setEncoding("utf8")) text += String(chunk);
+  return { status: response.statusCode ?? 0, headers: response.headers, text };
+};
+
+const FORM = { "content-type": "application/x-www-form-urlencoded", accept: "text/html" };
+let visitors = 0;
+/** A lead of its own each time: the same content again would be answered from the first. */
+const post = (server: Running, headers: Record<string, string>) =>
+  send(
+    server,
+    "POST",
+    "/v1/leads",
+    { ...FORM, ...headers },
+    new URLSearchParams({
+      ...LEADS.sakneen,
+      phone: `010${String(++visitors).padStart(8, "0")}`,
+      phone_confirmed: "1",
+    }).toString(),
+  );
+
+describe("behind a proxy", { skip: !onNode && "Cloudflare is in front of a Worker" }, () => {
+  let server: Running;
+  before(async () => {
+    server = await start({ PUBLIC_URL: "https://forms.example.com:8443" });
+  });
+  after(() => server.close());
+
+  for (const [host, origin] of [
+    ["leads.example.com", "https://leads.example.com"],
+    ["leads.example.com:443", "https://leads.example.com"],
+    ["leads.example.com:80", "https://leads.example.com"],
+    ["leads.example.com:8443", "https://leads.example.com:8443"],
+    ["leads.example.com", "https://leads.example.com:8443"],
+    ["127.0.0.1:8787", "https://forms.example.com:8443"],
+  ] as const)
+    test(`that says Host: ${host} the page of ${origin} posts to itself`, async () => {
+      assert.equal((await post(server, { host, origin })).status, 303);
+    });
+
+  for (const [host, origin] of [
+    ["leads.example.com", "https://evil.example.com"],
+    ["leads.example.com", "https://leads.example.com.evil.example"],
+    ["leads.example.com", "https://xleads.example.com"],
+    ["localhost:8787", "http://localhost:3000"],
+    ["leads.example.com", "null"],
+  ] as const)
+    test(`that says Host: ${host} the page of ${origin} is a stranger`, async () => {
+      assert.equal((await post(server, { host, origin })).status, 403);
+    });
+
+  test("a slash at the end of an address changes nothing", async () => {
+    const headers = { host: "leads.example.com" };
+    for (const path of ["/f/sakneen/", "/f/sakneen/?lang=ar", "/f/sakneen/thanks/", "/healthz/"])
+      assert.equal((await send(server, "GET", path, headers)).status, 200, path);
+    assert.equal((await send(server, "GET", "/f/nobody/", headers)).status, 404);
+  });
+
+  test("an idle connection is kept longer than a balancer keeps it", async () => {
+    const { headers } = await send(server, "GET", "/healthz", { connection: "keep-alive" });
+    const header = String(headers["keep-alive"]);
+    assert.ok(Number(/timeout=(\d+)/.exec(header)?.[1]) > 60, header);
+  });
+
+  test("an upload that is broken off is no error, and the next one is taken", async () => {
+    const { port } = new URL(server.url);
+    for (const [path, head] of [
+      ["/v1/leads", "content-length: 4000"],
+      ["/v1/leads", "transfer-encoding: chunked"],
+      ["/nothing", "content-length: 4000"],
+    ] as const) {
+      const socket = connect(Number(port), "127.0.0.1");
+      await once(socket, "connect");
+      const lines: string[] = [
+        `POST ${path} HTTP/1.1`,
+        "host: leads.example.com",
+        "origin: https://leads.example.com",
+        "content-type: application/x-www-form-urlencoded",
+        head,
+        "",
+        head.startsWith("transfer") ? "a\r\ntarget=sak" : "target=sak",
+      ];
+      await new Promise((resolve) => void socket.write(lines.join("\r\n"), resolve));
+      socket.destroy();
+    }
+    assert.equal(
+      (await post(server, { host: "x.example", origin: "https://x.example" })).status,
+      303,
+    );
+    await server.close();
+    assert.doesNotMatch(server.output(), /"event":"error"|Error/);
+  });
+});
+
+describe("the visitor's address", { skip: !onNode && "Cloudflare names it" }, () => {
+  const limits = { perAddressPerMinute: 4 };
+  const statuses = async (vars: Record<string, string>, headers: Record<string, string>[]) => {
+    const server = await start(vars, { storage: "ledger", stamp: "off", limits });
+    try {
+      const all: number[] = [];
+      for (const each of headers)
+        all.push(
+          (await post(server, { host: "x.example", origin: "https://x.example", ...each })).status,
+        );
+      const { text } = await send(server, "GET", "/healthz", {});
+      return { all, text };
+    } finally {
+      await server.close();
+    }
+  };
+  const named = (address: string) => ({ "x-forwarded-for": `10.0.0.1, ${address}` });
+
+  test("is the last one that the proxy has written", async () => {
+    const headers = [1, 2, 3, 4, 5, 6].map((n) => named(`192.0.2.${n}`));
+    const { all, text } = await statuses({ TRUSTED_PROXY_HEADER: "x-forwarded-for" }, headers);
+    assert.deepEqual([all, text], [Array(6).fill(303), '{"ok":true}']);
+  });
+
+  for (const value of [" x-forwarded-for", "x-forwarded-for, x-real-ip", '"x-forwarded-for"', ""])
+    test(`is the peer's where the header ${JSON.stringify(value)} cannot be read, and no lead is refused for it`, async () => {
+      const headers = [1, 2, 3, 4, 5].map((n) => named(`192.0.2.${n}`));
+      const { all, text } = await statuses({ TRUSTED_PROXY_HEADER: value }, headers);
+      assert.deepEqual(all, [303, 303, 303, 303, 429]);
+      assert.match(text, /"setting":"TRUSTED_PROXY_HEADER"/);
+    });
+
+  test("is the peer's where the header is not there", async () => {
+    const { all } = await statuses({ TRUSTED_PROXY_HEADER: "x-real-ip" }, Array(5).fill({}));
+    assert.deepEqual(all, [303, 303, 303, 303, 429]);
+  });
+});
+
+describe("an address of the server", { skip: !onNode && "Cloudflare has it" }, () => {
+  test("that cannot be used is named before the server ends", async () => {
+    const first = await start();
+    try {
+      const { port } = new URL(first.url);
+      for (const [vars, setting] of [
+        [{ PORT: port }, "PORT"],
+        [{ HOST: "192.0.2.1" }, "HOST"],
+      ] as const)
+        await assert.rejects(start(vars), new RegExp(`"setting":"${setting}"`));
+    } finally {
+      await first.close();
+    }
+  });
+
+  test("that is empty is named, and the default holds", async () => {
+    const server = await start({ HOST: "", KEEP_ALIVE_SECONDS: "" });
+    try {
+      assert.match(server.url, /127\.0\.0\.1/);
+      const { text } = await send(server, "GET", "/healthz", {});
+      assert.deepEqual(
+        (JSON.parse(text) as { faults: { setting: string }[] }).faults.map((f) => f.setting),
+        ["HOST", "KEEP_ALIVE_SECONDS"],
+      );
+      await until(() => server.output().includes('"setting":"HOST"'));
+    } finally {
+      await server.close();
+    }
+  });
+});
