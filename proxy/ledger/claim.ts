@@ -8,7 +8,7 @@ import type { Breaker } from "./breaker.ts";
 import { mendBreaker, mendWaits } from "./clock.ts";
 import { hasExpirable } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { LEASES, SECOND } from "./schedule.ts";
+import { LEASES, SECOND, earliest } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
 import type { Lease, Policy } from "./types.ts";
 
@@ -86,8 +86,7 @@ export const createClaims = (repository: Repository, policy: Policy) => {
       times.push(Math.min(breaker.nextProbeAt ?? now(), now() + LOOK));
     if (!isOpen(breaker))
       times.push(num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'queued'")?.["t"]));
-    const known = times.filter((time) => time !== undefined);
-    return known.length > 0 ? Math.min(...known) : undefined;
+    return earliest(...times);
   };
 
   return {

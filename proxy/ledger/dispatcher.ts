@@ -14,7 +14,7 @@ import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
 import type { Steady } from "./clock.ts";
-import { HOUR, MINUTE, SECOND } from "./schedule.ts";
+import { HOUR, MINUTE, SECOND, earliest } from "./schedule.ts";
 import { createTelling } from "./telling.ts";
 import type { Lease } from "./types.ts";
 
@@ -154,9 +154,6 @@ export const createDispatcher = ({
       await telling.stop();
     },
     /** The time of the next run of either. */
-    nextAt: (): number | undefined => {
-      const times = [nextDelivery(), nextAlert()].filter((at) => at !== undefined);
-      return times.length > 0 ? Math.min(...times) : undefined;
-    },
+    nextAt: (): number | undefined => earliest(nextDelivery(), nextAlert()),
   };
 };

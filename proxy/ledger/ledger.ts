@@ -15,7 +15,7 @@ import { probeNow } from "./breaker.ts";
 import { createClock, mendStored } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
-import { DAY } from "./schedule.ts";
+import { DAY, earliest } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 
@@ -105,9 +105,7 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
      * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.
      * @param tidyAt the time of the next expiry
      */
-    nextAt: (tidyAt: number): number | undefined => {
-      const times = [claims.nextAt(tidyAt), episodes.nextAt()].filter((at) => at !== undefined);
-      return times.length > 0 ? Math.min(...times) : undefined;
-    },
+    nextAt: (tidyAt: number): number | undefined =>
+      earliest(claims.nextAt(tidyAt), episodes.nextAt()),
   };
 };

@@ -53,16 +53,9 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
   };
 
   const lease = (id: string, attempts: number, span: number): number => {
-    const until = now() + span;
-    sql.all(
-      `UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?, lease_until = ?, next_at = ?, wait = ?
-       WHERE id = ?`,
-      attempts + 1,
-      until,
-      until,
-      span,
-      id,
-    );
+    const query = `UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?1,
+      lease_until = ?2, next_at = ?2, wait = ?3 WHERE id = ?4`;
+    sql.all(query, attempts + 1, now() + span, span, id);
     return attempts + 1;
   };
 
