@@ -8,11 +8,13 @@ import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
+import { CALL_ALONE } from "../vendors/call-times.ts";
 import type { Ledger } from "./ledger.ts";
 import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
-import { HOUR, MINUTE, SECOND } from "./schedule.ts";
+import type { Steady } from "./clock.ts";
+import { HOUR, MINUTE, SECOND, earliest } from "./schedule.ts";
 import { createTelling } from "./telling.ts";
 import type { Lease } from "./types.ts";
 
@@ -22,6 +24,8 @@ export interface DispatcherDeps extends Deps {
   target: Target;
   /** Undefined where no receiver is set. */
   sendAlert: SendAlert | undefined;
+  /** Undefined where the host has none. */
+  steady?: Steady | undefined;
   /** Called when alerts have been sent, or have not: the time of the next ones is known then. */
   onTold?: () => void;
 }
@@ -33,7 +37,7 @@ const REST = 10 * SECOND;
 
 /** One delivery without a visitor. */
 const createAttempt =
-  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "onTold">) =>
+  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "steady" | "onTold">) =>
   async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);
@@ -46,9 +50,15 @@ const createAttempt =
       // Whatever goes wrong with what is to stay, the lead itself goes to its vendor.
       logError(deps.log, error);
     }
-    const outcome = await deliver(target, lead, deps);
+    const outcome = await deliver(target, lead, deps, CALL_ALONE);
     ledger.finish(lease.id, lease.attempt, await sealRef(keyring, lease.id, target, outcome));
   };
+
+/** What is left of a span; a beginning in the future is that of a clock that was put right. */
+const createLeft =
+  (elapsed: () => number) =>
+  (from: number, span: number): number =>
+    elapsed() < from ? 0 : Math.max(from + span - elapsed(), 0);
 
 /** As many at a time as are granted: each that ends makes room for the next. */
 const deliverAll = async (
@@ -73,12 +83,16 @@ export const createDispatcher = ({
   keyring,
   target,
   sendAlert,
+  steady,
   onTold,
   ...deps
 }: DispatcherDeps) => {
-  const begun = deps.now();
+  /** What this run waits for, it measures without the clock where it can. */
+  const elapsed = steady?.elapsed ?? deps.now;
+  const left = createLeft(elapsed);
+  const begun = elapsed();
   let tidied: number | undefined;
-  let restUntil = 0;
+  let restUntil = Number.NEGATIVE_INFINITY;
   let stopped = false;
 
   const note = (error: unknown): void => logError(deps.log, error);
@@ -87,7 +101,7 @@ export const createDispatcher = ({
 
   /** Whatever the store failed at is left in peace for a while. */
   const rest = (error: unknown): void => {
-    restUntil = deps.now() + REST;
+    restUntil = elapsed() + REST;
     note(error);
   };
 
@@ -102,16 +116,16 @@ export const createDispatcher = ({
 
   const deliverDue = async (): Promise<void> => {
     try {
-      if (tidied === undefined || deps.now() - tidied >= HOUR) {
+      if (tidied === undefined || left(tidied, HOUR) === 0) {
         ledger.tidy();
-        tidied = deps.now();
+        tidied = elapsed();
       }
-      const end = deps.now() + RUN;
+      const end = elapsed() + RUN;
       const claim = (active: number): readonly Lease[] => {
         ledger.tell();
         // What one lead has to tell does not wait for the slowest of its run.
         void telling.run();
-        return !stopped && deps.now() < end ? ledger.claim(active) : [];
+        return !stopped && elapsed() < end ? ledger.claim(active) : [];
       };
       await deliverAll(claim, (lease) => attempt(lease).catch(note));
     } catch (error) {
@@ -119,9 +133,9 @@ export const createDispatcher = ({
     }
   };
   const notBefore = (at: number | undefined): number | undefined =>
-    at === undefined ? undefined : Math.max(at, restUntil);
+    at === undefined ? undefined : Math.max(at, deps.now() + left(restUntil - REST, REST));
   // Counted from the last expiry: counted from now, each new lead would delay it again.
-  const nextDelivery = () => notBefore(ledger.nextAt((tidied ?? begun) + HOUR));
+  const nextDelivery = () => notBefore(ledger.nextAt(deps.now() + left(tidied ?? begun, HOUR)));
   const nextAlert = () => notBefore(telling.nextAt());
 
   return {
@@ -140,9 +154,6 @@ export const createDispatcher = ({
       await telling.stop();
     },
     /** The time of the next run of either. */
-    nextAt: (): number | undefined => {
-      const times = [nextDelivery(), nextAlert()].filter((at) => at !== undefined);
-      return times.length > 0 ? Math.min(...times) : undefined;
-    },
+    nextAt: (): number | undefined => earliest(nextDelivery(), nextAlert()),
   };
 };

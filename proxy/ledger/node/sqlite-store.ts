@@ -82,10 +82,11 @@ export type NodeStoreDeps = Omit<DispatcherDeps, "ledger"> & { path: string };
 
 /** Everything about a store that follows from its target's settings; the file stays the same. */
 const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
-  const { target, now } = deps;
+  const { target, now, steady } = deps;
   const ledger = createLedger({
     sql,
     now,
+    steady,
     random: () => Math.random(),
     newId: () => crypto.randomUUID(),
     policy: target,
@@ -182,7 +183,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   return {
     ...(Object.fromEntries(asked) as OperatorStore),
     begin: (submission) => armed(() => parts.ledger.begin(submission)),
-    finish: (id, attempt, outcome) => armed(() => parts.ledger.finish(id, attempt, outcome)),
+    finish: (...report) => armed(() => parts.ledger.finish(...report)),
     use,
     stop,
     copyTo: async (path) => void sql.all("VACUUM INTO ?", path),
