@@ -1,5 +1,5 @@
 /**
- * Owns when a store tells of leads that wait and of leads in quarantine, and when it counts them. Must not
+ * Owns the times at which a store tells of leads that wait or are in quarantine, and counts them. Must not
  * tell twice of one episode, or read all that is held to find the next time.
  */
 import { hourOf } from "./figures.ts";
@@ -33,21 +33,8 @@ const earliest = (times: readonly (number | undefined)[]): number | undefined =>
   return known.length > 0 ? Math.min(...known) : undefined;
 };
 
-export const createEpisodes = (
-  { sql, now, one, emit, figures }: Repository,
-  { limits }: Policy,
-) => {
-  const first = limits.tellAfterMinutes * MINUTE;
-
-  /** What was told after this moment was told by a clock that ran ahead. */
-  const read = (name: string): Told => {
-    const stored = one("SELECT value FROM meta WHERE key = ?", name)?.["value"];
-    const told = typeof stored === "string" ? (JSON.parse(stored) as Told) : NEVER;
-    return told.at > now() ? NEVER : told;
-  };
-  const write = (name: string, told: Told): void =>
-    void sql.all("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, JSON.stringify(told));
-
+/** What a store holds in some states. */
+const createLook = ({ one }: Pick<Repository, "one">) => {
   /** One step into the index for each state, however many leads are held. */
   const oldestIn = (states: readonly State[], after = 0): number | undefined =>
     earliest(
@@ -65,6 +52,23 @@ export const createEpisodes = (
         "n"
       ],
     );
+
+  return { oldestIn, countIn };
+};
+
+export const createEpisodes = (repository: Repository, { limits }: Policy) => {
+  const { sql, now, one, emit, figures } = repository;
+  const { oldestIn, countIn } = createLook(repository);
+  const first = limits.tellAfterMinutes * MINUTE;
+
+  /** What was told after this moment was told by a clock that ran ahead. */
+  const read = (name: string): Told => {
+    const stored = one("SELECT value FROM meta WHERE key = ?", name)?.["value"];
+    const told = typeof stored === "string" ? (JSON.parse(stored) as Told) : NEVER;
+    return told.at > now() ? NEVER : told;
+  };
+  const write = (name: string, told: Told): void =>
+    void sql.all("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, JSON.stringify(told));
 
   /** The next time for leads that wait; at once where an episode has to end. */
   const waitingAt = (oldest: number | undefined): number | undefined => {

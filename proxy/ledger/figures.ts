@@ -136,4 +136,3 @@ export const createFigures = (sql: Sql, now: () => number) => {
         .map(toFigure),
   };
 };
-export type Figures = ReturnType<typeof createFigures>;

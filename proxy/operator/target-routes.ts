@@ -4,8 +4,8 @@
  */
 import { Hono } from "hono";
 import type { Target } from "../config/target.ts";
+import { VERSION } from "../config/version.ts";
 import { logError } from "../log.ts";
-import { VERSION } from "../version.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
 import type { OperatorContext, OperatorEnv } from "./context.ts";
@@ -25,10 +25,8 @@ interface TargetFigures {
 const waitingIn = (counts: Readonly<Record<string, number>>): number =>
   REPLAYABLE.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
 
-export const createTargetRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
-  const { config, storesOf, storeFaults, now, log, note, lookup } = context;
-  const routes = new Hono<OperatorEnv>();
-
+/** What the routes tell of one target. */
+const createViews = ({ config, storesOf, storeFaults, now, log }: OperatorContext) => {
   const describe = async (key: string, target: Target | undefined) => {
     if (!target) return { ...toBareView(key, "faulty"), faults: config.faultsOf.get(key) ?? [] };
     if (target.storage === "none") return { ...toBareView(key, "relay"), ...routesOf(target) };
@@ -41,17 +39,6 @@ export const createTargetRoutes = (context: OperatorContext): Hono<OperatorEnv> 
       return { ...toBareView(key, "unreachable"), ...routesOf(target), faults };
     }
   };
-
-  routes.get("/targets", async function overview(c) {
-    const { name = null, can } = c.var.operator;
-    const { sees } = lookup(c);
-    const seen = [...config.targets].filter(([key]) => sees(key));
-    return json({
-      targets: await Promise.all(seen.map(([key, target]) => describe(key, target))),
-      faults: [...config.faults, ...storeFaults()],
-      operator: { name, can },
-    });
-  });
 
   /** What a target's store has counted, all shards as one; undefined where none answers. */
   const measure = async (target: Target): Promise<TargetFigures | undefined> => {
@@ -66,6 +53,25 @@ export const createTargetRoutes = (context: OperatorContext): Hono<OperatorEnv> 
       return undefined;
     }
   };
+
+  return { describe, measure };
+};
+
+export const createTargetRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
+  const { config, storeFaults, now, note, lookup } = context;
+  const { describe, measure } = createViews(context);
+  const routes = new Hono<OperatorEnv>();
+
+  routes.get("/targets", async function overview(c) {
+    const { name = null, can } = c.var.operator;
+    const { sees } = lookup(c);
+    const seen = [...config.targets].filter(([key]) => sees(key));
+    return json({
+      targets: await Promise.all(seen.map(([key, target]) => describe(key, target))),
+      faults: [...config.faults, ...storeFaults()],
+      operator: { name, can },
+    });
+  });
 
   routes.get("/targets/:target/figures", async function figures(c) {
     const key = c.req.param("target");
