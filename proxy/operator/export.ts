@@ -196,8 +196,12 @@ export async function* readPages(
     let after: SealedLead | undefined;
     do {
       const rows = await store.sealed({ ...query, after, limit: PAGE_SIZE });
-      for (let from = 0; from < rows.length; from += STEP)
-        yield await Promise.all(rows.slice(from, from + STEP).map((lead) => details(target, lead)));
+      const page: Details[] = [];
+      for (let from = 0; from < rows.length; from += STEP) {
+        const step = rows.slice(from, from + STEP);
+        page.push(...(await Promise.all(step.map((lead) => details(target, lead)))));
+      }
+      yield page;
       after = rows.length === PAGE_SIZE ? rows.at(-1) : undefined;
     } while (after);
   }
