@@ -49,7 +49,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "breaker.closed": "the vendor takes leads again",
   "lead.dead": "the vendor refused a lead whose visitor has left. A person must look",
   "lead.expired": "a lead waited for 30 days, and its content is destroyed",
-  "backlog.age": "leads wait for long",
+  "lead.waiting": "leads wait for longer than they should",
+  "lead.quarantined": "leads are kept apart until a person looks at them",
   "vendor.drift":
     "the vendor gave an answer that no document explains. Look whether the lead arrived",
   "vendor.form_changed": "the vendor's form has changed. Leads wait for new settings",

@@ -23,6 +23,7 @@ import type { Target } from "./config/target.ts";
 import { callFromNode } from "./http/node/call.ts";
 import { createPending } from "./http/pending.ts";
 import type { Pending } from "./http/pending.ts";
+import { backUp } from "./ledger/node/backup.ts";
 import { createNodeStores } from "./ledger/node/stores.ts";
 import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
@@ -129,6 +130,12 @@ const serveWith = (settings: Config) => {
     storesOf: stores.of,
     storeFaults: stores.faults,
     orphans: () => orphans,
+    backUp: () =>
+      inTurn(async () => {
+        const opened = new Map(stores.opened());
+        const name = await backUp({ folder: dataDir, stores: opened, now: world.now() });
+        return { name, stores: opened.size };
+      }),
     operatorAssets,
     sendAlert,
     isEnding: () => ending,

@@ -2,18 +2,18 @@
  * Owns the deliveries and alerts of one store that no visitor waits for, in both homes: two loops, of which
  * none waits for the other. Must not throw: a Durable Object drops an alarm that keeps throwing.
  */
-import type { Alert, SendAlert } from "../alerts.ts";
+import type { SendAlert } from "../alerts.ts";
 import type { Target } from "../config/target.ts";
 import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
-import { dueAlerts, nextAlertAt, settleAlert } from "./outbox.ts";
 import type { Ledger } from "./ledger.ts";
 import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
 import { HOUR, MINUTE, SECOND } from "./schedule.ts";
+import { createTelling } from "./telling.ts";
 import type { Lease } from "./types.ts";
 
 export interface DispatcherDeps extends Deps {
@@ -50,6 +50,22 @@ const createAttempt =
     ledger.finish(lease.id, lease.attempt, await sealRef(keyring, lease.id, target, outcome));
   };
 
+/** As many at a time as are granted: each that ends makes room for the next. */
+const deliverAll = async (
+  claim: (active: number) => readonly Lease[],
+  deliverOne: (lease: Lease) => Promise<void>,
+): Promise<void> => {
+  const active = new Set<Promise<void>>();
+  for (;;) {
+    for (const lease of claim(active.size)) {
+      const delivery = deliverOne(lease).finally(() => active.delete(delivery));
+      active.add(delivery);
+    }
+    if (active.size === 0) return;
+    await Promise.race(active);
+  }
+};
+
 export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 export const createDispatcher = ({
@@ -57,14 +73,13 @@ export const createDispatcher = ({
   keyring,
   target,
   sendAlert,
-  onTold = () => {},
+  onTold,
   ...deps
 }: DispatcherDeps) => {
   const begun = deps.now();
   let tidied: number | undefined;
   let restUntil = 0;
   let stopped = false;
-  let telling: Promise<void> | undefined;
 
   const note = (error: unknown): void => logError(deps.log, error);
 
@@ -76,49 +91,14 @@ export const createDispatcher = ({
     note(error);
   };
 
-  const sendOne = async (alert: Alert): Promise<boolean> => {
-    const told = sendAlert ? await sendAlert(alert, target.key) : { taken: true as const };
-    settleAlert(ledger.sql, alert, told, deps.now());
-    return told.taken;
-  };
-
-  /**
-   * One after the other, so that a receiver that hangs occupies one connection only. The first
-   * failure ends the run, so that it does not delay the next one.
-   */
-  const sendAll = async (): Promise<void> => {
-    for (const alert of dueAlerts(ledger.sql, deps.now()))
-      if (stopped || !(await sendOne(alert))) return;
-  };
-
-  const tell = (): Promise<void> =>
-    (telling ??= sendAll()
-      .catch(rest)
-      .finally(() => {
-        telling = undefined;
-        onTold();
-      }));
-
-  /** As many at a time as the ledger grants: each that ends makes room for the next. */
-  const deliverAll = async (): Promise<void> => {
-    const end = deps.now() + RUN;
-    const active = new Set<Promise<void>>();
-    for (;;) {
-      ledger.tell();
-      for (const lease of !stopped && deps.now() < end ? ledger.claim(active.size) : []) {
-        const delivery = attempt(lease)
-          .catch(note)
-          .finally(() => {
-            active.delete(delivery);
-            // What this one has to tell does not wait for the slowest of its run.
-            void tell();
-          });
-        active.add(delivery);
-      }
-      if (active.size === 0) return;
-      await Promise.race(active);
-    }
-  };
+  const telling = createTelling({
+    ledger,
+    target: target.key,
+    sendAlert,
+    now: deps.now,
+    onError: rest,
+    onTold,
+  });
 
   const deliverDue = async (): Promise<void> => {
     try {
@@ -126,7 +106,15 @@ export const createDispatcher = ({
         ledger.tidy();
         tidied = deps.now();
       }
-      await deliverAll();
+      const end = deps.now() + RUN;
+      await deliverAll(
+        (active) => (!stopped && deps.now() < end ? ledger.claim(active) : []),
+        // What one has to tell does not wait for the slowest of its run.
+        (lease) =>
+          attempt(lease)
+            .catch(note)
+            .finally(() => void telling.run()),
+      );
     } catch (error) {
       rest(error);
     }
@@ -135,23 +123,22 @@ export const createDispatcher = ({
     at === undefined ? undefined : Math.max(at, restUntil);
   // Counted from the last expiry: counted from now, each new lead would delay it again.
   const nextDelivery = () => notBefore(ledger.nextAt((tidied ?? begun) + HOUR));
-  // While they are on their way they are due all the time.
-  const nextAlert = () => (telling ? undefined : notBefore(nextAlertAt(ledger.sql)));
+  const nextAlert = () => notBefore(telling.nextAt());
 
   return {
     /** Each loop with its own time, in Unix milliseconds; undefined if nothing waits for one. */
     loops: [
       { run: deliverDue, nextAt: nextDelivery },
-      { run: tell, nextAt: nextAlert },
+      { run: telling.run, nextAt: nextAlert },
     ] as const,
     /** Delivers and sends everything that is due. */
     run: async (): Promise<void> => {
-      await Promise.all([deliverDue(), tell()]);
+      await Promise.all([deliverDue(), telling.run()]);
     },
     /** Starts nothing any more; a run ends with what is on its way. Resolves when the last alert has ended. */
     stop: async (): Promise<void> => {
       stopped = true;
-      await telling;
+      await telling.stop();
     },
     /** The time of the next run of either. */
     nextAt: (): number | undefined => {

@@ -86,14 +86,9 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
         figures.roll();
       }),
     figures,
+    /** Tells of leads that wait, where that is due; and when it is, in Unix milliseconds. */
     tell: episodes.tell,
-    /**
-     * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.
-     * @param tidyAt the time of the next expiry
-     */
-    nextAt: (tidyAt: number): number | undefined => {
-      const times = [claims.nextAt(tidyAt), episodes.nextAt()].filter((at) => at !== undefined);
-      return times.length > 0 ? Math.min(...times) : undefined;
-    },
+    tellAt: episodes.nextAt,
+    nextAt: claims.nextAt,
   };
 };

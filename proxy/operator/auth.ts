@@ -65,6 +65,7 @@ export const findOperator = async (
  */
 const rightFor = (method: string, path: string): Right | undefined => {
   if (method === "DELETE") return "erase";
+  if (path.endsWith("/backup")) return "export";
   if (method !== "GET" && method !== "HEAD") return "replay";
   if (path.endsWith("/targets")) return undefined;
   return path.endsWith("/export") ? "export" : "read";

@@ -30,6 +30,8 @@ export interface OperatorDeps extends LookupDeps {
   log: Log;
   /** Of stores that the host cannot open at this moment; none where it knows of none. */
   storeFaults?: () => readonly StoreFault[];
+  /** Copies all open stores, where the host has files of them; never two at a time. */
+  backUp?: () => Promise<{ name: string; stores: number }>;
   /** What the page loads, as text by name. */
   operatorAssets: Readonly<Record<string, string>>;
 }
@@ -47,7 +49,7 @@ export const oneOf = <T extends string>(
 export type OperatorContext = ReturnType<typeof createContext>;
 
 export const createContext = (deps: OperatorDeps) => {
-  const { config, keyring, storesOf, storeFaults = () => [], now, log } = deps;
+  const { config, keyring, storesOf, storeFaults = () => [], backUp, now, log } = deps;
   const open = async (target: Target, lead: SealedLead): Promise<Opened | Remains> => {
     const ring = await keyring();
     const opened = await openLead(ring, target.key, lead);
@@ -60,6 +62,7 @@ export const createContext = (deps: OperatorDeps) => {
     keyring,
     storesOf,
     storeFaults,
+    backUp,
     now,
     log,
     lookup: (c: Call) => createLookup(deps, c.var.operator),

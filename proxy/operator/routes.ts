@@ -4,6 +4,7 @@
  */
 import { Hono } from "hono";
 import { findOperator, mayCall, refuse } from "./auth.ts";
+import { createBackupRoute } from "./backup-route.ts";
 import { createContext } from "./context.ts";
 import type { OperatorDeps, OperatorEnv } from "./context.ts";
 import { createExportRoute } from "./export-route.ts";
@@ -47,6 +48,7 @@ export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
   operator.route("/", createLeadRoutes(context));
   operator.route("/", createTargetRoutes(context));
   operator.route("/", createExportRoute(context));
+  operator.route("/", createBackupRoute(context));
   operator.all("*", () => refuse("not_found"));
   return operator;
 };

@@ -33,6 +33,16 @@ test("a vendor that dedupes by phone gets every lead once, whatever was killed",
   assert.deepEqual([result.lost, result.waiting, result.duplicated], [0, 0, 0]);
 });
 
+test("a second node behind fallback-endpoint takes what the first cannot, and loses nothing", async (t) => {
+  const options = { ...SHORT, runtime: "node", submissions: 150, fallback: true } as const;
+  const result = await runChaos(options);
+  t.diagnostic(JSON.stringify(result));
+  assert.deepEqual([result.lost, result.waiting, result.readable], [0, 0, 0]);
+  // A lead that the first has stored when it dies goes out from there, too: at most one for each visitor.
+  const bound = result.kills * (options.concurrency + 5);
+  assert.ok(result.duplicated <= bound, JSON.stringify(result));
+});
+
 describe("an orderly restart, as on a deploy", { concurrency: 2 }, () => {
   const runs: [string, ChaosOptions][] = [
     ["workerd", { ...SHORT, runtime: "workerd", submissions: 30 }],

@@ -23,6 +23,8 @@ export interface ChaosOptions extends CrashVendorOptions {
   kills: number;
   /** Milliseconds between a start and the next kill. */
   lifetime: readonly [min: number, max: number];
+  /** A second server with a store of its own, which a form names as its `fallback-endpoint`; it is not killed. */
+  fallback?: boolean;
   /** Ends orderly, with SIGTERM, as a deploy does; else at once. */
   orderly?: boolean;
 }
@@ -106,10 +108,11 @@ const countReadable = async (folder: string, printed: string): Promise<number> =
 };
 
 export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
-  const { runtime, submissions, concurrency, lifetime, orderly = false } = options;
+  const { runtime, submissions, concurrency, lifetime, orderly = false, fallback } = options;
   const vendor = await startCrashVendor(options);
   const folder = await mkdtemp(join(tmpdir(), "lead-form-chaos-"));
   const port = await freePort();
+  const secondFolder = await mkdtemp(join(tmpdir(), "lead-form-second-"));
   const limits = { perAddressPerMinute: 1e6, perTargetPerMinute: 1e6, perPhonePerDay: 1e6 };
   const TARGETS = JSON.stringify({
     t: { vendor: "sakneen", baseUrl: vendor.url, origins: [ORIGIN], storage: "ledger", limits },
@@ -130,6 +133,11 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   };
   const acknowledged = new Set<string>();
   let server = await start();
+  const second = fallback
+    ? await startServer(runtime, { vars: { TARGETS }, secrets: SECRETS, persistTo: secondFolder })
+    : undefined;
+  const all = (): Running[] => (second ? [server, second] : [server]);
+  const endpoints = [`http://127.0.0.1:${port}`, ...(second ? [second.url] : [])];
   let printed = "";
   let next = 0;
   /** Pending while new requests would go to the next version: workerd drains only if none come. */
@@ -145,10 +153,9 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
       phone,
       phone_confirmed: "1",
     });
-    for (;;) {
-      await turnedAway;
+    const sendTo = async (endpoint: string): Promise<boolean> => {
       try {
-        const response = await fetch(`http://127.0.0.1:${port}/v1/leads`, {
+        const response = await fetch(`${endpoint}/v1/leads`, {
           method: "POST",
           headers: { origin: ORIGIN, accept: "application/json" },
           body,
@@ -156,11 +163,20 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
         });
         const { status } = response;
         await response.arrayBuffer();
-        if (status === 201 || status === 202) return void acknowledged.add(phone);
+        if (status === 201 || status === 202) {
+          acknowledged.add(phone);
+          return true;
+        }
         if (status < 500) throw new Error(`A good lead was answered ${status}`, { cause: status });
       } catch (error) {
         if (error instanceof Error && typeof error.cause === "number") throw error;
       }
+      return false;
+    };
+    for (;;) {
+      await turnedAway;
+      // In the order of the form: the second is tried where the first cannot be reached.
+      for (const endpoint of endpoints) if (await sendTo(endpoint)) return;
       await setTimeout(100 + Math.random() * 200);
     }
   };
@@ -192,11 +208,15 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     await killing;
     const since = Date.now();
     const seconds = (): number => Math.round((Date.now() - since) / 100) / 10;
-    let waiting = await readWaiting(server.url);
+    const readAll = async (): Promise<Set<string>> => {
+      const sets = await Promise.all(all().map(({ url }) => readWaiting(url)));
+      return new Set(sets.flatMap((set) => [...set]));
+    };
+    let waiting = await readAll();
     while (waiting.size > 0 && Date.now() - since < DRAIN) {
       await setTimeout(200);
       if (waiting.size > submissions / 100) result.mostDrained = seconds();
-      waiting = await readWaiting(server.url);
+      waiting = await readAll();
     }
     result.drained = seconds();
     result.waiting = waiting.size;
@@ -211,8 +231,9 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     result.readable = await countReadable(folder, printed + server.output());
     return result;
   } finally {
-    await server.kill();
+    await Promise.all(all().map((each) => each.kill()));
     await vendor.close();
+    await rm(secondFolder, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   }
 };

@@ -11,6 +11,7 @@ import type { Proxy } from "./harness.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
 const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const READER = "l".repeat(40);
 
 let proxy: Proxy;
 let browser: Browser;
@@ -28,7 +29,12 @@ before(async () => {
         lender: { ...brainysoft, storage, stamp: "off", phone: "any", fields: NINE_FIELDS },
       };
     },
-    secrets: () => ({ ...SECRETS, LEDGER_KEYS, OPERATOR_TOKEN }),
+    secrets: () => ({
+      ...SECRETS,
+      LEDGER_KEYS,
+      OPERATOR_TOKEN,
+      OPERATOR_TOKENS: JSON.stringify({ lena: { token: READER, targets: ["sakneen"] } }),
+    }),
   });
   browser = await puppeteer.launch(await chrome());
   page = await browser.newPage();
@@ -70,6 +76,25 @@ const violations = async () => {
   return found.violations.map(({ id }) => id);
 };
 const names = () => proxy.vendors.sakneen.leads().map(({ body }) => body["name"]);
+
+test("the page of a token that may read alone shows its target, and offers nothing else", async () => {
+  const other = await browser.newPage();
+  try {
+    await other.goto(`${proxy.url}/operator`);
+    await other.type("#token", READER);
+    await other.keyboard.press("Enter");
+    await other.waitForSelector("#overview:not([hidden]) .target");
+    const seen = await other.evaluate(() =>
+      [...document.querySelectorAll("h2, button")]
+        .filter((element) => element.getClientRects().length > 0)
+        .map(({ textContent }) => textContent),
+    );
+    assert.deepEqual(seen, ["sakneen"]);
+  } finally {
+    await other.close();
+    await page.bringToFront();
+  }
+});
 
 describe("the operator's page", () => {
   test("refuses a wrong token beside its field, and takes the right one", async () => {

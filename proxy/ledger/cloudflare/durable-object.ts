@@ -19,7 +19,7 @@ import type { Dispatcher } from "../dispatcher.ts";
 import { createLedger } from "../ledger.ts";
 import type { Ledger } from "../ledger.ts";
 import { createRetentionJob } from "../retention.ts";
-import { MINUTE } from "../schedule.ts";
+import { HOUR, MINUTE } from "../schedule.ts";
 import type { RetentionJob } from "../retention.ts";
 import { createKeyring, hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
@@ -167,15 +167,30 @@ export class LedgerObject extends DurableObject<Environment> {
 
   override async alarm(): Promise<void> {
     this.#armedAt = undefined;
+    let tellingLater: ReturnType<typeof setTimeout> | undefined;
     try {
       // A receiver that hangs must not keep the next alarm, and its leads, waiting.
-      if (this.#parts) this.ctx.waitUntil(this.#parts.dispatcher.loops[1].run());
+      this.#tell();
+      tellingLater = this.#tellInTime();
       await (this.#parts?.dispatcher.loops[0] ?? this.#retentionJob)?.run();
     } catch (error) {
       // An alarm that throws is dropped in the end.
       logError(consoleLog, error);
     }
+    clearTimeout(tellingLater);
     this.#arm();
+  }
+
+  #tell(): void {
+    if (this.#parts) this.ctx.waitUntil(this.#parts.dispatcher.loops[1].run());
+  }
+
+  /** No alarm rings while one is at work, and a vendor that is slow may keep it at work for long. */
+  #tellInTime(): ReturnType<typeof setTimeout> | undefined {
+    const at = this.#parts?.ledger.tellAt();
+    return at === undefined
+      ? undefined
+      : setTimeout(() => this.#tell(), Math.min(Math.max(at - Date.now(), 0), HOUR));
   }
 
   /** The watchdog's call, every minute: an alarm that was lost, or is long overdue, is set again. */

@@ -4,9 +4,10 @@
  */
 import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { BACKUPS } from "./backup.ts";
 
-/** What this server writes there: stores with the files that SQLite puts beside them, and backups. */
-const OWN = /\.sqlite(?:-wal|-shm|-journal)?$|^backups$/;
+/** Stores, with the files that SQLite puts beside them. */
+const STORE = /\.sqlite(?:-wal|-shm|-journal)?$/;
 
 const change = (path: string, mode: number): void => {
   try {
@@ -26,5 +27,6 @@ export const folderOf = (folder: string): string => {
 export const guard = (folder: string, file: string): void => {
   for (const name of [file, `${file}-wal`, `${file}-shm`]) change(join(folder, name), 0o600);
   // A folder that holds other things may be everybody's.
-  if (readdirSync(folder).every((name) => OWN.test(name))) change(folder, 0o700);
+  if (readdirSync(folder).every((name) => STORE.test(name) || name === BACKUPS))
+    change(folder, 0o700);
 };

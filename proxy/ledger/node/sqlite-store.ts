@@ -69,6 +69,8 @@ export interface NodeStore extends Store, OperatorStore {
   use: (target: Target) => Promise<void>;
   /** Starts no new delivery of its own; leads of visitors are still accepted. Ends with the last one. */
   stop: () => Promise<void>;
+  /** Writes all that is committed into a new file, as it is sealed; no free page comes along. */
+  copyTo: (path: string) => Promise<void>;
   /** Waits for running deliveries, then closes the file. */
   close: () => Promise<void>;
 }
@@ -176,6 +178,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
     finish: (id, attempt, outcome) => armed(() => parts.ledger.finish(id, attempt, outcome)),
     use,
     stop,
+    copyTo: async (path) => void sql.all("VACUUM INTO ?", path),
     close: async () => {
       await stop();
       sql.close();

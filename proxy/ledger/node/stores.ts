@@ -80,6 +80,8 @@ export const createNodeStores = (deps: StoresDeps) => {
     /** The names of the files that are open, or are to be. */
     files: (): ReadonlySet<string> => new Set([...stores.keys(), ...down.keys()]),
 
+    opened: (): ReadonlyMap<string, NodeStore> => stores,
+
     /** Every shard of a target, in order, one that is down too; none where nothing is stored. */
     of: (target: Target): NodeStore[] =>
       target.storage === "ledger"
@@ -126,11 +128,7 @@ export const createNodeStores = (deps: StoresDeps) => {
       return opened.size;
     },
 
-    /**
-     * Closes what the settings no longer name; to be called when no request uses it any more, and not while
-     * the settings change.
-     * @returns how many files that were
-     */
+    /** Closes what no request uses any more, though not while the settings change; returns how many files. */
     closeUnwanted: async (): Promise<number> => {
       const unwanted = [...stores].filter(([file]) => !wanted.has(file));
       await closeAll(unwanted.map(([, store]) => store));

@@ -39,7 +39,7 @@ const signIn = html`<form id="sign-in" class="card narrow">
   <noscript><p class="error">This page needs JavaScript.</p></noscript>
 </form>`;
 
-const tools = html`<section class="card" aria-labelledby="export-title">
+const tools = html`<section class="card" aria-labelledby="export-title" data-needs="export">
     <h2 id="export-title">Take leads away</h2>
     <p class="muted">What is undelivered has names and phone numbers: keep the file safe.</p>
     <div class="field">
@@ -60,7 +60,7 @@ const tools = html`<section class="card" aria-labelledby="export-title">
       <button type="button" data-export="ndjson">Data (NDJSON)</button>
     </div>
   </section>
-  <form id="erase" class="card" aria-labelledby="erase-title">
+  <form id="erase" class="card" aria-labelledby="erase-title" data-needs="erase">
     <h2 id="erase-title">Erase a person</h2>
     <p class="muted" id="erase-hint">
       Destroys everything stored for a phone number, in every target. What a vendor already holds

@@ -64,6 +64,7 @@ export const download = async (path) => {
 /** What a failed answer means to a person. */
 export const explain = ({ status, body }) => {
   if (status === 401) return "The token is no longer accepted. Reload the page and sign in again.";
+  if (status === 403) return "This token may not do that.";
   if (body.detail) return body.detail;
   if (status === 404) return "This lead is gone: it was erased or its time is over.";
   if (status === 409)

@@ -130,7 +130,7 @@ export const openLead = async (id, vendorOf, done) => {
   const tick = h("input", { type: "checkbox", id: "lead-phone-confirmed" });
   const confirm = h("label", { class: "tick", hidden: true }, tick, "The number is right as it is");
   const problem = h("p", { class: "error", role: "alert", hidden: true });
-  const save = h("button", { class: "primary" }, "Save and send");
+  const save = h("button", { class: "primary", "data-needs": "replay" }, "Save and send");
 
   const submit = async (event) => {
     event.preventDefault();
@@ -185,4 +185,4 @@ const list = new Intl.ListFormat("en");
 export const unsearchedWords = ({ unsearched = [] }) =>
   unsearched.length === 0
     ? ""
-    : `The leads of ${list.format(unsearched)} could not be searched: a setting is faulty. Correct it and erase again.`;
+    : `The leads of ${list.format(unsearched)} could not be searched: a setting is faulty, a key is missing, the storage does not answer, or this token does not see them. Correct it and erase again.`;

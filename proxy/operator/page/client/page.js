@@ -54,6 +54,8 @@ const refresh = async () => {
   const answer = await ask("GET", "/targets");
   if (answer.ok) {
     ({ targets } = answer.body);
+    // What this token may not do is not shown: the proxy refuses it anyway.
+    document.body.dataset.can = answer.body.operator.can.join(" ");
     const groups = targets.flatMap((target) =>
       (target.stuck ?? []).map((group) => ({ target, group, key: keyOf(target, group) })),
     );
@@ -143,7 +145,8 @@ byId("sign-in").addEventListener("submit", async (event) => {
     return;
   }
   clearTimeout(timer);
-  const wrong = "This is not the token. It is what the secret OPERATOR_TOKEN holds.";
+  const wrong =
+    "This is not the token. It is what OPERATOR_TOKEN holds, or one of OPERATOR_TOKENS.";
   setError(input, byId("token-error"), answer.status === 401 ? wrong : explain(answer));
   input.focus();
 });

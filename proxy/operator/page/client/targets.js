@@ -80,6 +80,7 @@ const row = (lead, { look, replay, release }) => {
       {
         type: "button",
         class: "small",
+        "data-needs": name === "look" ? "read" : "replay",
         "data-key": `${name} ${lead.id}`,
         "aria-label": `${label}: ${which}`,
         onclick: () => run(lead),
@@ -148,6 +149,7 @@ const groupView = (target, group, shown, on) => {
             {
               type: "button",
               class: lead === "again" && "primary",
+              "data-needs": "replay",
               "data-key": `all ${key}`,
               onclick: () => on.replayAll(target, group),
             },
@@ -158,6 +160,7 @@ const groupView = (target, group, shown, on) => {
         "button",
         {
           type: "button",
+          "data-needs": "read",
           class: lead === "show" && !group.automatic && !shown && "primary",
           "data-key": `toggle ${key}`,
           "aria-expanded": String(Boolean(shown)),
@@ -229,6 +232,7 @@ export const targetView = (target, open, on) => {
             {
               type: "button",
               class: "small",
+              "data-needs": "replay",
               "data-key": `pause ${target.target}`,
               "aria-label": `${paused ? "Resume" : "Pause"} deliveries to ${target.target}`,
               onclick: () => on.pause(target),
@@ -244,7 +248,7 @@ export const targetView = (target, open, on) => {
           .toSorted((a, b) => rank(target, a) - rank(target, b))
           .map((group) => groupView(target, group, open.get(keyOf(target, group)), on))
       : h("p", { class: `calm ${state}` }, calm),
-    state === "faulty" ? faultList(target) : "",
+    state === "faulty" || state === "unreachable" ? faultList(target) : "",
     on.figures(target.target),
   );
 };
