@@ -1,10 +1,10 @@
 /**
- * Owns when a store tells of leads that wait and of leads in quarantine, and when it counts them. Must not
+ * Owns the times at which a store tells of leads that wait and of leads in quarantine, and counts them. Must not
  * tell twice of one episode, or read all that is held to find the next time.
  */
 import { hourOf } from "./figures.ts";
 import type { Repository } from "./repository.ts";
-import { DAY, HOUR, MINUTE } from "./schedule.ts";
+import { DAY, HOUR, MINUTE, earliest } from "./schedule.ts";
 import { quoted } from "./sql.ts";
 import { REPLAYABLE } from "./states.ts";
 import type { State } from "./states.ts";
@@ -28,17 +28,8 @@ const nextOf = ({ at, level }: Told, oldest: number, first: number): number => {
   return level < 3 ? oldest + DAY : Math.max(oldest + DAY, at + DAY);
 };
 
-const earliest = (times: readonly (number | undefined)[]): number | undefined => {
-  const known = times.filter((time) => time !== undefined);
-  return known.length > 0 ? Math.min(...known) : undefined;
-};
-
-export const createEpisodes = (
-  { sql, now, one, emit, figures }: Repository,
-  { limits }: Policy,
-) => {
-  const first = limits.tellAfterMinutes * MINUTE;
-
+/** What was told, and what there is to tell of. */
+const createNotes = ({ sql, now, one }: Repository) => {
   /** What was told after this moment was told by a clock that ran ahead. */
   const read = (name: string): Told => {
     const stored = one("SELECT value FROM meta WHERE key = ?", name)?.["value"];
@@ -65,6 +56,15 @@ export const createEpisodes = (
         "n"
       ],
     );
+
+  return { read, write, oldestIn, countIn };
+};
+
+export const createEpisodes = (repository: Repository, { limits }: Policy) => {
+  const { sql, now, emit, figures } = repository;
+  const first = limits.tellAfterMinutes * MINUTE;
+
+  const { read, write, oldestIn, countIn } = createNotes(repository);
 
   /** The next time for leads that wait; at once where an episode has to end. */
   const waitingAt = (oldest: number | undefined): number | undefined => {

@@ -30,7 +30,8 @@ interface FinishDeps {
 }
 
 export const createFinish = ({ repository, policy, random, firstTold }: FinishDeps) => {
-  const { sql, now, one, figures, readBreaker, moveBreaker, emit, answerKnown } = repository;
+  const { sql, now, one, events, figures, readBreaker, moveBreaker, emit, answerKnown } =
+    repository;
   const settleLead = createSettle(repository, policy, random);
 
   const updateBreaker = (row: Row, outcome: Outcome): void => {
@@ -76,6 +77,11 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       const after = one("SELECT * FROM lead WHERE id = ?", id);
       const end = ENDS.find((state) => state === after?.["state"] && state !== row["state"]);
       if (end) figures.countLead(end);
+      if (end === "rejected") events.record("lead.rejected", row);
+      if (end === "delivered") {
+        if (!row["promised"]) events.record("lead.accepted", row);
+        events.record("lead.delivered", row);
+      }
       return after ? answerKnown(after, [String(after["fp"])]) : { kind: "accepted", id };
     });
 };

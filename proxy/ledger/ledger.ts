@@ -28,8 +28,8 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
   const { sql, now } = deps;
   createTables(sql);
   sql.transaction(() => shortenKeeping(sql, policy.retain.days));
-  const repository = createRepository(deps);
-  const { emit, figures, readBreaker, moveBreaker, settle } = repository;
+  const repository = createRepository(deps, policy.receivers);
+  const { emit, events, figures, readBreaker, moveBreaker, settle } = repository;
 
   const claims = createClaims(repository, policy);
   const episodes = createEpisodes(repository, policy);
@@ -86,6 +86,7 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
         figures.roll();
       }),
     figures,
+    events,
     /** Tells of leads that wait, where that is due; and when it is, in Unix milliseconds. */
     tell: episodes.tell,
     tellAt: episodes.nextAt,

@@ -45,3 +45,9 @@ export const untilLastTry = (now: number, wait: number, tellAt: number | undefin
   const lastTry = (tellAt ?? 0) - LAST_TRY;
   return now < lastTry ? Math.min(now + wait, lastTry) : now + wait;
 };
+
+/** Undefined where none is known. */
+export const earliest = (times: readonly (number | undefined)[]): number | undefined => {
+  const known = times.filter((time) => time !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+};

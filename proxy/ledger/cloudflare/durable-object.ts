@@ -4,9 +4,9 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { createAlertSender } from "../../alerts.ts";
-import type { AlertSettings } from "../../alerts.ts";
 import { readBundled } from "../../config/bundled.ts";
 import { readConfig } from "../../config/config.ts";
+import type { Config } from "../../config/config.ts";
 import type { Environment } from "../../config/environment.ts";
 import type { Target } from "../../config/target.ts";
 import { consoleLog, logError } from "../../log.ts";
@@ -48,7 +48,7 @@ export class LedgerObject extends DurableObject<Environment> {
       const config = readConfig(env, readBundled(env));
       const target = config.targets.get(ctx.id.name?.split(":")[0] ?? "");
       if (target && config.ledgerKeys)
-        this.#parts = await this.#open(target, config.ledgerKeys, config.alerts);
+        this.#parts = await this.#open(target, config.ledgerKeys, config);
       else this.#retentionJob = createRetentionJob(this.#sql, () => Date.now());
       this.#armedAt = (await ctx.storage.getAlarm()) ?? undefined;
       this.#arm();
@@ -58,7 +58,7 @@ export class LedgerObject extends DurableObject<Environment> {
   async #open(
     target: Target,
     keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
-    alerts: AlertSettings | undefined,
+    { alerts, publicUrl }: Pick<Config, "alerts" | "publicUrl">,
   ): Promise<Parts> {
     const world = {
       now: () => Date.now(),
@@ -79,6 +79,7 @@ export class LedgerObject extends DurableObject<Environment> {
       keyring,
       target,
       sendAlert,
+      publicUrl,
       onTold: () => this.#arm(),
       log: consoleLog,
     });
@@ -177,12 +178,12 @@ export class LedgerObject extends DurableObject<Environment> {
       // An alarm that throws is dropped in the end.
       logError(consoleLog, error);
     }
-    clearTimeout(tellingLater);
+    clearTimeout(tellingLater ?? null);
     this.#arm();
   }
 
   #tell(): void {
-    if (this.#parts) this.ctx.waitUntil(this.#parts.dispatcher.loops[1].run());
+    if (this.#parts) this.ctx.waitUntil(this.#parts.dispatcher.tell());
   }
 
   /** No alarm rings while one is at work, and a vendor that is slow may keep it at work for long. */

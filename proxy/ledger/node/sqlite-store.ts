@@ -142,7 +142,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   let parts = createParts(sql, { ...deps, onTold });
 
   const loops = parts.dispatcher.loops.map((_, i) =>
-    createLoop(() => parts.dispatcher.loops[i === 0 ? 0 : 1], now),
+    createLoop(() => parts.dispatcher.loops[i as 0 | 1 | 2], now),
   );
   const arm = (): void => {
     for (const loop of loops) loop.arm();

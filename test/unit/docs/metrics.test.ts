@@ -30,7 +30,7 @@ test("the page for operators lists every metric with its labels, and no other", 
   assert.deepEqual(listed.toSorted(), measured.toSorted());
 });
 
-for (const file of ["proxy/monitoring/alerts.yml", "proxy/monitoring/dashboard.json"])
+for (const file of ["proxy/recipes/alerts.yml", "proxy/recipes/dashboard.json"])
   describe(file, () => {
     const source = readFileSync(file, "utf8").replaceAll(String.raw`\"`, '"');
 
@@ -55,7 +55,7 @@ for (const file of ["proxy/monitoring/alerts.yml", "proxy/monitoring/dashboard.j
   });
 
 test("the dashboard is JSON with a panel for each question of the page", () => {
-  const { panels } = JSON.parse(readFileSync("proxy/monitoring/dashboard.json", "utf8")) as {
+  const { panels } = JSON.parse(readFileSync("proxy/recipes/dashboard.json", "utf8")) as {
     panels: { title: string }[];
   };
   assert.ok(panels.length >= 5);

@@ -1,5 +1,5 @@
 /**
- * Owns what the page knows of each target's figures, and which of them are shown. Must not ask for them
+ * Owns the figures that the page has read, and the choice of those it shows. Must not ask for them
  * with each refresh: they change by the hour.
  */
 import { ask } from "./api.js";
