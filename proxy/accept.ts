@@ -15,6 +15,7 @@ import type { Keyring } from "./ledger/seal.ts";
 import type { OperatorStore, Store } from "./ledger/store.ts";
 import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./http/reply.ts";
 import type { Result } from "./http/reply.ts";
+import { CALL_WITH_VISITOR, VISITOR_WAIT } from "./vendors/call-times.ts";
 import type { Outcome } from "./vendors/vendor.ts";
 
 export interface AcceptDeps extends Deps {
@@ -112,7 +113,7 @@ const newsOf = ({ key: target }: Target, outcome: Outcome) => {
 
 /** A call without a store behind it. What needs an operator is reported once: no outbox keeps it. */
 const relay = async (target: Target, lead: Lead, deps: AcceptDeps): Promise<Outcome> => {
-  const outcome = await deliver(target, lead, deps);
+  const outcome = await deliver(target, lead, deps, VISITOR_WAIT);
   const news = newsOf(target, outcome);
   if (news && deps.sendAlert) {
     const data = { lead: lead.id, ...news.data };
@@ -122,8 +123,20 @@ const relay = async (target: Target, lead: Lead, deps: AcceptDeps): Promise<Outc
   return outcome;
 };
 
+/** Undefined where the promise takes longer. */
+const within = async <T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> => {
+  const { promise: over, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), milliseconds);
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /**
- * 1. Store and lease. 2. Call the vendor. 3. Report. If the store cannot be reached at 1, one direct
+ * 1. Store and lease. 2. Call the vendor. 3. Report. A visitor who has waited long enough is thanked, since the lead
+ * is stored, and the call goes on. If the store cannot be reached at 1, one direct
  * call decides; if it fails at 3, the lead is stored already and its alarm repeats the delivery.
  */
 export const accept = async (
@@ -138,8 +151,10 @@ export const accept = async (
     if (isStampRefused(target, circumstances)) return { code: "stamp_refused" };
     return toRelayResult(await relay(target, lead, deps), lead.id);
   }
-  const report = async (attempt: number, outcome: Outcome): Promise<Finished> =>
-    store.finish(lead.id, attempt, await sealRef(await deps.keyring(), lead.id, target, outcome));
+  const report = async (n: number, outcome: Outcome, promised = false): Promise<Finished> => {
+    const sealed = await sealRef(await deps.keyring(), lead.id, target, outcome);
+    return store.finish(lead.id, n, sealed, promised);
+  };
   let begun: Begun;
   try {
     begun = await store.begin(
@@ -155,9 +170,17 @@ export const accept = async (
     return toConfirmedResult(outcome, lead.id);
   }
   if (begun.kind !== "lease") return toStoredResult(begun);
-  const outcome = await deliver(target, lead, deps);
+  const { attempt } = begun;
+  const call = deliver(target, lead, deps, CALL_WITH_VISITOR);
+  const outcome = await within(VISITOR_WAIT, call);
+  if (!outcome) {
+    // Its answer is taken all the same. If the report fails, the lease ends, and the alarm repeats the call.
+    const late = call.then((later) => report(attempt, later, true));
+    deps.waitUntil(late.catch(() => undefined));
+    return { receipt: lead.id, status: "accepted" };
+  }
   try {
-    return toStoredResult(await report(begun.attempt, outcome));
+    return toStoredResult(await report(attempt, outcome));
   } catch {
     const result = toConfirmedResult(outcome, lead.id);
     // An invalid lead is settled in the store: after an "accepted" nobody would correct it.

@@ -43,14 +43,15 @@ export type SendAlert = (
   target: string,
 ) => Promise<Told>;
 
-const WORDS: Readonly<Record<string, string>> = {
+/** Exported for its test: each type that is ever told. */
+export const WORDS: Readonly<Record<string, string>> = {
   "breaker.opened":
     "the vendor refuses all leads or fails. They are kept, and go out by themselves",
   "breaker.closed": "the vendor takes leads again",
   "lead.dead": "the vendor refused a lead whose visitor has left. A person must look",
   "lead.expired": "a lead waited for 30 days, and its content is destroyed",
   "lead.waiting": "leads wait for longer than they should",
-  "lead.quarantined": "leads are kept apart until a person looks at them",
+  "lead.quarantined": "leads are in quarantine. A person must look",
   "vendor.drift":
     "the vendor gave an answer that no document explains. Look whether the lead arrived",
   "vendor.form_changed": "the vendor's form has changed. Leads wait for new settings",

@@ -42,6 +42,7 @@ const PUBLIC = join(import.meta.dirname, "public");
 const world = {
   fetch: callFromNode,
   now: () => Date.now(),
+  steady: { elapsed: () => performance.now(), run: String(performance.timeOrigin) },
   log,
 };
 
@@ -98,8 +99,10 @@ const mend = async (): Promise<void> => {
 const MEND_EVERY = 5_000;
 setInterval(() => void inTurn(mend), MEND_EVERY).unref();
 
-/** Milliseconds for running requests: the rest of a body, and the six seconds of a vendor. */
-const LAST_REQUESTS = 8_000;
+/** Milliseconds for running requests: the rest of a body or of an export, and a vendor that is slow. */
+const LAST_REQUESTS = 20_000;
+/** Milliseconds for calls of the stores. What is still out then is repeated after its lease, as after a crash. */
+const LAST_CALLS = 5_000;
 /** Milliseconds for the last answers to leave. */
 const LAST_ANSWERS = 1_000;
 
@@ -225,7 +228,7 @@ const end = async (): Promise<void> => {
   const closed = new Promise((resolve) => server.close(resolve));
   stores.stop();
   await Promise.race([drained([...generations]), setTimeout(LAST_REQUESTS)]);
-  await stores.close();
+  await Promise.race([stores.close(), setTimeout(LAST_CALLS)]);
   // Answers may still be on their way out; idle connections need not be waited for.
   if ("closeIdleConnections" in server) server.closeIdleConnections();
   await Promise.race([closed, setTimeout(LAST_ANSWERS)]);

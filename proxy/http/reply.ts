@@ -45,15 +45,19 @@ const MAX_VISITOR_WAIT = 120;
 const unavailable = (retryAfter: number): Refusal => ({ code: "unavailable", retryAfter });
 
 /**
- * The answer where nothing is stored (`storage: "none"`): a success only if the vendor confirmed it.
+ * The answer where nothing is stored (`storage: "none"`): a success only if the vendor confirmed it. JSON of another
+ * shape does; a page, a text or nothing may be anybody's answer.
  * "Already exists" is a success too: another answer would reveal who is a client.
  */
 export const toRelayResult = (outcome: Outcome, receipt: string): Result => {
   switch (outcome.kind) {
     case "created":
     case "duplicate":
-    case "drift":
       return { receipt, status: "created" };
+    case "drift":
+      return outcome.reason === "no_lead"
+        ? { receipt, status: "created" }
+        : unavailable(RETRY_AFTER_REPAIR);
     case "invalid":
       return { code: "invalid", fields: outcome.fields };
     case "later": {

@@ -8,9 +8,6 @@ import { logError } from "../log.ts";
 import type { Log } from "../log.ts";
 import type { Io, Outcome } from "../vendors/vendor.ts";
 
-/** Milliseconds that a vendor has while the visitor waits: token, headers and body together. */
-const VENDOR_BUDGET = 6_000;
-
 /** What the proxy needs of the world. */
 export interface Deps {
   fetch: Io["fetch"];
@@ -36,12 +33,20 @@ const reasonOf = (outcome: Outcome): string | undefined => {
   return outcome.kind === "created" ? outcome.warning : undefined;
 };
 
-/** Delivers once. Never throws: every failure is an outcome. */
-export const deliver = async (target: Target, lead: Lead, deps: Deps): Promise<Outcome> => {
+/**
+ * Delivers once. Never throws: every failure is an outcome.
+ * @param time milliseconds that the vendor has: token, headers and body together
+ */
+export const deliver = async (
+  target: Target,
+  lead: Lead,
+  deps: Deps,
+  time: number,
+): Promise<Outcome> => {
   const { fetch, now, log } = deps;
   const started = now();
   const outcome = await target
-    .deliver(lead, { fetch, now, deadline: started + VENDOR_BUDGET })
+    .deliver(lead, { fetch, now, deadline: started + time })
     .catch((error: unknown): Outcome => {
       // A mistake of ours, perhaps after the vendor has received the lead.
       logError(log, error);

@@ -6,11 +6,14 @@ import type { Repository } from "./repository.ts";
 import { isOpen } from "./breaker.ts";
 import { placeholders } from "./sql.ts";
 import type { SqlValue } from "./sql.ts";
-import { DAY, MINUTE, SECOND } from "./schedule.ts";
+import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";
 import type { State } from "./states.ts";
 import type { Begun, Policy, Submission } from "./types.ts";
 
-/** The same content under a new id within this time is the same submission. */
+/**
+ * The same content under a new id within this time is the same submission. A lead from further ahead was stored by
+ * a clock that was wrong, and counts for nothing.
+ */
 const FOLD = 10 * MINUTE;
 
 export const createBegin = (repository: Repository, policy: Policy) => {
@@ -41,9 +44,10 @@ export const createBegin = (repository: Repository, policy: Policy) => {
       const row = one("SELECT * FROM lead WHERE id = ?", s.id);
       if (row) return answerKnown(row, s.fps);
       const twin = one(
-        `SELECT * FROM lead WHERE fp IN (${placeholders(s.fps)}) AND created_at > ? ORDER BY created_at LIMIT 1`,
+        `SELECT * FROM lead WHERE fp IN (${placeholders(s.fps)}) AND created_at BETWEEN ? AND ? ORDER BY created_at LIMIT 1`,
         ...s.fps,
-        now() - FOLD,
+        now() - FOLD + 1,
+        now() + FOLD,
       );
       if (twin) return answerKnown(twin, s.fps);
       if (s.stampRefused) return { kind: "stamp_refused" };
@@ -55,9 +59,10 @@ export const createBegin = (repository: Repository, policy: Policy) => {
       if (wait) return { kind: "rate_limited", retryAfter: wait };
 
       const sameDay = count(
-        `SELECT count(*) AS n FROM lead WHERE phone_h IN (${placeholders(s.phoneHashes)}) AND created_at > ?`,
+        `SELECT count(*) AS n FROM lead WHERE phone_h IN (${placeholders(s.phoneHashes)}) AND created_at BETWEEN ? AND ?`,
         ...s.phoneHashes,
-        now() - DAY,
+        now() - DAY + 1,
+        now() + FOLD,
       );
       const suspicion = s.suspicion ?? (sameDay >= perPhonePerDay ? "phone_limit" : undefined);
       const breaker = repository.readBreaker();
@@ -84,7 +89,7 @@ export const createBegin = (repository: Repository, policy: Policy) => {
       repository.figures.countLead("arrived");
       if (suspicion) repository.figures.countLead("quarantined");
       return state === "sending"
-        ? { kind: "lease", attempt: repository.lease(s.id, 0) }
+        ? { kind: "lease", attempt: repository.lease(s.id, 0, LEASES.visitor) }
         : accept(s.id);
     });
 };

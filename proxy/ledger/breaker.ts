@@ -20,6 +20,8 @@ export interface Breaker {
   nextProbeAt: number | undefined;
   /** Milliseconds from the last opening or probe to the next probe. */
   wait: number;
+  /** Milliseconds from then to `nextProbeAt`: longer where the vendor asks for it. */
+  pause: number;
   /** Failures in a row, and the different leads they belong to (at most as many as matter). */
   failures: number;
   failedLeads: readonly string[];
@@ -38,6 +40,7 @@ export const CLOSED: Breaker = {
   openedAt: undefined,
   nextProbeAt: undefined,
   wait: 0,
+  pause: 0,
   failures: 0,
   failedLeads: [],
   width: 0,
@@ -103,10 +106,10 @@ export const onFailure = (
   breaker: Breaker,
   { lead, reason, key, fatal, startedAt, retryAfter, tellAt, now }: Failure,
 ): Breaker => {
-  const probeAfter = (wait: number) => ({
-    wait,
-    nextProbeAt: Math.max(untilLastTry(now, wait, tellAt), now + retryAfter),
-  });
+  const probeAfter = (wait: number) => {
+    const nextProbeAt = Math.max(untilLastTry(now, wait, tellAt), now + retryAfter);
+    return { wait, pause: nextProbeAt - now, nextProbeAt };
+  };
   if (breaker.state === "open") {
     // Calls that were on their way when it opened end one after another; none of them is a probe.
     if (startedAt < (breaker.openedAt ?? 0)) return breaker;

@@ -5,9 +5,10 @@
 import type { Repository } from "./repository.ts";
 import { MAX_PARALLEL, isOpen } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
+import { mendBreaker, mendWaits } from "./clock.ts";
 import { hasExpirable } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
-import { SECOND } from "./schedule.ts";
+import { LEASES, SECOND, earliest } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
 import type { Lease, Policy } from "./types.ts";
 
@@ -17,8 +18,16 @@ const LOOK = 45 * SECOND;
 const num = (value: SqlValue | undefined): number | undefined =>
   typeof value === "number" ? value : undefined;
 
-export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, policy: Policy) => {
+export const createClaims = (repository: Repository, policy: Policy) => {
+  const { sql, now, one, readBreaker, moveBreaker, lease } = repository;
+
   const exists = (query: string): boolean => sql.all(query).length > 0;
+
+  const mend = (): void => {
+    mendWaits(sql, now());
+    const breaker = readBreaker();
+    moveBreaker(breaker, mendBreaker(breaker, now()));
+  };
 
   const reclaimExpired = (): void => {
     const next = policy.doubt === "hold" ? "held" : "queued";
@@ -51,10 +60,11 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
   /** The leads to try now, each under a lease of its own. */
   const claim = (active: number): Lease[] =>
     sql.transaction(() => {
+      mend();
       reclaimExpired();
       return pick(readBreaker(), active).map((row) => ({
         id: String(row["id"]),
-        attempt: lease(String(row["id"]), Number(row["attempts"])),
+        attempt: lease(String(row["id"]), Number(row["attempts"]), LEASES.alone),
         keyId: String(row["key_id"]),
         box: String(row["box"]),
         kept: typeof row["kept"] === "string" ? row["kept"] : null,
@@ -76,9 +86,13 @@ export const createClaims = ({ sql, now, one, readBreaker, lease }: Repository, 
       times.push(Math.min(breaker.nextProbeAt ?? now(), now() + LOOK));
     if (!isOpen(breaker))
       times.push(num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'queued'")?.["t"]));
-    const known = times.filter((time) => time !== undefined);
-    return known.length > 0 ? Math.min(...known) : undefined;
+    return earliest(...times);
   };
 
-  return { claim, nextAt };
+  return {
+    claim,
+    nextAt,
+    /** At each start, run and call of the watchdog: ends waits that a wrong clock has made too long. */
+    mend: (): void => sql.transaction(mend),
+  };
 };

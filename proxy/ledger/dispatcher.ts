@@ -11,10 +11,12 @@ import { logError } from "../log.ts";
 import { createEventSender } from "./event-sender.ts";
 import { dueEvents, nextEventAt, settleEvent } from "./events.ts";
 import { dueAlerts, nextAlertAt, settleAlert } from "./outbox.ts";
+import { CALL_ALONE } from "../vendors/call-times.ts";
 import type { Ledger } from "./ledger.ts";
 import { renewKept, sealRef } from "./kept.ts";
 import { open } from "./seal.ts";
 import type { Keyring } from "./seal.ts";
+import type { Steady } from "./clock.ts";
 import { HOUR, MINUTE, SECOND, earliest } from "./schedule.ts";
 import { createTelling } from "./telling.ts";
 import type { Lease } from "./types.ts";
@@ -25,6 +27,8 @@ export interface DispatcherDeps extends Deps {
   target: Target;
   /** Undefined where no receiver is set. */
   sendAlert: SendAlert | undefined;
+  /** Undefined where the host has none. */
+  steady?: Steady | undefined;
   /** Called when alerts have been sent, or have not: the time of the next ones is known then. */
   onTold?: (() => void) | undefined;
   /** The proxy's own origin, where it is known. */
@@ -38,12 +42,7 @@ const REST = 10 * SECOND;
 
 /** One delivery without a visitor. */
 const createAttempt =
-  ({
-    ledger,
-    keyring,
-    target,
-    ...deps
-  }: Omit<DispatcherDeps, "sendAlert" | "onTold" | "publicUrl">) =>
+  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "steady" | "onTold">) =>
   async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);
@@ -56,9 +55,15 @@ const createAttempt =
       // Whatever goes wrong with what is to stay, the lead itself goes to its vendor.
       logError(deps.log, error);
     }
-    const outcome = await deliver(target, lead, deps);
+    const outcome = await deliver(target, lead, deps, CALL_ALONE);
     ledger.finish(lease.id, lease.attempt, await sealRef(keyring, lease.id, target, outcome));
   };
+
+/** What is left of a span; a beginning in the future is that of a clock that was put right. */
+const createLeft =
+  (elapsed: () => number) =>
+  (from: number, span: number): number =>
+    elapsed() < from ? 0 : Math.max(from + span - elapsed(), 0);
 
 /** As many at a time as are granted: each that ends makes room for the next. */
 const deliverAll = async (
@@ -91,13 +96,12 @@ const createTellings = ({
   const alerts = createTelling({
     channel: {
       due: () => {
-        ledger.tell();
         return dueAlerts(sql, deps.now());
       },
       // Where no receiver is set there is nobody to tell.
       send: async (alert) => (sendAlert ? sendAlert(alert, target.key) : { taken: true }),
       settle: (alert, told) => settleAlert(sql, alert, told, deps.now()),
-      nextAt: () => earliest([nextAlertAt(sql), ledger.tellAt()]),
+      nextAt: () => earliest(nextAlertAt(sql), ledger.tellAt()),
       receiverOf: () => "alerts",
     },
     onError: rest,
@@ -124,10 +128,13 @@ const createTellings = ({
 export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 export const createDispatcher = (all: DispatcherDeps) => {
-  const { ledger, ...deps } = all;
-  const begun = deps.now();
+  const { ledger, steady, ...deps } = all;
+  /** What this run waits for, it measures without the clock where it can. */
+  const elapsed = steady?.elapsed ?? deps.now;
+  const left = createLeft(elapsed);
+  const begun = elapsed();
   let tidied: number | undefined;
-  let restUntil = 0;
+  let restUntil = Number.NEGATIVE_INFINITY;
   let stopped = false;
 
   const note = (error: unknown): void => logError(deps.log, error);
@@ -136,7 +143,7 @@ export const createDispatcher = (all: DispatcherDeps) => {
 
   /** Whatever the store failed at is left in peace for a while. */
   const rest = (error: unknown): void => {
-    restUntil = deps.now() + REST;
+    restUntil = elapsed() + REST;
     note(error);
   };
 
@@ -144,27 +151,26 @@ export const createDispatcher = (all: DispatcherDeps) => {
 
   const deliverDue = async (): Promise<void> => {
     try {
-      if (tidied === undefined || deps.now() - tidied >= HOUR) {
+      if (tidied === undefined || left(tidied, HOUR) === 0) {
         ledger.tidy();
-        tidied = deps.now();
+        tidied = elapsed();
       }
-      const end = deps.now() + RUN;
-      await deliverAll(
-        (active) => (!stopped && deps.now() < end ? ledger.claim(active) : []),
-        // What one has to tell does not wait for the slowest of its run.
-        (lease) =>
-          attempt(lease)
-            .catch(note)
-            .finally(() => void tell()),
-      );
+      const end = elapsed() + RUN;
+      const claim = (active: number): readonly Lease[] => {
+        ledger.tell();
+        // What one lead has to tell does not wait for the slowest of its run.
+        void tell();
+        return !stopped && elapsed() < end ? ledger.claim(active) : [];
+      };
+      await deliverAll(claim, (lease) => attempt(lease).catch(note));
     } catch (error) {
       rest(error);
     }
   };
   const notBefore = (at: number | undefined): number | undefined =>
-    at === undefined ? undefined : Math.max(at, restUntil);
+    at === undefined ? undefined : Math.max(at, deps.now() + left(restUntil - REST, REST));
   // Counted from the last expiry: counted from now, each new lead would delay it again.
-  const nextDelivery = () => notBefore(ledger.nextAt((tidied ?? begun) + HOUR));
+  const nextDelivery = () => notBefore(ledger.nextAt(deps.now() + left(tidied ?? begun, HOUR)));
   const nextAlert = () => notBefore(alerts.nextAt());
   const nextEvent = () => notBefore(events.nextAt());
 
@@ -185,7 +191,7 @@ export const createDispatcher = (all: DispatcherDeps) => {
       await Promise.all([alerts.stop(), events.stop()]);
     },
     /** The time of the next run of any. */
-    nextAt: (): number | undefined => earliest([nextDelivery(), nextAlert(), nextEvent()]),
+    nextAt: (): number | undefined => earliest(nextDelivery(), nextAlert(), nextEvent()),
     tell,
   };
 };

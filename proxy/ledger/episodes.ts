@@ -1,5 +1,5 @@
 /**
- * Owns the times at which a store tells of leads that wait and of leads in quarantine, and counts them. Must not
+ * Owns the times at which a store tells of leads that wait or are in quarantine, and counts them. Must not
  * tell twice of one episode, or read all that is held to find the next time.
  */
 import { hourOf } from "./figures.ts";
@@ -28,21 +28,12 @@ const nextOf = ({ at, level }: Told, oldest: number, first: number): number => {
   return level < 3 ? oldest + DAY : Math.max(oldest + DAY, at + DAY);
 };
 
-/** What was told, and what there is to tell of. */
-const createNotes = ({ sql, now, one }: Repository) => {
-  /** What was told after this moment was told by a clock that ran ahead. */
-  const read = (name: string): Told => {
-    const stored = one("SELECT value FROM meta WHERE key = ?", name)?.["value"];
-    const told = typeof stored === "string" ? (JSON.parse(stored) as Told) : NEVER;
-    return told.at > now() ? NEVER : told;
-  };
-  const write = (name: string, told: Told): void =>
-    void sql.all("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, JSON.stringify(told));
-
+/** What a store holds in some states. */
+const createLook = ({ one }: Pick<Repository, "one">) => {
   /** One step into the index for each state, however many leads are held. */
   const oldestIn = (states: readonly State[], after = 0): number | undefined =>
     earliest(
-      states.map((state) => {
+      ...states.map((state) => {
         const time = one(
           `SELECT min(created_at) AS t FROM lead WHERE ${UNSETTLED} AND state = '${state}' AND created_at > ?`,
           after,
@@ -57,14 +48,22 @@ const createNotes = ({ sql, now, one }: Repository) => {
       ],
     );
 
-  return { read, write, oldestIn, countIn };
+  return { oldestIn, countIn };
 };
 
 export const createEpisodes = (repository: Repository, { limits }: Policy) => {
-  const { sql, now, emit, figures } = repository;
+  const { sql, now, one, emit, figures } = repository;
+  const { oldestIn, countIn } = createLook(repository);
   const first = limits.tellAfterMinutes * MINUTE;
 
-  const { read, write, oldestIn, countIn } = createNotes(repository);
+  /** What was told after this moment was told by a clock that ran ahead. */
+  const read = (name: string): Told => {
+    const stored = one("SELECT value FROM meta WHERE key = ?", name)?.["value"];
+    const told = typeof stored === "string" ? (JSON.parse(stored) as Told) : NEVER;
+    return told.at > now() ? NEVER : told;
+  };
+  const write = (name: string, told: Told): void =>
+    void sql.all("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, JSON.stringify(told));
 
   /** The next time for leads that wait; at once where an episode has to end. */
   const waitingAt = (oldest: number | undefined): number | undefined => {
@@ -123,7 +122,7 @@ export const createEpisodes = (repository: Repository, { limits }: Policy) => {
     /** In Unix milliseconds; undefined if nothing waits. */
     nextAt: (): number | undefined => {
       const oldest = oldestIn(REPLAYABLE);
-      return earliest([waitingAt(oldest), quarantinedAt(), noteAt(oldest)]);
+      return earliest(waitingAt(oldest), quarantinedAt(), noteAt(oldest));
     },
   };
 };

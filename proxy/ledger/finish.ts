@@ -5,7 +5,7 @@
 import type { Outcome } from "../vendors/vendor.ts";
 import { isFormChange, onDrained, onFailure, onSuccess } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
-import { LEASE, MINUTE, SECOND } from "./schedule.ts";
+import { MINUTE, SECOND } from "./schedule.ts";
 import { createSettle, isItsOwn } from "./settle.ts";
 import type { Row } from "./sql.ts";
 import type { Finished, Policy } from "./types.ts";
@@ -30,7 +30,7 @@ interface FinishDeps {
 }
 
 export const createFinish = ({ repository, policy, random, firstTold }: FinishDeps) => {
-  const { sql, now, one, events, figures, readBreaker, moveBreaker, emit, answerKnown } =
+  const { sql, now, one, events, figures, readBreaker, moveBreaker, emit, accept, answerKnown } =
     repository;
   const settleLead = createSettle(repository, policy, random);
 
@@ -42,7 +42,7 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       key: outcome.kind === "misconfigured" ? outcome.vendorKey : undefined,
       reason: "reason" in outcome ? outcome.reason : "",
       fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome, breaker),
-      startedAt: Number(row["lease_until"]) - LEASE,
+      startedAt: Number(row["lease_until"]) - Number(row["wait"]),
       retryAfter: outcome.kind === "later" ? (outcome.retryAfter ?? 0) * SECOND : 0,
       tellAt: isJudged(outcome) ? undefined : firstTold(),
       now: now(),
@@ -60,9 +60,11 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
   /**
    * The report of the holder of a lease. A report after the end of its lease counts only if the
    * vendor has the lead: that stays true after all later tries.
+   * @param promised the visitor has read "accepted" meanwhile
    */
-  return (id: string, attempt: number, outcome: Outcome): Finished =>
+  return (id: string, attempt: number, outcome: Outcome, promised = false): Finished =>
     sql.transaction(() => {
+      if (promised) accept(id);
       const row = one("SELECT * FROM lead WHERE id = ?", id);
       if (!row) return { kind: "accepted", id };
       figures.countCall(outcome);

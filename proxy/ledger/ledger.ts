@@ -12,7 +12,10 @@ import { createClaims } from "./claim.ts";
 import { createEpisodes } from "./episodes.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
-import { expireAndPurge, shortenKeeping } from "./retention.ts";
+import { createClock, mendStored } from "./clock.ts";
+import type { Steady } from "./clock.ts";
+import { expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
+import { DAY, earliest } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 
@@ -20,11 +23,13 @@ export interface LedgerDeps extends RepositoryDeps {
   /** 0 to 1, for jitter. */
   random: () => number;
   policy: Policy;
+  /** Undefined where the host has none. */
+  steady?: Steady | undefined;
 }
 
 export type Ledger = ReturnType<typeof createLedger>;
 
-export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
+export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) => {
   const { sql, now } = deps;
   createTables(sql);
   sql.transaction(() => shortenKeeping(sql, policy.retain.days));
@@ -34,10 +39,15 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
   const claims = createClaims(repository, policy);
   const episodes = createEpisodes(repository, policy);
 
+  const clock = createClock(sql, now, steady);
+  sql.transaction(() => clock.isBelieved());
+  claims.mend();
+
   return {
     begin: createBegin(repository, policy),
     finish: createFinish({ repository, policy, random, firstTold: episodes.firstTold }),
     claim: claims.claim,
+    mend: claims.mend,
     /** For a box that does not open: its content is unknown, so it is never sent. */
     markDead: (id: string, reason: string): void =>
       sql.transaction(() => {
@@ -79,10 +89,14 @@ export const createLedger = ({ policy, random, ...deps }: LedgerDeps) => {
             now(),
           );
       }),
-    /** Once an hour: deletes old leads and old figures. */
+    /** Once an hour: deletes old leads if the clock is believed, and old figures. */
     tidy: (): void =>
       sql.transaction(() => {
-        figures.countLead("expired", expireAndPurge(sql, now(), emit));
+        if (clock.isBelieved()) {
+          mendStored(sql, now(), policy.retain.days * DAY);
+          figures.countLead("expired", expireAndPurge(sql, now(), emit));
+        }
+        purgeCounters(sql, now());
         figures.roll();
       }),
     figures,

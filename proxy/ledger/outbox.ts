@@ -4,7 +4,7 @@
  */
 import type { Alert, Told } from "../alerts.ts";
 import type { Sql } from "./sql.ts";
-import { ALERT_RETRIES, DAY, waitAfter } from "./schedule.ts";
+import { ALERT_RETRIES, waitAfter } from "./schedule.ts";
 
 export const alert = (
   sql: Sql,
@@ -43,17 +43,15 @@ export const dueAlerts = (sql: Sql, now: number): Alert[] => {
     }));
 };
 
+/** Tries of a week: eight in the first two hours, then one an hour. Counted, since a clock may be wrong. */
+const MAX_TRIES = 8 + 7 * 24;
+
 /**
  * At least once: an alert is deleted after a 2xx of its receiver, or after a week. A pause that the receiver asks
  * for is one for all alerts, and no failure of this one.
  */
-export const settleAlert = (
-  sql: Sql,
-  { id, attempts, createdAt }: Alert,
-  told: Told,
-  now: number,
-): void => {
-  if (told.taken || now - createdAt > 7 * DAY) sql.all("DELETE FROM alert WHERE id = ?", id);
+export const settleAlert = (sql: Sql, { id, attempts }: Alert, told: Told, now: number): void => {
+  if (told.taken || attempts >= MAX_TRIES) sql.all("DELETE FROM alert WHERE id = ?", id);
   else if (told.pause)
     sql.all("INSERT OR REPLACE INTO meta VALUES ('receiver_until', ?)", String(now + told.pause));
   else

@@ -9,7 +9,6 @@ import { alert } from "./outbox.ts";
 import { CLOSED } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Row, Sql, SqlValue } from "./sql.ts";
-import { LEASE } from "./schedule.ts";
 import { answerOf } from "./states.ts";
 import type { State } from "./states.ts";
 import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
@@ -71,15 +70,10 @@ export const createRepository = (
 
   const { readBreaker, moveBreaker } = createBreakerPort({ sql, now, one, emit });
 
-  const lease = (id: string, attempts: number): number => {
-    const until = now() + LEASE;
-    sql.all(
-      "UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?, lease_until = ?, next_at = ? WHERE id = ?",
-      attempts + 1,
-      until,
-      until,
-      id,
-    );
+  const lease = (id: string, attempts: number, span: number): number => {
+    const query = `UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?1,
+      lease_until = ?2, next_at = ?2, wait = ?3 WHERE id = ?4`;
+    sql.all(query, attempts + 1, now() + span, span, id);
     return attempts + 1;
   };
 

@@ -2,6 +2,8 @@
  * Owns the end of everything stored: payloads, tombstones, counters. Must not need a target or a
  * key.
  */
+import { createClock } from "./clock.ts";
+import type { Steady } from "./clock.ts";
 import { alert } from "./outbox.ts";
 import { placeholders } from "./sql.ts";
 import type { Sql } from "./sql.ts";
@@ -54,8 +56,13 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): number => {
     now,
   );
   sql.all("DELETE FROM lead WHERE done_at <= ? AND kept_until IS NULL", now - KEEP_TOMBSTONE);
-  sql.all("DELETE FROM rate WHERE minute < ?", Math.floor(now / MINUTE) - 1);
   return expired.length;
+};
+
+/** Those of a wrong clock, too: without them visitors are counted anew, and nothing else is lost. */
+export const purgeCounters = (sql: Sql, now: number): void => {
+  const minute = Math.floor(now / MINUTE);
+  sql.all("DELETE FROM rate WHERE minute < ? OR minute > ?", minute - 1, minute + 1);
 };
 
 export type RetentionJob = ReturnType<typeof createRetentionJob>;
@@ -64,15 +71,20 @@ export type RetentionJob = ReturnType<typeof createRetentionJob>;
  * Replaces the dispatcher where no target owns the leads: they expire all the same. Its alerts stay
  * in the outbox, until a dispatcher sends them.
  */
-export const createRetentionJob = (sql: Sql, now: () => number) => {
+export const createRetentionJob = (sql: Sql, now: () => number, steady?: Steady) => {
   createTables(sql);
+  const clock = createClock(sql, now, steady);
   const exists = (query: string, ...values: string[]): boolean =>
     sql.all(query, ...values).length > 0;
   const emit: Emit = (type, data) =>
     alert(sql, { id: crypto.randomUUID(), type, data, now: now() });
 
   return {
-    run: (): void => void sql.transaction(() => expireAndPurge(sql, now(), emit)),
+    run: (): void =>
+      sql.transaction(() => {
+        if (clock.isBelieved()) expireAndPurge(sql, now(), emit);
+        purgeCounters(sql, now());
+      }),
     /** The time of the next run, in Unix milliseconds; undefined if nothing can expire. */
     nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),
     /** Whether the store holds a lead that its vendor does not have. */

@@ -1,15 +1,21 @@
 /**
- * Owns every time of the ledger, in milliseconds: the lease, the waits between tries. Must not read
+ * Owns every time of the ledger, in milliseconds: the leases, the waits between tries. Must not read
  * a clock.
  */
+import { CALL_ALONE, CALL_WITH_VISITOR } from "../vendors/call-times.ts";
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** The vendor's six seconds and four to report back; the alarm is set to its end. */
-export const LEASE = 10 * SECOND;
+/** To report back after a call. */
+const REPORT = 4 * SECOND;
+/** A lease lasts as long as its call may be answered, so that no second one goes out meanwhile. */
+export const LEASES = {
+  visitor: CALL_WITH_VISITOR + REPORT,
+  alone: CALL_ALONE + REPORT,
+} as const;
 
 /** Waits that double from the first to the last. */
 export interface Schedule {
@@ -46,8 +52,8 @@ export const untilLastTry = (now: number, wait: number, tellAt: number | undefin
   return now < lastTry ? Math.min(now + wait, lastTry) : now + wait;
 };
 
-/** Undefined where none is known. */
-export const earliest = (times: readonly (number | undefined)[]): number | undefined => {
+/** The first of some times; undefined where none is known. */
+export const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
   const known = times.filter((time) => time !== undefined);
   return known.length > 0 ? Math.min(...known) : undefined;
 };

@@ -4,7 +4,7 @@
  */
 import { OWN_PREFIX } from "../shared/contract.ts";
 import type { FieldErrors } from "../shared/contract.ts";
-import type { Outcome } from "../vendors/vendor.ts";
+import type { DoubtReason, Outcome } from "../vendors/vendor.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
 import {
@@ -36,6 +36,16 @@ export const isItsOwn = (row: Row, outcome: Outcome, breaker: Breaker): boolean 
 const isAboutOwn = (fields: FieldErrors): boolean =>
   Object.keys(fields).every((name) => name.startsWith(OWN_PREFIX));
 
+interface Retry {
+  /** That the vendor asks for. */
+  seconds?: number | undefined;
+  /** Answers lost in a row. */
+  doubts?: number;
+}
+
+/** So many answers lost in a row: a vendor that takes leads and is too slow to say so would get them for ever. */
+const MAX_DOUBTS = 3;
+
 const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: () => number) => {
   /** Doubling with half of it left to chance, so that a backlog spreads out. */
   const backoff = (failures: number): number =>
@@ -46,14 +56,16 @@ const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: ()
     Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
 
   /** @param seconds that the vendor asks for, where it does */
-  return (row: Row, reason: string, seconds?: number): void => {
+  return (row: Row, reason: string, { seconds, doubts = 0 }: Retry = {}): void => {
     const failures = Number(row["failures"]) + 1;
     const tellAt = Number(row["created_at"]) + limits.tellAfterMinutes * MINUTE;
-    const at =
+    const at = Math.round(
       seconds === undefined
         ? untilLastTry(now(), backoff(failures), tellAt)
-        : now() + asAsked(seconds, failures);
-    settle(String(row["id"]), "queued", { reason, failures, next_at: Math.round(at) });
+        : now() + asAsked(seconds, failures),
+    );
+    const values = { reason, failures, doubts, wait: at - now(), next_at: at };
+    settle(String(row["id"]), "queued", values);
   };
 };
 
@@ -89,6 +101,15 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
     settle(id, "held", { reason: "field_refused", fields: JSON.stringify(fields) });
   };
 
+  /** A failure that the vendor itself tells is no lost answer: it goes on being tried, as in any outage. */
+  const settleDoubt = (row: Row, reason: DoubtReason): void => {
+    const id = String(row["id"]);
+    if (policy.doubt === "hold") return settle(id, "held", { reason });
+    const doubts = Number(row["doubts"]) + (reason === "server_error" ? 0 : 1);
+    if (doubts >= MAX_DOUBTS) return settle(id, "held", { reason: "unanswered", doubts });
+    return retry(row, reason, { doubts });
+  };
+
   return (row: Row, outcome: Outcome): void => {
     const id = String(row["id"]);
     switch (outcome.kind) {
@@ -121,12 +142,10 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
           parked: 1,
         });
       case "later":
-        return retry(row, outcome.reason, outcome.retryAfter);
+        return retry(row, outcome.reason, { seconds: outcome.retryAfter });
       case "doubt":
         doubt(id);
-        return policy.doubt === "hold"
-          ? settle(id, "held", { reason: outcome.reason })
-          : retry(row, outcome.reason);
+        return settleDoubt(row, outcome.reason);
     }
   };
 };

@@ -8,7 +8,7 @@ import type { Begun, Finished, Submission } from "./types.ts";
 
 export interface Store {
   begin: (submission: Submission) => Promise<Begun>;
-  finish: (id: string, attempt: number, outcome: Outcome) => Promise<Finished>;
+  finish: (id: string, attempt: number, outcome: Outcome, promised?: boolean) => Promise<Finished>;
 }
 
 /** A store that its host cannot open, named by its target; never by its path. */

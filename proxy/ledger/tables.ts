@@ -32,7 +32,8 @@ export const ITSELF = "lead INDEXED BY lead_itself";
  * that was agreed to, which outlives the box. `kept`: what stays of a delivered lead, such as its campaign,
  * until `kept_until`. It is sealed too, since a page's path or a campaign may name a person. `vendor_ref`:
  * the vendor's own id of the lead, which may hold its number. `vendor_key`: with the reason `form_changed` the
- * key of the vendor's form that has to be filled or to go.
+ * key of the vendor's form that has to be filled or to go. `wait`: the milliseconds of the pause or lease that ends
+ * at `next_at`. `doubts`: calls in a row whose answer was lost.
  */
 const LEAD_TABLE = `
 CREATE TABLE IF NOT EXISTS lead (
@@ -59,7 +60,9 @@ CREATE TABLE IF NOT EXISTS lead (
   kept TEXT,
   kept_until INTEGER,
   vendor_ref TEXT,
-  vendor_key TEXT
+  vendor_key TEXT,
+  wait INTEGER NOT NULL DEFAULT 0,
+  doubts INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID`;
 
 const LEAD_INDEXES = [
@@ -71,6 +74,7 @@ const LEAD_INDEXES = [
   `CREATE INDEX IF NOT EXISTS lead_listed ON lead (state, created_at) WHERE ${UNSETTLED}`,
   `CREATE INDEX IF NOT EXISTS lead_waits ON lead (created_at) WHERE ${WAITS}`,
   `CREATE INDEX IF NOT EXISTS lead_itself ON lead (attempts, next_at, created_at) WHERE ${RETRIES_ITSELF}`,
+  "CREATE INDEX IF NOT EXISTS lead_paused ON lead (next_at - wait) WHERE state = 'queued'",
   "CREATE INDEX IF NOT EXISTS lead_done ON lead (done_at) WHERE done_at IS NOT NULL",
   "CREATE INDEX IF NOT EXISTS lead_kept ON lead (kept_until) WHERE kept_until IS NOT NULL",
 ];
@@ -122,6 +126,10 @@ const STEPS: readonly string[] = [
   "ALTER TABLE lead ADD COLUMN kept_until INTEGER",
   "ALTER TABLE lead ADD COLUMN vendor_ref TEXT",
   "ALTER TABLE lead ADD COLUMN vendor_key TEXT",
+  "ALTER TABLE lead ADD COLUMN wait INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE lead ADD COLUMN doubts INTEGER NOT NULL DEFAULT 0",
+  // The longest wait that a vendor may have asked for, in milliseconds.
+  "UPDATE lead SET wait = 86400000 WHERE state IN ('queued', 'sending')",
 ];
 const NEWEST = STEPS.length + 1;
 

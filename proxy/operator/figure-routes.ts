@@ -4,6 +4,7 @@
  */
 import { Hono } from "hono";
 import type { Target } from "../config/target.ts";
+import { VERSION } from "../config/version.ts";
 import type { Figure } from "../ledger/figures.ts";
 import { REPLAYABLE } from "../ledger/states.ts";
 import { logError } from "../log.ts";
@@ -14,7 +15,6 @@ import { METRICS_TYPE, toMetrics } from "./metrics.ts";
 import type { MeasuredTarget } from "./metrics.ts";
 import { toPoints } from "./points.ts";
 import { createDescribe } from "./target-routes.ts";
-import { VERSION } from "./version.ts";
 
 interface TargetFigures {
   totals: Figure[];

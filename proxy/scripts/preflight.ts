@@ -3,7 +3,7 @@
  * Must not print a token.
  */
 import { parseArgs } from "node:util";
-import packageJson from "../../package.json" with { type: "json" };
+import { VERSION } from "../config/version.ts";
 import { runPreflight } from "./preflight-checks.ts";
 
 const { values, positionals } = parseArgs({
@@ -26,7 +26,7 @@ const checks = await runPreflight({
   origin: new URL(address).origin,
   pages: values.origin,
   targets: values.target,
-  version: packageJson.version,
+  version: process.env["npm_package_version"] ?? VERSION,
   token: process.env["OPERATOR_TOKEN"],
 });
 for (const { what, problem } of checks)

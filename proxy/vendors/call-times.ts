@@ -1,4 +1,4 @@
-/** Owns how long a call to a vendor may take, in milliseconds. Must not measure it. */
+/** Owns the times that a call to a vendor may take, in milliseconds. Must not measure one. */
 
 /** A visitor waits no longer: token, headers and body together. Without a store the call ends then, too. */
 export const VISITOR_WAIT = 6_000;

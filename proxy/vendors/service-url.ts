@@ -7,6 +7,8 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
  * @param query whether it may hold one: some receivers keep their key there
  */
 export const serviceUrlProblem = (value: string, query = false): string | undefined => {
+  // The parser drops some of it, but not in the middle, where a path is added.
+  if (/[\s\p{C}]/u.test(value)) return "must not hold white space or an invisible character";
   if (!URL.canParse(value)) return "is not a URL";
   const url = new URL(value);
   if (url.username || url.password) return "must not hold credentials";

@@ -1,6 +1,6 @@
 /**
- * Owns what a runtime says of a call that never left: then the vendor cannot have the lead. Must not guess: what
- * is in no list may have arrived. workerd says nothing, Node gives codes.
+ * Owns the errors of a call that never left: then the vendor cannot have the lead. Must not guess: what is in no
+ * list may have arrived. workerd says nothing, Node gives codes.
  */
 
 /** The vendor cannot be reached for now, or no safe connection to its address can be made. */

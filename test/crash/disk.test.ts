@@ -82,3 +82,42 @@ describe("while the disk is full", { concurrency: 2 }, () => {
       }
     });
 });
+
+test("a disk that is full at the start keeps no relay from work, and its store opens once there is room", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "lead-form-full-"));
+  if (!mount(folder)) {
+    await rm(folder, { recursive: true });
+    return t.skip("a file system can be mounted by root only");
+  }
+  const filler = join(folder, "filler");
+  await writeFile(filler, Buffer.alloc(4 * 2 ** 20)).catch(() => undefined);
+  const vendors = await startVendors();
+  const { sakneen } = targetsFor(vendors);
+  const server = await startServer("node", {
+    persistTo: join(folder, "data"),
+    vars: { TARGETS: JSON.stringify({ t: { ...sakneen, storage: "ledger" }, relay: sakneen }) },
+    secrets: { ...SECRETS, LEDGER_KEYS: JSON.stringify({ k1: btoa("k".repeat(32)) }) },
+  });
+  const health = async (): Promise<string> => (await fetch(`${server.url}/healthz`)).text();
+  const post = async (target: string): Promise<number> =>
+    (
+      await fetch(`${server.url}/v1/leads`, {
+        method: "POST",
+        headers: { origin: ORIGIN, accept: "application/json" },
+        body: new URLSearchParams({ ...LEADS.sakneen, target }),
+      })
+    ).status;
+  try {
+    assert.equal(await post("relay"), 201);
+    assert.match(await health(), /"DATA_DIR","problem":"holds no store for t: the disk is full"/);
+    await rm(filler);
+    await until(async () => (await health()) === '{"ok":true}');
+    vendors.sakneen.setFaults({ mode: "unavailable_503" });
+    assert.equal(await post("t"), 202);
+  } finally {
+    await server.kill();
+    await vendors.close();
+    unmount(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -170,7 +170,7 @@ describe("a key that the vendor's form demands", () => {
       [state, reason, fields, x_budget],
       ["held", "field_refused", { x_budget: "field_missing" }, null],
     );
-    assert.equal((await view(own.target)).state, "working");
+    assert.equal((await view(own.target)).state, "struggling");
     const wrong = await ask("PATCH", `/leads/${id}`, { x_budget: "much" });
     assert.deepEqual([wrong.status, wrong.body["fields"]], [422, { x_budget: "field_invalid" }]);
     assert.equal((await ask("PATCH", `/leads/${id}`, { x_budget: "3,000" })).status, 200);

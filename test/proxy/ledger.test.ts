@@ -112,6 +112,17 @@ describe("a stored lead", () => {
       });
     });
 
+  test("is 202 after six seconds of a slow vendor, which is called once and heard to its end", async () => {
+    vendor.setFaults({ mode: "slow", ms: 9_000, count: 1 });
+    const started = performance.now();
+    assert.equal((await post()).status, 202);
+    const seconds = (performance.now() - started) / 1_000;
+    assert.ok(seconds > 5.5 && seconds < 8, `${seconds} s`);
+    await until(() => /"outcome":"created".*"ms":(?:9|1\d)\d{3}/.test(proxy.logs()));
+    assert.equal((await post({ id: crypto.randomUUID() })).status, 201);
+    assert.deepEqual([calls(), leads()], [1, 1]);
+  });
+
   test("reaches the vendor by itself once the vendor is back", async () => {
     vendor.setFaults({ mode: "unavailable_503", retry_after: 1, count: 1 });
     assert.equal((await post()).status, 202);

@@ -2,11 +2,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { after, before, test } from "node:test";
+import packageJson from "../../package.json" with { type: "json" };
 import { ORIGIN, SECRETS, startProxy, targetsFor } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 
 const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
+
+const { version } = packageJson;
 
 let proxy: Proxy;
 before(async () => {
@@ -25,7 +28,7 @@ const preflight = (...args: string[]): Promise<{ code: number; output: string }>
     const child = execFile(
       process.execPath,
       ["proxy/scripts/preflight.ts", ...args],
-      { env: { PATH: process.env["PATH"], OPERATOR_TOKEN } },
+      { env: { PATH: process.env["PATH"], OPERATOR_TOKEN, npm_package_version: version } },
       (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     );
   });

@@ -123,9 +123,9 @@ describe("a store that cannot be opened", { skip: !onNode && "a Worker has no fi
     await start();
     await rm(join(data, "tower-0.sqlite"));
     await until(async () => (await get("/healthz")).status === 200);
+    assert.equal(await stateOf("tower"), "working");
     vendors.sakneen.setFaults({ mode: "unavailable_503" });
     assert.equal(await post("tower", "00000000-0000-4000-8000-000000000001"), 202);
-    assert.equal(await stateOf("tower"), "working");
     vendors.sakneen.setFaults({ mode: "ok" });
   });
 

@@ -112,8 +112,8 @@ export class LedgerObject extends DurableObject<Environment> {
     return begun;
   }
 
-  finish(id: string, attempt: number, outcome: Outcome): Finished {
-    const finished = this.#ledger.finish(id, attempt, outcome);
+  finish(id: string, attempt: number, outcome: Outcome, promised?: boolean): Finished {
+    const finished = this.#ledger.finish(id, attempt, outcome, promised);
     this.#arm();
     return finished;
   }
@@ -196,6 +196,7 @@ export class LedgerObject extends DurableObject<Environment> {
 
   /** The watchdog's call, every minute: an alarm that was lost, or is long overdue, is set again. */
   async wake(): Promise<void> {
+    this.#parts?.ledger.mend();
     const at = await this.ctx.storage.getAlarm();
     this.#armedAt = at !== null && at > Date.now() - MINUTE ? at : undefined;
     this.#arm();

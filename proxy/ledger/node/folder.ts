@@ -9,11 +9,12 @@ import { BACKUPS } from "./backup.ts";
 /** Stores, with the files that SQLite puts beside them. */
 const STORE = /\.sqlite(?:-wal|-shm|-journal)?$/;
 
-const change = (path: string, mode: number): void => {
+/** What belongs to somebody else, or is not there, is theirs to decide: the store works all the same. */
+const attempt = (change: () => void): void => {
   try {
-    chmodSync(path, mode);
+    change();
   } catch {
-    // It belongs to somebody else, who has to decide; or it is not there.
+    // Nothing depends on it but who else may read.
   }
 };
 
@@ -25,8 +26,11 @@ export const folderOf = (folder: string): string => {
 
 /** For a store that an earlier version has made, or whose folder was there before. */
 export const guard = (folder: string, file: string): void => {
-  for (const name of [file, `${file}-wal`, `${file}-shm`]) change(join(folder, name), 0o600);
-  // A folder that holds other things may be everybody's.
-  if (readdirSync(folder).every((name) => STORE.test(name) || name === BACKUPS))
-    change(folder, 0o700);
+  for (const name of [file, `${file}-wal`, `${file}-shm`])
+    attempt(() => chmodSync(join(folder, name), 0o600));
+  attempt(() => {
+    // A folder that holds other things may be everybody's.
+    const isOwn = readdirSync(folder).every((name) => STORE.test(name) || name === BACKUPS);
+    if (isOwn) chmodSync(folder, 0o700);
+  });
 };

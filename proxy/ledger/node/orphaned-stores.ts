@@ -6,6 +6,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "../../log.ts";
 import type { Fault } from "../../vendors/vendor.ts";
+import type { Steady } from "../clock.ts";
 import { openSqlite } from "./sqlite-store.ts";
 import { createRetentionJob } from "../retention.ts";
 
@@ -18,6 +19,7 @@ export interface OrphanDeps {
   /** The names of the files that have a running store. */
   opened: ReadonlySet<string>;
   now: () => number;
+  steady?: Steady;
   log: Log;
 }
 
@@ -37,11 +39,11 @@ interface Orphan {
 }
 
 /** Expires the old leads of a file. */
-const tidyOne = (folder: string, file: string, now: () => number): Orphan => {
+const tidyOne = (folder: string, file: string, now: () => number, steady?: Steady): Orphan => {
   try {
     const sql = openSqlite(join(folder, file));
     try {
-      const retentionJob = createRetentionJob(sql, now);
+      const retentionJob = createRetentionJob(sql, now, steady);
       retentionJob.run();
       const problem = retentionJob.isWaiting() ? "holds leads that no target delivers" : undefined;
       return { file, problem, isEmpty: retentionJob.nextAt() === undefined };
@@ -58,9 +60,9 @@ const tidyOne = (folder: string, file: string, now: () => number): Orphan => {
  * To be called at start, and every hour from then on.
  * @returns the keys of targets that are gone, of which something is still stored
  */
-export const tidyOrphans = ({ folder, opened, now, log }: OrphanDeps): string[] => {
+export const tidyOrphans = ({ folder, opened, now, steady, log }: OrphanDeps): string[] => {
   const files = list(folder).filter((file) => STORE_FILE.test(file) && !opened.has(file));
-  const orphans = files.map((file) => tidyOne(folder, file, now));
+  const orphans = files.map((file) => tidyOne(folder, file, now, steady));
   const faults = orphans.flatMap(({ file, problem }): Fault[] =>
     problem ? [{ setting: "DATA_DIR", problem: `${problem}: ${file}` }] : [],
   );

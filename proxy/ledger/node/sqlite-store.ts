@@ -82,10 +82,11 @@ export type NodeStoreDeps = Omit<DispatcherDeps, "ledger"> & { path: string };
 
 /** Everything about a store that follows from its target's settings; the file stays the same. */
 const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
-  const { target, now } = deps;
+  const { target, now, steady } = deps;
   const ledger = createLedger({
     sql,
     now,
+    steady,
     random: () => Math.random(),
     newId: () => crypto.randomUUID(),
     policy: target,
@@ -102,8 +103,11 @@ interface Job {
   nextAt: () => number | undefined;
 }
 
-/** A job that runs whenever it is due, one run at a time. */
-const createLoop = (job: () => Job, now: () => number) => {
+/**
+ * A job that runs whenever it is due, one run at a time.
+ * @param onEnd called after each run, which may have changed the time of any loop
+ */
+const createLoop = (job: () => Job, now: () => number, onEnd: () => void) => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = true;
@@ -112,7 +116,7 @@ const createLoop = (job: () => Job, now: () => number) => {
       .run()
       .finally(() => {
         running = undefined;
-        arm();
+        onEnd();
       });
   };
   /** To be called after whatever may have changed the time. */
@@ -142,7 +146,11 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   let parts = createParts(sql, { ...deps, onTold });
 
   const loops = parts.dispatcher.loops.map((_, i) =>
-    createLoop(() => parts.dispatcher.loops[i as 0 | 1 | 2], now),
+    createLoop(
+      () => parts.dispatcher.loops[i as 0 | 1 | 2],
+      now,
+      () => arm(),
+    ),
   );
   const arm = (): void => {
     for (const loop of loops) loop.arm();
@@ -175,7 +183,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   return {
     ...(Object.fromEntries(asked) as OperatorStore),
     begin: (submission) => armed(() => parts.ledger.begin(submission)),
-    finish: (id, attempt, outcome) => armed(() => parts.ledger.finish(id, attempt, outcome)),
+    finish: (...report) => armed(() => parts.ledger.finish(...report)),
     use,
     stop,
     copyTo: async (path) => void sql.all("VACUUM INTO ?", path),

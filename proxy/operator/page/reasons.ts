@@ -14,6 +14,7 @@ import type {
 /** Reasons of the ledger itself. */
 type OwnReason =
   | "interrupted"
+  | "unanswered"
   | "tampered"
   | "key_missing"
   | "invalid"
@@ -135,6 +136,10 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
   },
   oversize: {
     what: "{vendor} answers with far more than a confirmation",
+    todo: LOOK_THERE,
+  },
+  unanswered: {
+    what: "{vendor} did not answer three times in a row, so the leads may have arrived",
     todo: LOOK_THERE,
   },
   interrupted: {

@@ -82,12 +82,17 @@ const EVERYWHERE: [string, Faults, Expectation][] = [
   [
     "answers with a web page",
     { mode: "html_200" },
-    { status: 201, outcome: "drift", reason: "html" },
+    { status: 503, outcome: "drift", reason: "html", wait: 60 },
   ],
   [
     "answers with nothing",
     { mode: "empty_200" },
-    { status: 201, outcome: "drift", reason: "empty" },
+    { status: 503, outcome: "drift", reason: "empty", wait: 60 },
+  ],
+  [
+    "answers with a text",
+    { mode: "answer", status: 200, body: "OK" },
+    { status: 503, outcome: "drift", reason: "not_json", wait: 60 },
   ],
   [
     "answers JSON that no document knows",

@@ -30,7 +30,10 @@ test("the page for operators lists every metric with its labels, and no other", 
   assert.deepEqual(listed.toSorted(), measured.toSorted());
 });
 
-for (const file of ["proxy/recipes/alerts.yml", "proxy/recipes/dashboard.json"])
+for (const file of [
+  "proxy/operator/monitoring/alerts.yml",
+  "proxy/operator/monitoring/dashboard.json",
+])
   describe(file, () => {
     const source = readFileSync(file, "utf8").replaceAll(String.raw`\"`, '"');
 
@@ -55,7 +58,9 @@ for (const file of ["proxy/recipes/alerts.yml", "proxy/recipes/dashboard.json"])
   });
 
 test("the dashboard is JSON with a panel for each question of the page", () => {
-  const { panels } = JSON.parse(readFileSync("proxy/recipes/dashboard.json", "utf8")) as {
+  const { panels } = JSON.parse(
+    readFileSync("proxy/operator/monitoring/dashboard.json", "utf8"),
+  ) as {
     panels: { title: string }[];
   };
   assert.ok(panels.length >= 5);

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
+import { WORDS } from "../../../proxy/alerts.ts";
 import { OWN_FIELD_KEYS } from "../../../proxy/config/own-fields.ts";
+import { RIGHTS } from "../../../proxy/config/operators.ts";
 import { TARGET_KEYS } from "../../../proxy/config/target.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import type { Line } from "../../../proxy/log.ts";
@@ -112,6 +114,38 @@ describe("the page for operators", () => {
     assert.match(Object.fromEntries(shown)["OPERATOR_TOKEN"] ?? "", / /);
   });
 
+  test("shows tokens of several people that would work once they are filled in", () => {
+    const shown = block(operating, "json", '"token"');
+    const tokens = Object.values(JSON.parse(shown) as Record<string, { token: string }>);
+    // As they are printed they open nothing.
+    assert.equal(readConfig({ OPERATOR_TOKENS: shown }).operators.length, 0);
+    let filled = shown;
+    for (const [i, { token }] of tokens.entries())
+      filled = filled.replace(token, String(i).repeat(43));
+    assert.equal(readConfig({ OPERATOR_TOKENS: filled }).operators.length, tokens.length);
+    const rights = [
+      ...operating.matchAll(/^\| `(\w+)` \| (?:lists|another|the erasure|exports)/gm),
+    ];
+    assert.deepEqual(
+      rights.map(([, right]) => right),
+      RIGHTS,
+    );
+  });
+
+  test("shows a unit of systemd that tries for ever, and writes for its own user alone", () => {
+    const unit = block(operating, "ini", "[Service]");
+    for (const line of [
+      "Restart=always",
+      "RestartSec=5",
+      "StartLimitIntervalSec=0",
+      "UMask=0077",
+      "StateDirectoryMode=0700",
+    ])
+      assert.ok(unit.split("\n").includes(line), line);
+    // systemd reads it in this section only.
+    assert.ok(unit.indexOf("StartLimitIntervalSec") < unit.indexOf("[Service]"));
+  });
+
   test("lists every call of the operator and no other", () => {
     const config = readConfig({ OPERATOR_TOKEN: "token" });
     const { routes } = createOperator({
@@ -158,6 +192,8 @@ describe("the page for operators", () => {
     assert.ok(emitted.length > 5);
     const listed = tableAfter(operating, "alerts").map(([type, data]) => `${type}: ${data}`);
     assert.deepEqual(listed.toSorted(), [...new Set(emitted)].toSorted());
+    const types = tableAfter(operating, "alerts").map(([type = ""]) => type);
+    assert.deepEqual(types.toSorted(), Object.keys(WORDS).toSorted());
   });
 });
 

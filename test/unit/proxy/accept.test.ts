@@ -1,6 +1,6 @@
 /** What a visitor reads when the store fails at either end of a delivery. */
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { describe, mock, test } from "node:test";
 import { accept } from "../../../proxy/accept.ts";
 import type { AcceptDeps, Circumstances } from "../../../proxy/accept.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
@@ -139,10 +139,21 @@ describe("without a store", () => {
   const drift = () => new Response("<h1>Welcome</h1>");
   const unexplained = () => new Response("{}", { status: 400 });
 
-  test("an answer that is no lead is a success, and the operator is told", async () => {
-    const { result, alerts } = await run(undefined, drift);
+  for (const [reason, vendor] of [
+    ["html", drift],
+    ["empty", () => new Response(null, { status: 200 })],
+    ["not_json", () => new Response("OK")],
+  ] as const)
+    test(`${reason} confirms nothing, and the operator is told`, async () => {
+      const { result, alerts } = await run(undefined, vendor);
+      assert.deepEqual(result, { code: "unavailable", retryAfter: 60 });
+      assert.deepEqual(alerts, [{ type: "vendor.drift", lead: ID, reason }]);
+    });
+
+  test("JSON of another shape is a success, and the operator is told", async () => {
+    const { result, alerts } = await run(undefined, () => Response.json({ hello: "world" }));
     assert.deepEqual(result, { receipt: ID, status: "created" });
-    assert.deepEqual(alerts, [{ type: "vendor.drift", lead: ID, reason: "html" }]);
+    assert.deepEqual(alerts, [{ type: "vendor.drift", lead: ID, reason: "no_lead" }]);
   });
 
   test("a refusal that nothing explains is none, and the operator is told", async () => {
@@ -193,6 +204,62 @@ describe("when the store fails after the lead was stored", () => {
       Response.json({ message: "Invalid phone number format" }, { status: 400 });
     const { result } = await run({ begin: lease }, invalid);
     assert.deepEqual(result, { code: "invalid", fields: { phone: "phone_invalid" } });
+  });
+});
+
+describe("a vendor that is slower than its visitor", () => {
+  const submissionEnds = async (vendor: () => Response, to = target) => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    try {
+      const asked = Promise.withResolvers<void>();
+      const answer = Promise.withResolvers<Response>();
+      const reports: unknown[] = [];
+      const background: Promise<unknown>[] = [];
+      let signal: AbortSignal | null | undefined;
+      const deps: AcceptDeps = {
+        fetch: async (_url, init) => {
+          signal = init.signal;
+          asked.resolve();
+          return answer.promise;
+        },
+        now: () => 0,
+        log: () => {},
+        keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
+        storeFor: () => ({
+          begin: async () => ({ kind: "lease", attempt: 1 }),
+          finish: async (_id, attempt, { kind }, promised) => {
+            reports.push([attempt, kind, promised]);
+            return { kind: "created", id: ID };
+          },
+          get: async () => undefined,
+        }),
+        sendAlert: undefined,
+        newId: () => crypto.randomUUID(),
+        waitUntil: (work) => void background.push(work),
+      };
+      const circumstances = { address: undefined, stamped: true, trapped: false };
+      const accepted = accept(to, LEAD, circumstances, deps);
+      await asked.promise;
+      mock.timers.tick(6_000);
+      const result = await accepted;
+      const before = { reports: [...reports], aborted: signal?.aborted };
+      mock.timers.tick(23_000);
+      answer.resolve(vendor());
+      await Promise.all(background);
+      return { result, before, reports, aborted: signal?.aborted };
+    } finally {
+      mock.timers.reset();
+    }
+  };
+
+  test("thanks after six seconds, goes on for 30, and its answer is taken with the promise", async () => {
+    const ended = await submissionEnds(created);
+    assert.deepEqual(ended, {
+      result: { receipt: ID, status: "accepted" },
+      before: { reports: [], aborted: false },
+      reports: [[1, "created", true]],
+      aborted: false,
+    });
   });
 });
 

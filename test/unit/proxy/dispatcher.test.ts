@@ -4,6 +4,7 @@ import { beforeEach, describe, test } from "node:test";
 import type { SendAlert } from "../../../proxy/alerts.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { createDispatcher } from "../../../proxy/ledger/dispatcher.ts";
+import { LEASES } from "../../../proxy/ledger/schedule.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import type { Ledger } from "../../../proxy/ledger/ledger.ts";
 import type { Submission } from "../../../proxy/ledger/types.ts";
@@ -31,7 +32,7 @@ let widest: number;
 /** Ends a call that the vendor has. */
 let release: (() => void)[];
 beforeEach(async () => {
-  clock = 1_000_000;
+  clock = Date.parse("2026-11-22T00:00:00Z");
   sent = [];
   release = [];
   open = widest = 0;
@@ -40,6 +41,7 @@ beforeEach(async () => {
   ledger = createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: target,
@@ -82,7 +84,7 @@ const rowOf = (n: number) => {
 describe("a run", () => {
   test("delivers what its Worker could not", async () => {
     await store(1);
-    clock += 10_000;
+    clock += LEASES.visitor;
     await dispatcherOf().run();
     assert.deepEqual(sent, ["Visitor 1"]);
     assert.deepEqual(rowOf(1), ["delivered", null]);
@@ -90,7 +92,7 @@ describe("a run", () => {
 
   test("never sends a box that was changed: the lead is dead, and somebody is told", async () => {
     await store(1, { box: Buffer.alloc(64, 9).toString("base64") });
-    clock += 10_000;
+    clock += LEASES.visitor;
     const told: string[] = [];
     const sendAlert: SendAlert = async ({ type }) => ({ taken: told.push(type) > 0 });
     await dispatcherOf(false, sendAlert).run();
@@ -101,27 +103,27 @@ describe("a run", () => {
 
   test("keeps a lead whose key is gone for the person who can bring it back", async () => {
     await store(1, { keyId: "k0" });
-    clock += 10_000;
+    clock += LEASES.visitor;
     await dispatcherOf().run();
     assert.deepEqual([sent, rowOf(1)], [[], ["held", "key_missing"]]);
   });
 
   test("that the store fails is followed by a rest, not by the next run at once", async () => {
     await store(1);
-    clock += 10_000;
+    clock += LEASES.visitor;
     const dispatcher = dispatcherOf();
     sql.all("PRAGMA query_only = 1");
     await dispatcher.run();
     assert.equal(dispatcher.nextAt(), clock + 10_000);
     sql.all("PRAGMA query_only = 0");
-    clock += 10_000;
+    clock += LEASES.visitor;
     await dispatcher.run();
     assert.deepEqual(rowOf(1), ["delivered", null]);
   });
 
   test("has five calls out at a time, and a slow one does not hold up the others", async () => {
     for (let n = 1; n <= 12; n++) await store(n);
-    clock += 10_000;
+    clock += LEASES.visitor;
     const run = dispatcherOf(true).run();
     const until = async (count: number) => {
       while (sent.length < count) await new Promise((resolve) => setImmediate(resolve));
@@ -173,13 +175,13 @@ describe("a run", () => {
       () => new Promise((resolve) => tries.push(() => resolve({ taken: true }))),
     );
     await store(1, { box: "changed" });
-    clock += 10_000;
+    clock += LEASES.visitor;
     const [deliveries, alerts] = dispatcher.loops;
     await deliveries.run();
     assert.equal(tries.length, 1);
     assert.equal(alerts.nextAt(), undefined);
     await store(2);
-    clock += 10_000;
+    clock += LEASES.visitor;
     await deliveries.run();
     assert.deepEqual([sent, tries.length], [["Visitor 2"], 1]);
     tries[0]?.();
@@ -195,7 +197,7 @@ describe("a run", () => {
     });
     await store(1);
     await store(2, { box: "changed" });
-    clock += 10_000;
+    clock += LEASES.visitor;
     const run = dispatcher.loops[0].run();
     while (told.length === 0 || open === 0) await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual([told, sent], [["lead.dead"], ["Visitor 1"]]);
@@ -205,7 +207,7 @@ describe("a run", () => {
 
   test("that is stopped starts nothing more, and ends with what is on its way", async () => {
     for (let n = 1; n <= 7; n++) await store(n);
-    clock += 10_000;
+    clock += LEASES.visitor;
     const dispatcher = dispatcherOf(true);
     const run = dispatcher.run();
     while (sent.length < 5) await new Promise((resolve) => setImmediate(resolve));

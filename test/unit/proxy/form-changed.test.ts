@@ -32,6 +32,7 @@ const open = (doubt: "retry" | "hold" = "retry") => {
   ledger = createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: { ...UNLIMITED, doubt },

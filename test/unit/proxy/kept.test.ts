@@ -158,6 +158,7 @@ const open = (days: number) => {
   ledger = createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: { ...POLICY, retain: { days } },
@@ -281,7 +282,7 @@ describe("it stays", () => {
     open(7);
     submit(1, OK);
     clock += 7 * DAY;
-    createRetentionJob(sql, () => clock).run();
+    createRetentionJob(sql, () => clock, { elapsed: () => clock, run: "test" }).run();
     assert.deepEqual(see(1), GONE);
   });
 

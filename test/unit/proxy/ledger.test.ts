@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { dueAlerts } from "../../../proxy/ledger/outbox.ts";
+import { LEASES } from "../../../proxy/ledger/schedule.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import type { Ledger } from "../../../proxy/ledger/ledger.ts";
+import { createOperations } from "../../../proxy/ledger/operations.ts";
 import type { Policy, Submission } from "../../../proxy/ledger/types.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import type { Sql } from "../../../proxy/ledger/sql.ts";
@@ -29,6 +31,7 @@ const open = (policy: Partial<Policy> = {}) => {
   ledger = createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: { ...POLICY, ...policy },
@@ -103,6 +106,57 @@ describe("a lead", () => {
     assert.equal(row(1)?.["state"], "delivered");
   });
 
+  test("that the vendor leaves unanswered three times in a row waits for a person, with a reason", () => {
+    submit(1, { kind: "doubt", reason: "timeout" });
+    assert.equal(pass(30 * DAY - HOUR, LOST), 2);
+    const { state, reason, in_doubt, parked } = row(1) ?? {};
+    assert.deepEqual([state, reason, in_doubt, parked], ["held", "unanswered", 1, 0]);
+  });
+
+  test("that a person sends again is called once more, and waits again", () => {
+    submit(1, LOST);
+    pass(HOUR, LOST);
+    createOperations({ ledger, now: () => clock }).replay(idOf(1));
+    assert.equal(pass(DAY, LOST), 1);
+    assert.equal(row(1)?.["reason"], "unanswered");
+  });
+
+  test("goes on being tried while the vendor says that it fails: no answer is lost", () => {
+    submit(1, { kind: "doubt", reason: "server_error", status: 500 });
+    assert.ok(pass(DAY, { kind: "doubt", reason: "server_error", status: 500 }) > 20);
+    assert.deepEqual([row(1)?.["state"], pass(2 * HOUR, OK)], ["queued", 1]);
+  });
+
+  test("counts lost answers in a row alone: one that says later begins anew", () => {
+    submit(1, LOST);
+    for (const outcome of [LOST, DOWN, LOST, LOST, LOST]) {
+      clock = nextAt() ?? clock;
+      wake(outcome);
+    }
+    assert.equal(row(1)?.["state"], "held");
+    assert.equal(row(1)?.["attempts"], 6);
+  });
+
+  test("whose visitor has read a thank-you is not rejected by the answer that comes later", () => {
+    const begun = begin(1);
+    assert.ok(begun.kind === "lease");
+    clock += 29 * SECOND;
+    assert.equal(ledger.finish(idOf(1), begun.attempt, INVALID, true).kind, "accepted");
+    assert.deepEqual([row(1)?.["state"], row(1)?.["box"]], ["dead", "box1"]);
+  });
+
+  test("is not sent again while its call may be answered: half a minute, alone a minute and a half", () => {
+    begin(1);
+    clock += 33 * SECOND;
+    assert.equal(ledger.claim(0).length, 0);
+    clock += SECOND;
+    assert.equal(ledger.claim(0).length, 1);
+    clock += 93 * SECOND;
+    assert.equal(ledger.claim(0).length, 0);
+    clock += SECOND;
+    assert.equal(ledger.claim(0).length, 1);
+  });
+
   test("in doubt waits for a person where the target says hold", () => {
     open({ doubt: "hold" });
     assert.equal(submit(1, LOST).kind, "accepted");
@@ -124,8 +178,8 @@ describe("a lead", () => {
 
   test("whose Worker died is taken up when its lease ends, not before", () => {
     begin(1);
-    assert.equal(nextAt(), clock + 10 * SECOND);
-    clock += 9 * SECOND;
+    assert.equal(nextAt(), clock + LEASES.visitor);
+    clock += LEASES.visitor - SECOND;
     assert.equal(wake(OK), 0);
     clock += SECOND;
     assert.equal(wake(OK), 1);
@@ -135,7 +189,7 @@ describe("a lead", () => {
   test("is delivered by a late report of success, and not undone by a late failure", () => {
     const begun = begin(1);
     assert.ok(begun.kind === "lease");
-    clock += 10 * SECOND;
+    clock += LEASES.visitor;
     const [again] = ledger.claim(0);
     ledger.finish(idOf(1), begun.attempt, DOWN);
     assert.equal(row(1)?.["state"], "sending");

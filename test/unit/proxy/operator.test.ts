@@ -25,7 +25,15 @@ describe("the operator's page", () => {
       ([, union = ""]) => [...union.matchAll(/"(\w+)"/g)].map(([, reason = ""]) => reason),
     );
     assert.ok(ofVendors.length > 20);
-    const ofLedger = ["interrupted", "tampered", "key_missing", "invalid", "paused", "duplicate"];
+    const ofLedger = [
+      "interrupted",
+      "unanswered",
+      "tampered",
+      "key_missing",
+      "invalid",
+      "paused",
+      "duplicate",
+    ];
     const ofSuspicion = ["honeypot", "phone_limit"];
     assert.deepEqual(
       Object.keys(REASONS).sort(),

@@ -28,6 +28,7 @@ const ledgerOf = (sql: Sql) =>
   createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: POLICY,
@@ -48,7 +49,10 @@ describe("a store that no target takes up", () => {
   });
   /** Another Worker each time: it looks after the store once. */
   const look = () => {
-    const retentionJob = createRetentionJob(sql, () => clock);
+    const retentionJob = createRetentionJob(sql, () => clock, {
+      elapsed: () => clock,
+      run: "test",
+    });
     retentionJob.run();
     return retentionJob.nextAt();
   };
@@ -119,6 +123,7 @@ describe("a file that belongs to no opened store", () => {
       folder,
       opened: new Set(opened),
       now: () => clock,
+      steady: { elapsed: () => clock, run: "test" },
       log: (level, line) => {
         assert.equal(level, "warn");
         lines.push(line);

@@ -51,7 +51,7 @@ before(() => {
       receivers: [],
       retain: { days: 400 },
       doubt: "retry",
-      limits: { ...UNLIMITED.limits, perPhonePerDay: 5 },
+      limits: { ...UNLIMITED.limits, perPhonePerDay: 5, tellAfterMinutes: 5 },
     },
   });
   const states = STATES.filter((state) => state !== "queued" && state !== "sending");

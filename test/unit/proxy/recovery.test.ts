@@ -31,6 +31,7 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
   const ledger = createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: randomFrom(seed),
     newId: () => crypto.randomUUID(),
     policy: UNLIMITED,

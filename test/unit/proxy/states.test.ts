@@ -77,6 +77,7 @@ describe("the store", () => {
       "lead_itself",
       "lead_kept",
       "lead_listed",
+      "lead_paused",
       "lead_phone",
       "lead_waits",
     ]);

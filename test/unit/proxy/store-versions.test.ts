@@ -47,6 +47,7 @@ const open = () => {
   const ledger = createLedger({
     sql,
     now: () => clock,
+    steady: { elapsed: () => clock, run: "test" },
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: POLICY,

@@ -139,6 +139,29 @@ describe("an origin", () => {
   });
 });
 
+describe("the address of a vendor", () => {
+  for (const baseUrl of [
+    "https://app.sakneen.example ",
+    "https://app.sakneen.example\n",
+    " https://app.sakneen.example",
+    "https://app.sakneen.example/api\u200B",
+    "https://app.sakneen.example/a b",
+  ])
+    test(`such as ${JSON.stringify(baseUrl)} is named: a path could not be added`, () => {
+      const problem = "must not hold white space or an invisible character";
+      assert.deepEqual(faultsOf({}, { t: { ...SAKNEEN, baseUrl } }), [
+        `TARGETS.t.baseUrl ${problem}`,
+      ]);
+      const oauth = {
+        BRAINYSOFT_TOKEN: undefined,
+        BRAINYSOFT_TOKEN_URL: baseUrl.trim().replace("app", "a p"),
+        BRAINYSOFT_CLIENT_ID: "id",
+        BRAINYSOFT_CLIENT_SECRET: "secret",
+      };
+      assert.deepEqual(faultsOf(oauth, { t: BRAINYSOFT }), [`BRAINYSOFT_TOKEN_URL ${problem}`]);
+    });
+});
+
 describe("the address of alerts", () => {
   const ALERT_WEBHOOK_SECRET = `whsec_${KEY}`;
   test("may hold a query, where some receivers have their key", () => {

@@ -1,5 +1,5 @@
 /**
- * Owns the figures that the page has read, and the choice of those it shows. Must not ask for them
+ * Owns the figures of each target that the page knows, and the choice of those it shows. Must not ask for them
  * with each refresh: they change by the hour.
  */
 import { ask } from "./api.js";
