@@ -70,6 +70,20 @@ const pauseOf = ({ status, headers }: Response, now: number): number | undefined
   return seconds && seconds * 1000;
 };
 
+/**
+ * A 2xx, or what Apps Script answers once its script has run: the way to the script's output
+ * (https://developers.google.com/apps-script/guides/content#redirects), which nobody has to fetch.
+ */
+const isTaken = ({ ok, status, headers }: Response): boolean => {
+  const location = headers.get("location") ?? "";
+  return (
+    ok ||
+    (status === 302 &&
+      URL.canParse(location) &&
+      new URL(location).host === "script.googleusercontent.com")
+  );
+};
+
 export const createAlertSender = (
   { url, secret }: AlertSettings,
   fetch: Io["fetch"],
@@ -95,7 +109,7 @@ export const createAlertSender = (
         body,
       });
       await response.body?.cancel();
-      if (response.ok) return { taken: true };
+      if (isTaken(response)) return { taken: true };
       const pause = pauseOf(response, sentAt.getTime());
       return { taken: false, ...(pause && { pause }) };
     } catch {

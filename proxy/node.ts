@@ -71,7 +71,13 @@ logConfig(log, config);
 const keyring = await createKeyring(config.ledgerKeys ?? new Map());
 const sendAlert = config.alerts && createAlertSender(config.alerts, world.fetch);
 
-const stores = createNodeStores({ ...world, folder: dataDir, keyring, sendAlert });
+const stores = createNodeStores({
+  ...world,
+  folder: dataDir,
+  keyring,
+  sendAlert,
+  publicUrl: config.publicUrl,
+});
 await stores.use(targetsOf(config), true);
 
 const logStores = (): void => logConfig(log, { faults: stores.faults(), warnings: [] });

@@ -22,6 +22,8 @@ import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { toFaults } from "./faults.ts";
 import { originProblem } from "./origins.ts";
+import { eventsSchema, notifySchema, readReceivers } from "./receivers.ts";
+import type { Receiver } from "./receivers.ts";
 import { ownFieldsSchema, readOwnFields } from "./own-fields.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };
@@ -105,6 +107,8 @@ export const targetSchema = z.strictObject({
   routes: z.record(text, text).default({}),
   extra: z.record(z.string(), z.union([scalar, z.null()])).default({}),
   attribution: campaignRules.default({}),
+  events: eventsSchema,
+  notify: notifySchema,
 });
 
 /** For the table in the README. */
@@ -114,7 +118,12 @@ type TargetSettings = z.infer<typeof targetSchema>;
 
 /** One configured target, ready to deliver. */
 export interface Target
-  extends Omit<TargetSettings, "country" | "fields" | "phone" | "required" | "vendor">, Connection {
+  extends
+    Omit<
+      TargetSettings,
+      "country" | "fields" | "phone" | "required" | "vendor" | "events" | "notify"
+    >,
+    Connection {
   key: string;
   vendor: string;
   country: string;
@@ -126,6 +135,8 @@ export interface Target
   definitions: Definitions;
   /** The same with the vendor's keys. */
   own: readonly OwnRule[];
+  /** Who is told of its leads. */
+  receivers: readonly Receiver[];
   /** What an operator should know of these settings, though they work. */
   warnings: readonly Fault[];
   /** Everything that the vendor knows us by, as one text: kept only as a keyed hash. */
@@ -215,7 +226,12 @@ export const readTarget = (
   const settings = parsed.data;
   const vendor = VENDORS[settings.vendor];
   if (!vendor) return [{ setting: `${root}.vendor`, problem: "is not a known vendor" }];
-  const { fields, ...others } = settings;
+  const { fields, events, notify, ...others } = settings;
+  const told = readReceivers(
+    { storage: settings.storage, events, notify },
+    (name) => readSecret(env, name),
+    root,
+  );
   const own = readOwnFields(fields, root);
   const prefix = settings.credential ?? settings.vendor.toUpperCase();
   const secretName = (suffix: string) => `${prefix}_${suffix}`;
@@ -231,12 +247,13 @@ export const readTarget = (
   if ("faults" in connection)
     return [
       ...keyFaults,
+      ...told.faults,
       ...connection.faults.map(({ setting, problem }) => ({
         setting: /^(?:extra|attribution|fields)[.[]/.test(setting) ? `${root}.${setting}` : setting,
         problem,
       })),
     ];
-  if (keyFaults.length > 0) return keyFaults;
+  if (keyFaults.length + told.faults.length > 0) return [...keyFaults, ...told.faults];
   return {
     ...others,
     key,
@@ -248,6 +265,7 @@ export const readTarget = (
     ...connection,
     definitions: own.definitions,
     own: own.rules,
+    receivers: told.receivers,
     warnings: [
       ...own.warnings,
       ...projectWarnings(settings, vendor.projectRule, root),

@@ -8,6 +8,9 @@ import { deliver } from "../lead/deliver.ts";
 import type { Deps } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { logError } from "../log.ts";
+import { createEventSender } from "./event-sender.ts";
+import { dueEvents, nextEventAt, settleEvent } from "./events.ts";
+import { dueAlerts, nextAlertAt, settleAlert } from "./outbox.ts";
 import { CALL_ALONE } from "../vendors/call-times.ts";
 import type { Ledger } from "./ledger.ts";
 import { renewKept, sealRef } from "./kept.ts";
@@ -27,7 +30,9 @@ export interface DispatcherDeps extends Deps {
   /** Undefined where the host has none. */
   steady?: Steady | undefined;
   /** Called when alerts have been sent, or have not: the time of the next ones is known then. */
-  onTold?: () => void;
+  onTold?: (() => void) | undefined;
+  /** The proxy's own origin, where it is known. */
+  publicUrl?: string | undefined;
 }
 
 /** Milliseconds after which a run starts nothing more: the host ends an alarm that lasts too long. */
@@ -76,17 +81,54 @@ const deliverAll = async (
   }
 };
 
-export type Dispatcher = ReturnType<typeof createDispatcher>;
-
-export const createDispatcher = ({
+/** The two outboxes of a store, each with a loop of its own. */
+const createTellings = ({
   ledger,
   keyring,
   target,
   sendAlert,
-  steady,
   onTold,
+  publicUrl,
+  rest,
   ...deps
-}: DispatcherDeps) => {
+}: DispatcherDeps & { rest: (error: unknown) => void }) => {
+  const { sql } = ledger;
+  const alerts = createTelling({
+    channel: {
+      due: () => {
+        return dueAlerts(sql, deps.now());
+      },
+      // Where no receiver is set there is nobody to tell.
+      send: async (alert) => (sendAlert ? sendAlert(alert, target.key) : { taken: true }),
+      settle: (alert, told) => settleAlert(sql, alert, told, deps.now()),
+      nextAt: () => earliest(nextAlertAt(sql), ledger.tellAt()),
+      receiverOf: () => "alerts",
+    },
+    onError: rest,
+    onTold,
+  });
+  const events = createTelling({
+    channel: {
+      due: () => dueEvents(sql, deps.now()),
+      send: createEventSender({ target, keyring, fetch: deps.fetch, publicUrl }),
+      settle: (event, told) => settleEvent(sql, event, told, deps.now()),
+      nextAt: () => nextEventAt(sql),
+      receiverOf: ({ via }) => via,
+    },
+    onError: rest,
+    onTold,
+  });
+  const tell = async (): Promise<void> => {
+    await Promise.all([alerts.run(), events.run()]);
+  };
+
+  return { alerts, events, tell };
+};
+
+export type Dispatcher = ReturnType<typeof createDispatcher>;
+
+export const createDispatcher = (all: DispatcherDeps) => {
+  const { ledger, steady, ...deps } = all;
   /** What this run waits for, it measures without the clock where it can. */
   const elapsed = steady?.elapsed ?? deps.now;
   const left = createLeft(elapsed);
@@ -97,7 +139,7 @@ export const createDispatcher = ({
 
   const note = (error: unknown): void => logError(deps.log, error);
 
-  const attempt = createAttempt({ ledger, keyring, target, ...deps });
+  const attempt = createAttempt(all);
 
   /** Whatever the store failed at is left in peace for a while. */
   const rest = (error: unknown): void => {
@@ -105,14 +147,7 @@ export const createDispatcher = ({
     note(error);
   };
 
-  const telling = createTelling({
-    sql: ledger.sql,
-    target: target.key,
-    sendAlert,
-    now: deps.now,
-    onError: rest,
-    onTold,
-  });
+  const { alerts, events, tell } = createTellings({ ...all, rest });
 
   const deliverDue = async (): Promise<void> => {
     try {
@@ -124,7 +159,7 @@ export const createDispatcher = ({
       const claim = (active: number): readonly Lease[] => {
         ledger.tell();
         // What one lead has to tell does not wait for the slowest of its run.
-        void telling.run();
+        void tell();
         return !stopped && elapsed() < end ? ledger.claim(active) : [];
       };
       await deliverAll(claim, (lease) => attempt(lease).catch(note));
@@ -136,24 +171,27 @@ export const createDispatcher = ({
     at === undefined ? undefined : Math.max(at, deps.now() + left(restUntil - REST, REST));
   // Counted from the last expiry: counted from now, each new lead would delay it again.
   const nextDelivery = () => notBefore(ledger.nextAt(deps.now() + left(tidied ?? begun, HOUR)));
-  const nextAlert = () => notBefore(telling.nextAt());
+  const nextAlert = () => notBefore(alerts.nextAt());
+  const nextEvent = () => notBefore(events.nextAt());
 
   return {
     /** Each loop with its own time, in Unix milliseconds; undefined if nothing waits for one. */
     loops: [
       { run: deliverDue, nextAt: nextDelivery },
-      { run: telling.run, nextAt: nextAlert },
+      { run: alerts.run, nextAt: nextAlert },
+      { run: events.run, nextAt: nextEvent },
     ] as const,
     /** Delivers and sends everything that is due. */
     run: async (): Promise<void> => {
-      await Promise.all([deliverDue(), telling.run()]);
+      await Promise.all([deliverDue(), tell()]);
     },
     /** Starts nothing any more; a run ends with what is on its way. Resolves when the last alert has ended. */
     stop: async (): Promise<void> => {
       stopped = true;
-      await telling.stop();
+      await Promise.all([alerts.stop(), events.stop()]);
     },
-    /** The time of the next run of either. */
-    nextAt: (): number | undefined => earliest(nextDelivery(), nextAlert()),
+    /** The time of the next run of any. */
+    nextAt: (): number | undefined => earliest(nextDelivery(), nextAlert(), nextEvent()),
+    tell,
   };
 };

@@ -4,7 +4,7 @@
  */
 import { hourOf } from "./figures.ts";
 import type { Repository } from "./repository.ts";
-import { DAY, HOUR, MINUTE } from "./schedule.ts";
+import { DAY, HOUR, MINUTE, earliest } from "./schedule.ts";
 import { quoted } from "./sql.ts";
 import { REPLAYABLE } from "./states.ts";
 import type { State } from "./states.ts";
@@ -28,17 +28,12 @@ const nextOf = ({ at, level }: Told, oldest: number, first: number): number => {
   return level < 3 ? oldest + DAY : Math.max(oldest + DAY, at + DAY);
 };
 
-const earliest = (times: readonly (number | undefined)[]): number | undefined => {
-  const known = times.filter((time) => time !== undefined);
-  return known.length > 0 ? Math.min(...known) : undefined;
-};
-
 /** What a store holds in some states. */
 const createLook = ({ one }: Pick<Repository, "one">) => {
   /** One step into the index for each state, however many leads are held. */
   const oldestIn = (states: readonly State[], after = 0): number | undefined =>
     earliest(
-      states.map((state) => {
+      ...states.map((state) => {
         const time = one(
           `SELECT min(created_at) AS t FROM lead WHERE ${UNSETTLED} AND state = '${state}' AND created_at > ?`,
           after,
@@ -127,7 +122,7 @@ export const createEpisodes = (repository: Repository, { limits }: Policy) => {
     /** In Unix milliseconds; undefined if nothing waits. */
     nextAt: (): number | undefined => {
       const oldest = oldestIn(REPLAYABLE);
-      return earliest([waitingAt(oldest), quarantinedAt(), noteAt(oldest)]);
+      return earliest(waitingAt(oldest), quarantinedAt(), noteAt(oldest));
     },
   };
 };

@@ -1,5 +1,5 @@
 /**
- * Owns the figures of one store: what arrived, how the vendor answered and how fast, by the hour. Must
+ * Owns the figures of one store by the hour: leads, calls to the vendor, answer times. Must
  * not count what concerns a person, or keep an hour longer than 30 days.
  */
 import type { Outcome } from "../vendors/vendor.ts";

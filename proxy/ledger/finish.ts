@@ -30,7 +30,7 @@ interface FinishDeps {
 }
 
 export const createFinish = ({ repository, policy, random, firstTold }: FinishDeps) => {
-  const { sql, now, one, figures, readBreaker, moveBreaker, emit, accept, answerKnown } =
+  const { sql, now, one, events, figures, readBreaker, moveBreaker, emit, accept, answerKnown } =
     repository;
   const settleLead = createSettle(repository, policy, random);
 
@@ -79,6 +79,11 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       const after = one("SELECT * FROM lead WHERE id = ?", id);
       const end = ENDS.find((state) => state === after?.["state"] && state !== row["state"]);
       if (end) figures.countLead(end);
+      if (end === "rejected") events.record("lead.rejected", row);
+      if (end === "delivered") {
+        if (!row["promised"]) events.record("lead.accepted", row);
+        events.record("lead.delivered", row);
+      }
       return after ? answerKnown(after, [String(after["fp"])]) : { kind: "accepted", id };
     });
 };

@@ -33,8 +33,8 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
   const { sql, now } = deps;
   createTables(sql);
   sql.transaction(() => shortenKeeping(sql, policy.retain.days));
-  const repository = createRepository(deps);
-  const { emit, figures, readBreaker, moveBreaker, settle } = repository;
+  const repository = createRepository(deps, policy.receivers);
+  const { emit, events, figures, readBreaker, moveBreaker, settle } = repository;
 
   const claims = createClaims(repository, policy);
   const episodes = createEpisodes(repository, policy);
@@ -100,12 +100,10 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
         figures.roll();
       }),
     figures,
+    events,
+    /** Tells of leads that wait, where that is due; and when it is, in Unix milliseconds. */
     tell: episodes.tell,
-    /**
-     * The time of the next run, in Unix milliseconds; undefined if nothing waits for a time.
-     * @param tidyAt the time of the next expiry
-     */
-    nextAt: (tidyAt: number): number | undefined =>
-      earliest(claims.nextAt(tidyAt), episodes.nextAt()),
+    tellAt: episodes.nextAt,
+    nextAt: claims.nextAt,
   };
 };

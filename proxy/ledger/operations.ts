@@ -2,6 +2,7 @@
  * Owns the moves of a person in one store: another try, a release, a correction, an erasure, a
  * pause. Must not open a box or call a vendor.
  */
+import { forgetContent } from "./events.ts";
 import { createInspection, toLead } from "./inspection.ts";
 import type { ListedLead } from "./inspection.ts";
 import type { Ledger } from "./ledger.ts";
@@ -94,7 +95,8 @@ export const createOperations = (deps: OperationsDeps) => {
 
     /** For a quarantined lead that a person has checked. */
     release: (id: string): Moved =>
-      move(id, ["quarantined"], () => {
+      move(id, ["quarantined"], (row) => {
+        ledger.events.record("lead.accepted", row);
         sql.all("UPDATE lead SET reason = NULL WHERE id = ?", id);
       }),
 
@@ -118,13 +120,17 @@ export const createOperations = (deps: OperationsDeps) => {
 
     /** Everything of one number, tombstones included: their keyed hash is about a person too. */
     erase: (phoneHashes: readonly string[]): number =>
-      sql.transaction(
-        () =>
-          sql.all(
-            `DELETE FROM lead WHERE phone_h IN (${placeholders(phoneHashes)}) RETURNING 1`,
-            ...phoneHashes,
-          ).length,
-      ),
+      sql.transaction(() => {
+        const erased = sql.all(
+          `DELETE FROM lead WHERE phone_h IN (${placeholders(phoneHashes)}) RETURNING id`,
+          ...phoneHashes,
+        );
+        forgetContent(
+          sql,
+          erased.map(({ id }) => String(id)),
+        );
+        return erased.length;
+      }),
 
     setPaused: (paused: boolean): void => ledger.setPaused(paused),
   };

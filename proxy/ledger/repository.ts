@@ -3,6 +3,7 @@
  * Must not decide on a step.
  */
 import type { FieldErrors } from "../shared/contract.ts";
+import { createEvents } from "./events.ts";
 import { createFigures } from "./figures.ts";
 import { alert } from "./outbox.ts";
 import { CLOSED } from "./breaker.ts";
@@ -11,7 +12,7 @@ import type { Row, Sql, SqlValue } from "./sql.ts";
 import { answerOf } from "./states.ts";
 import type { State } from "./states.ts";
 import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
-import type { Finished } from "./types.ts";
+import type { Finished, Recipient } from "./types.ts";
 
 export interface RepositoryDeps {
   sql: Sql;
@@ -22,18 +23,18 @@ export interface RepositoryDeps {
 
 export type Repository = ReturnType<typeof createRepository>;
 
-export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
-  const one = (query: string, ...values: SqlValue[]): Row | undefined =>
-    sql.all(query, ...values)[0];
+interface BreakerPortDeps {
+  sql: Sql;
+  now: () => number;
+  one: (query: string) => Row | undefined;
+  emit: (type: string, data: object) => void;
+}
 
+const createBreakerPort = ({ sql, now, one, emit }: BreakerPortDeps) => {
   const readBreaker = (): Breaker => {
     const stored = one("SELECT value FROM meta WHERE key = 'gate'")?.["value"];
     return typeof stored === "string" ? { ...CLOSED, ...(JSON.parse(stored) as Breaker) } : CLOSED;
   };
-  const figures = createFigures(sql, now);
-  const emit = (type: string, data: object): void =>
-    alert(sql, { id: newId(), type, data, now: now() });
-
   /** Writes the breaker, and the effects of its step: an alert, and the end of all waits. */
   const moveBreaker = (before: Breaker, after: Breaker): void => {
     if (after === before) return;
@@ -52,6 +53,23 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
     }
   };
 
+  return { readBreaker, moveBreaker };
+};
+
+export const createRepository = (
+  { sql, now, newId }: RepositoryDeps,
+  receivers: readonly Recipient[],
+) => {
+  const events = createEvents({ sql, now, newId }, receivers);
+  const one = (query: string, ...values: SqlValue[]): Row | undefined =>
+    sql.all(query, ...values)[0];
+
+  const figures = createFigures(sql, now);
+  const emit = (type: string, data: object): void =>
+    alert(sql, { id: newId(), type, data, now: now() });
+
+  const { readBreaker, moveBreaker } = createBreakerPort({ sql, now, one, emit });
+
   const lease = (id: string, attempts: number, span: number): number => {
     const query = `UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?1,
       lease_until = ?2, next_at = ?2, wait = ?3 WHERE id = ?4`;
@@ -67,7 +85,12 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
 
   const accept = (id: string): Finished => {
     // A visitor who has read "accepted" leaves: from here on the lead may not simply be rejected.
-    sql.all("UPDATE lead SET promised = 1 WHERE id = ?", id);
+    const [row] = sql.all(
+      "UPDATE lead SET promised = 1 WHERE id = ? AND promised = 0 RETURNING *",
+      id,
+    );
+    // What is in quarantine was probably no person.
+    if (row && row["state"] !== "quarantined") events.record("lead.accepted", row);
     return { kind: "accepted", id };
   };
 
@@ -88,6 +111,7 @@ export const createRepository = ({ sql, now, newId }: RepositoryDeps) => {
     sql,
     now,
     one,
+    events,
     figures,
     readBreaker,
     moveBreaker,

@@ -1,40 +1,45 @@
 /**
- * Owns the loop that sends the alerts of one store. Must not hold up a delivery, or send one alert twice at a
+ * Owns the loop that sends what one outbox holds. Must not hold up a delivery, or send one thing twice at a
  * time.
  */
-import type { Alert, SendAlert } from "../alerts.ts";
-import { dueAlerts, nextAlertAt, settleAlert } from "./outbox.ts";
-import type { Sql } from "./sql.ts";
+import type { Told } from "../alerts.ts";
 
-export interface TellingDeps {
-  sql: Sql;
-  target: string;
-  /** Undefined where no receiver is set: there is nobody to tell. */
-  sendAlert: SendAlert | undefined;
-  now: () => number;
+/** An outbox, and the way to its receivers. */
+export interface Channel<Item> {
+  due: () => readonly Item[];
+  send: (item: Item) => Promise<Told>;
+  settle: (item: Item, told: Told) => void;
+  /** In Unix milliseconds; undefined if nothing waits. */
+  nextAt: () => number | undefined;
+  /** The same for items that go to the same receiver. */
+  receiverOf: (item: Item) => string;
+}
+
+export interface TellingDeps<Item> {
+  channel: Channel<Item>;
   /** The store itself failed. */
   onError: (error: unknown) => void;
-  /** Called when alerts have been sent, or have not: the time of the next ones is known then. */
+  /** Called when things have been sent, or have not: the time of the next ones is known then. */
   onTold?: (() => void) | undefined;
 }
 
-export const createTelling = (deps: TellingDeps) => {
-  const { sql, target, sendAlert, now, onError, onTold } = deps;
+export const createTelling = <Item>({ channel, onError, onTold }: TellingDeps<Item>) => {
   let stopped = false;
   let telling: Promise<void> | undefined;
 
-  const sendOne = async (alert: Alert): Promise<boolean> => {
-    const told = sendAlert ? await sendAlert(alert, target) : { taken: true as const };
-    settleAlert(sql, alert, told, now());
-    return told.taken;
-  };
-
   /**
-   * One after the other, so that a receiver that hangs occupies one connection only. The first
-   * failure ends the run, so that it does not delay the next one.
+   * One after the other, so that a receiver that hangs occupies one connection only. After its first
+   * failure a receiver gets nothing more in this run.
    */
   const sendAll = async (): Promise<void> => {
-    for (const alert of dueAlerts(sql, now())) if (stopped || !(await sendOne(alert))) return;
+    const silent = new Set<string>();
+    for (const item of channel.due()) {
+      if (stopped) return;
+      if (silent.has(channel.receiverOf(item))) continue;
+      const told = await channel.send(item);
+      channel.settle(item, told);
+      if (!told.taken) silent.add(channel.receiverOf(item));
+    }
   };
 
   return {
@@ -47,8 +52,8 @@ export const createTelling = (deps: TellingDeps) => {
           onTold?.();
         })),
     /** While they are on their way they are due all the time: then there is no next time. */
-    nextAt: (): number | undefined => (telling ? undefined : nextAlertAt(sql)),
-    /** Resolves when the alert on its way has ended. */
+    nextAt: (): number | undefined => (telling ? undefined : channel.nextAt()),
+    /** Resolves when what is on its way has ended. */
     stop: async (): Promise<void> => {
       stopped = true;
       await telling;

@@ -1,4 +1,5 @@
 /** Owns the terms of the ledger: its input and its answers. Must not hold a value. */
+import type { EventType } from "../config/receivers.ts";
 import type { FieldErrors } from "../shared/contract.ts";
 
 /** A lead for the ledger: sealed, and hashed under every key, newest first. */
@@ -24,7 +25,16 @@ export interface Submission {
   stampRefused: boolean;
 }
 
+/** Who is told of single leads. */
+export interface Recipient {
+  via: "events" | "notify";
+  types: readonly EventType[];
+  /** The lead's box travels along, sealed. */
+  sealed: boolean;
+}
+
 export interface Policy {
+  receivers: readonly Recipient[];
   doubt: "retry" | "hold";
   retain: {
     /** For how many days after the delivery `kept` stays. */

@@ -4,9 +4,9 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { createAlertSender } from "../../alerts.ts";
-import type { AlertSettings } from "../../alerts.ts";
 import { readBundled } from "../../config/bundled.ts";
 import { readConfig } from "../../config/config.ts";
+import type { Config } from "../../config/config.ts";
 import type { Environment } from "../../config/environment.ts";
 import type { Target } from "../../config/target.ts";
 import { consoleLog, logError } from "../../log.ts";
@@ -19,7 +19,7 @@ import type { Dispatcher } from "../dispatcher.ts";
 import { createLedger } from "../ledger.ts";
 import type { Ledger } from "../ledger.ts";
 import { createRetentionJob } from "../retention.ts";
-import { MINUTE } from "../schedule.ts";
+import { HOUR, MINUTE } from "../schedule.ts";
 import type { RetentionJob } from "../retention.ts";
 import { createKeyring, hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
@@ -48,7 +48,7 @@ export class LedgerObject extends DurableObject<Environment> {
       const config = readConfig(env, readBundled(env));
       const target = config.targets.get(ctx.id.name?.split(":")[0] ?? "");
       if (target && config.ledgerKeys)
-        this.#parts = await this.#open(target, config.ledgerKeys, config.alerts);
+        this.#parts = await this.#open(target, config.ledgerKeys, config);
       else this.#retentionJob = createRetentionJob(this.#sql, () => Date.now());
       this.#armedAt = (await ctx.storage.getAlarm()) ?? undefined;
       this.#arm();
@@ -58,7 +58,7 @@ export class LedgerObject extends DurableObject<Environment> {
   async #open(
     target: Target,
     keys: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
-    alerts: AlertSettings | undefined,
+    { alerts, publicUrl }: Pick<Config, "alerts" | "publicUrl">,
   ): Promise<Parts> {
     const world = {
       now: () => Date.now(),
@@ -79,6 +79,7 @@ export class LedgerObject extends DurableObject<Environment> {
       keyring,
       target,
       sendAlert,
+      publicUrl,
       onTold: () => this.#arm(),
       log: consoleLog,
     });
@@ -167,15 +168,30 @@ export class LedgerObject extends DurableObject<Environment> {
 
   override async alarm(): Promise<void> {
     this.#armedAt = undefined;
+    let tellingLater: ReturnType<typeof setTimeout> | undefined;
     try {
       // A receiver that hangs must not keep the next alarm, and its leads, waiting.
-      if (this.#parts) this.ctx.waitUntil(this.#parts.dispatcher.loops[1].run());
+      this.#tell();
+      tellingLater = this.#tellInTime();
       await (this.#parts?.dispatcher.loops[0] ?? this.#retentionJob)?.run();
     } catch (error) {
       // An alarm that throws is dropped in the end.
       logError(consoleLog, error);
     }
+    clearTimeout(tellingLater ?? null);
     this.#arm();
+  }
+
+  #tell(): void {
+    if (this.#parts) this.ctx.waitUntil(this.#parts.dispatcher.tell());
+  }
+
+  /** No alarm rings while one is at work, and a vendor that is slow may keep it at work for long. */
+  #tellInTime(): ReturnType<typeof setTimeout> | undefined {
+    const at = this.#parts?.ledger.tellAt();
+    return at === undefined
+      ? undefined
+      : setTimeout(() => this.#tell(), Math.min(Math.max(at - Date.now(), 0), HOUR));
   }
 
   /** The watchdog's call, every minute: an alarm that was lost, or is long overdue, is set again. */

@@ -147,7 +147,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
 
   const loops = parts.dispatcher.loops.map((_, i) =>
     createLoop(
-      () => parts.dispatcher.loops[i === 0 ? 0 : 1],
+      () => parts.dispatcher.loops[i as 0 | 1 | 2],
       now,
       () => arm(),
     ),

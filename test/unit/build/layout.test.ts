@@ -84,7 +84,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["lazy/"],
   ],
   proxy: [
-    ["worker.ts", "node.ts", "scripts/"],
+    ["worker.ts", "node.ts", "scripts/", "recipes/"],
     ["app.ts"],
     ["operator/", "hosted/"],
     ["accept.ts"],

@@ -42,6 +42,7 @@ const open = (host: "node" | "worker") => {
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: {
+      receivers: [],
       doubt: "retry",
       retain: { days: 30 },
       limits: {

@@ -54,11 +54,15 @@ const wake = (outcome: Outcome) => {
   }
   for (const { id, attempt } of ledger.claim(0)) ledger.finish(id, attempt, outcome);
 };
+const nextAt = (): number | undefined => {
+  const times = [ledger.nextAt(Infinity), ledger.tellAt()].filter((at) => at !== undefined);
+  return times.length > 0 ? Math.min(...times) : undefined;
+};
 /** What the host does: runs at each alarm, and never before it. */
 const passTo = (minute: number, outcome: Outcome) => {
   const end = begun + minute * MINUTE;
   for (;;) {
-    const next = ledger.nextAt(Infinity);
+    const next = nextAt();
     if (next === undefined || next > end) break;
     clock = Math.max(clock + 1, next);
     wake(outcome);
@@ -177,9 +181,9 @@ describe("leads that wait", () => {
 
   test("ask for an alarm at that very moment", () => {
     submit(1, DRIFT);
-    assert.ok((ledger.nextAt(Infinity) ?? 0) <= begun + 5 * MINUTE);
+    assert.ok((nextAt() ?? 0) <= begun + 5 * MINUTE);
     passTo(5, OK);
-    assert.equal(ledger.nextAt(Infinity), begun + HOUR);
+    assert.equal(nextAt(), begun + HOUR);
   });
 });
 
@@ -215,7 +219,7 @@ test("no step towards a waiting lead reads all that is held", () => {
     },
   };
   open();
-  ledger.nextAt(Infinity);
+  nextAt();
   assert.ok(steps.length > 0);
   assert.deepEqual(
     steps.filter((step) => step.includes("lead") && !step.includes("lead_listed (state=?")),

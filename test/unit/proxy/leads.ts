@@ -9,6 +9,7 @@ export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).
 
 /** The defaults of a target's settings. */
 export const POLICY: Policy = {
+  receivers: [],
   doubt: "retry",
   retain: { days: 30 },
   limits: {

@@ -48,6 +48,7 @@ before(() => {
     random: () => 0.5,
     newId: () => crypto.randomUUID(),
     policy: {
+      receivers: [],
       retain: { days: 400 },
       doubt: "retry",
       limits: { ...UNLIMITED.limits, perPhonePerDay: 5, tellAfterMinutes: 5 },
