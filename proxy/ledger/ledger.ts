@@ -15,7 +15,7 @@ import { probeNow } from "./breaker.ts";
 import { createClock, mendStored } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
-import { DAY, earliest } from "./schedule.ts";
+import { DAY } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
 

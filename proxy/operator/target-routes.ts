@@ -4,7 +4,6 @@
  */
 import { Hono } from "hono";
 import type { Target } from "../config/target.ts";
-import { VERSION } from "../config/version.ts";
 import { logError } from "../log.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";
