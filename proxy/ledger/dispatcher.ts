@@ -96,6 +96,7 @@ const createTellings = ({
   const alerts = createTelling({
     channel: {
       due: () => {
+        ledger.tell();
         return dueAlerts(sql, deps.now());
       },
       // Where no receiver is set there is nobody to tell.
@@ -157,7 +158,6 @@ export const createDispatcher = (all: DispatcherDeps) => {
       }
       const end = elapsed() + RUN;
       const claim = (active: number): readonly Lease[] => {
-        ledger.tell();
         // What one lead has to tell does not wait for the slowest of its run.
         void tell();
         return !stopped && elapsed() < end ? ledger.claim(active) : [];

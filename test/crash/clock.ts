@@ -28,14 +28,17 @@ globalThis.fetch = async (...input) => {
   }
 };
 
+/** Loops of a store that are at work: they may have called nobody yet. */
+let atWork = 0;
+
 interface Timer {
   at: number;
-  run: () => void;
+  run: () => unknown;
 }
 const timers = new Set<Timer>();
 /** The timer of a store, by the name of what it calls (proxy/ledger/node/sqlite-store.ts); other timers are real. */
 const ofStore = "run";
-const setTimeoutOf = (run: () => void, delay = 0, ...rest: []): Timer | NodeJS.Timeout => {
+const setTimeoutOf = (run: () => unknown, delay = 0, ...rest: []): Timer | NodeJS.Timeout => {
   if (run.name !== ofStore) return real.setTimeout(run, delay, ...rest);
   const timer = { at: now + delay, run };
   timers.add(timer);
@@ -51,11 +54,13 @@ let told = now;
 const tick = (): void => {
   const until = Math.max(read(), now);
   const [next] = [...timers].sort((a, b) => a.at - b.at);
-  if (calls === 0 && next && next.at <= until) {
+  const idle = calls === 0 && atWork === 0;
+  if (idle && next && next.at <= until) {
     now = Math.max(next.at, now);
     timers.delete(next);
-    next.run();
-  } else if (calls === 0 && next && until > told) {
+    atWork++;
+    void Promise.resolve(next.run()).finally(() => atWork--);
+  } else if (idle && next && until > told) {
     // A store that is at work has no timer; this one waits.
     now = told = until;
     process.stdout.write(`It is ${until}\n`);

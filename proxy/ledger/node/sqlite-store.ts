@@ -111,14 +111,13 @@ const createLoop = (job: () => Job, now: () => number, onEnd: () => void) => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = true;
-  const run = (): void => {
-    running = job()
+  const run = (): Promise<void> =>
+    (running = job()
       .run()
       .finally(() => {
         running = undefined;
         onEnd();
-      });
-  };
+      }));
   /** To be called after whatever may have changed the time. */
   const arm = (): void => {
     clearTimeout(timer);

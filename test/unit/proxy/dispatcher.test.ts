@@ -218,3 +218,19 @@ describe("a run", () => {
     assert.equal(sql.all("SELECT count(*) AS n FROM lead WHERE state = 'delivered'")[0]?.["n"], 5);
   });
 });
+
+test("the loop of alerts tells of what waits at its own time, and then rests", async () => {
+  const told: string[] = [];
+  const dispatcher = dispatcherOf(false, async ({ type }) => {
+    told.push(type);
+    return { taken: true };
+  });
+  await store(1, { suspicion: "honeypot" });
+  const [, alerts] = dispatcher.loops;
+  const at = alerts.nextAt();
+  assert.equal(at, clock + 5 * 60_000);
+  clock = at;
+  await alerts.run();
+  assert.deepEqual(told, ["lead.quarantined"]);
+  assert.ok((alerts.nextAt() ?? Infinity) > clock);
+});
