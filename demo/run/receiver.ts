@@ -2,11 +2,10 @@
  * Owns the receiver of the demo's alerts on loopback, and what the playground may know of the operator's side. Must
  * not keep an alert that is signed wrongly.
  */
-import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { Webhook } from "standardwebhooks";
+import { listen } from "../vendors/server.ts";
 
 /** One alert as the playground shows it. */
 export interface ReceivedAlert {
@@ -67,21 +66,6 @@ export const startReceiver = async (
   secret: string,
   side: Omit<OperatorSide, "alerts">,
 ): Promise<AlertReceiver> => {
-  const app = createReceiver(secret, side);
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  const bound = Promise.withResolvers<void>();
-  server.once("error", bound.reject);
-  server.listen(port, "127.0.0.1", bound.resolve);
-  await bound.promise;
-  const address = server.address();
-  if (typeof address !== "object" || !address) throw new Error("The receiver has no port.");
-  return {
-    url: `http://127.0.0.1:${address.port}/alerts`,
-    secret,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
+  const server = await listen(createReceiver(secret, side), port);
+  return { url: `${server.url}/alerts`, secret, close: () => server.close() };
 };

@@ -64,7 +64,11 @@ interface Listening {
   close(): Promise<void>;
 }
 
-const listen = async (app: Hono<SimulatorEnv>, port: number): Promise<Listening> => {
+/** @param port 0 for any free one */
+export const listen = async (
+  app: Pick<Hono<SimulatorEnv>, "fetch">,
+  port: number,
+): Promise<Listening> => {
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   const bound = Promise.withResolvers<void>();
   server.once("error", bound.reject);
