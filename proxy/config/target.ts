@@ -24,6 +24,8 @@ import { toFaults } from "./faults.ts";
 import { originProblem } from "./origins.ts";
 import { eventsSchema, notifySchema, readReceivers } from "./receivers.ts";
 import type { Receiver } from "./receivers.ts";
+import { readTurnstile, turnstileFaults, turnstileSchema } from "./turnstile.ts";
+import type { Turnstile } from "../lead/turnstile.ts";
 import { ownFieldsSchema, readOwnFields } from "./own-fields.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };
@@ -86,6 +88,7 @@ export const targetSchema = z.strictObject({
   storage: z.enum(["ledger", "none"]).default("ledger"),
   doubt: z.enum(["retry", "hold"]).default("retry"),
   stamp: z.enum(["off", "scored", "required"]).default("scored"),
+  turnstile: turnstileSchema,
   jurisdiction: z.enum(["eu"]).optional(),
   shards: positive.max(64, "must be at most 64").default(1),
   limits: z
@@ -121,7 +124,7 @@ export interface Target
   extends
     Omit<
       TargetSettings,
-      "country" | "fields" | "phone" | "required" | "vendor" | "events" | "notify"
+      "country" | "fields" | "phone" | "required" | "vendor" | "events" | "notify" | "turnstile"
     >,
     Connection {
   key: string;
@@ -135,6 +138,8 @@ export interface Target
   definitions: Definitions;
   /** The same with the vendor's keys. */
   own: readonly OwnRule[];
+  /** Undefined where the target asks for no token of it. */
+  turnstile: Turnstile | undefined;
   /** Who is told of its leads. */
   receivers: readonly Receiver[];
   /** What an operator should know of these settings, though they work. */
@@ -189,7 +194,7 @@ const faultsOfKeys = (ledgerKeys: LedgerKeys): Fault[] =>
 
 /** The secrets that are wanting besides, of a target whose settings are faulty: all is named at once. */
 const findMissing = (value: unknown, env: Environment, ledgerKeys: LedgerKeys): Fault[] => {
-  const { vendor, credential, storage } = isRecord(value) ? value : {};
+  const { vendor, credential, storage, turnstile } = isRecord(value) ? value : {};
   const known = typeof vendor === "string" && Object.hasOwn(VENDORS, vendor) && VENDORS[vendor];
   if (!known) return [];
   const isPrefix = typeof credential === "string" && CREDENTIAL.test(credential);
@@ -206,6 +211,7 @@ const findMissing = (value: unknown, env: Environment, ledgerKeys: LedgerKeys): 
   return [
     ...(storage === "none" ? [] : faultsOfKeys(ledgerKeys)),
     ...("faults" in connection ? connection.faults : []),
+    ...(isRecord(turnstile) ? turnstileFaults(env) : []),
   ];
 };
 
@@ -226,13 +232,14 @@ export const readTarget = (
   const settings = parsed.data;
   const vendor = VENDORS[settings.vendor];
   if (!vendor) return [{ setting: `${root}.vendor`, problem: "is not a known vendor" }];
-  const { fields, events, notify, ...others } = settings;
+  const { fields, events, notify, turnstile, ...others } = settings;
   const told = readReceivers(
     { storage: settings.storage, events, notify },
     (name) => readSecret(env, name),
     root,
   );
   const own = readOwnFields(fields, root);
+  const asked = readTurnstile(turnstile, env, root);
   const prefix = settings.credential ?? settings.vendor.toUpperCase();
   const secretName = (suffix: string) => `${prefix}_${suffix}`;
   const connection = vendor.connect({
@@ -248,12 +255,14 @@ export const readTarget = (
     return [
       ...keyFaults,
       ...told.faults,
+      ...asked.faults,
       ...connection.faults.map(({ setting, problem }) => ({
         setting: /^(?:extra|attribution|fields)[.[]/.test(setting) ? `${root}.${setting}` : setting,
         problem,
       })),
     ];
-  if (keyFaults.length + told.faults.length > 0) return [...keyFaults, ...told.faults];
+  const faults = [...keyFaults, ...told.faults, ...asked.faults];
+  if (faults.length > 0) return faults;
   return {
     ...others,
     key,
@@ -265,6 +274,7 @@ export const readTarget = (
     ...connection,
     definitions: own.definitions,
     own: own.rules,
+    turnstile: asked.turnstile,
     receivers: told.receivers,
     warnings: [
       ...own.warnings,
