@@ -23,7 +23,6 @@ import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
 import { leanLit } from "./widget/scripts/lean-lit.ts";
-import { leanPhone } from "./widget/scripts/lean-phone.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
@@ -102,14 +101,6 @@ const leanLitPlugin = (): Plugin => ({
   },
 });
 
-const leanPhonePlugin = (): Plugin => ({
-  name: "lean-phone",
-  transform: {
-    filter: { id: /\/libphonenumber-js\/es6-modern\// },
-    handler: (code, id) => ({ code: leanPhone(id) ?? code, map: null }),
-  },
-});
-
 type Format = "es" | "iife";
 
 const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
@@ -123,8 +114,7 @@ const library = (entry: Record<string, string>, format: Format): EnvironmentOpti
     lib: { entry, formats: [format], name: "_", fileName: (_, name) => `${name}.js` },
     rolldownOptions: {
       output: { minify: true, chunkFileNames: "module-[name].js" },
-      ...(format === "es" &&
-        "index" in entry && { external: [/^lit(\/|$)/, /^libphonenumber-js/] }),
+      ...("index" in entry && { external: [/^lit(\/|$)/] }),
     },
   },
 });
@@ -203,7 +193,7 @@ const printSnippets = (): void => {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [flatTemplates(), leanLitPlugin(), leanPhonePlugin(), asciiOnly(), combinable()],
+  plugins: [flatTemplates(), leanLitPlugin(), asciiOnly(), combinable()],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),

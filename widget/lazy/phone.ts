@@ -1,11 +1,7 @@
 /** Owns the one way to the phone rules. Must not make a form wait: without them the proxy decides. */
-import type { MetadataJson } from "libphonenumber-js/core";
 import type { PhoneReading } from "../../proxy/shared/phone.ts";
 import type { PhoneContext, ResolvedPhone } from "../../proxy/shared/resolve-phone.ts";
 import { LazyPart } from "./lazy-part.ts";
-
-/** Numbering plans, in the form of libphonenumber-js. */
-type WorldPlans = Omit<MetadataJson, "version">;
 
 export interface PhoneRules {
   BUILD: string;
@@ -17,10 +13,10 @@ export interface PhoneRules {
   callingCodes: Readonly<Record<string, string>>;
   /** Whether the number belongs to a country whose plan is in the second part. */
   needsWorld(raw: string, context: PhoneContext): boolean;
-  addMetadata(metadata: WorldPlans): void;
+  addMetadata(metadata: string): void;
 }
 
 export const phoneRules = new LazyPart<PhoneRules>("phone");
 
 /** The numbering plans of the rest of the world. */
-export const worldPlans = new LazyPart<{ BUILD: string; metadata: WorldPlans }>("phone-world");
+export const worldPlans = new LazyPart<{ BUILD: string; metadata: string }>("phone-world");
