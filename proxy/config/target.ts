@@ -25,7 +25,7 @@ import { originProblem } from "./origins.ts";
 import { eventsSchema, notifySchema, readReceivers } from "./receivers.ts";
 import type { Receiver } from "./receivers.ts";
 import { readTurnstile, turnstileFaults, turnstileSchema } from "./turnstile.ts";
-import type { Turnstile } from "../lead/turnstile.ts";
+import type { Turnstile } from "./turnstile.ts";
 import { ownFieldsSchema, readOwnFields } from "./own-fields.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };

@@ -2,7 +2,6 @@
  * Owns the setting `turnstile` of a target, and the secret that it needs. Must not ask Cloudflare.
  */
 import * as z from "zod";
-import type { Turnstile } from "../lead/turnstile.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type { Fault } from "../vendors/vendor.ts";
 import { readSecret } from "./environment.ts";
@@ -11,6 +10,18 @@ import type { Environment } from "./environment.ts";
 const SECRET = "TURNSTILE_SECRET";
 const URL_SETTING = "TURNSTILE_VERIFY_URL";
 const SITEVERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
+
+export interface Turnstile {
+  /** `required` refuses a lead without a valid token; `scored` weighs it as one without a proof of work. */
+  mode: "scored" | "required";
+  /** For the hosted page. */
+  siteKey: string | undefined;
+  /** What the page's widget names in `data-action`. */
+  action: string | undefined;
+  secret: string;
+  /** Of siteverify. */
+  url: string;
+}
 
 export const turnstileSchema = z
   .strictObject({

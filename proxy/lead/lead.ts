@@ -49,6 +49,7 @@ const leadRequestSchema: z.ZodType<LeadRequest> = z.object({
   referrer: optional,
   stamp: optional,
   lf_hp: optional,
+  "cf-turnstile-response": optional,
   ...campaign,
 } satisfies Shape<LeadRequest>);
 
