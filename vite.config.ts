@@ -93,6 +93,36 @@ const flatTemplates = (): Plugin => ({
   },
 });
 
+/** A minifier leaves the styles in a template as they are. Spaces stay where they join selectors or values. */
+const leanStyles = (): Plugin => ({
+  name: "lean-styles",
+  enforce: "pre",
+  transform: {
+    filter: { id: /\/(?:widget\/.*styles|proxy\/shared\/themes)\.ts$/ },
+    handler: (code) => ({
+      code: code
+        .replace(/\/\*[^]*?\*\//g, "")
+        .replace(/\s*([{};])\s*/g, "$1")
+        .replace(/([:,])\s+/g, "$1")
+        .replaceAll(";}", "}"),
+      map: null,
+    }),
+  },
+});
+
+/** Marks for another bundler, which these files never meet. */
+const withoutMarks = (): Plugin => ({
+  name: "without-marks",
+  generateBundle: {
+    order: "post",
+    handler(_options, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === "chunk" && file.fileName.startsWith("lead-form"))
+          file.code = file.code.replaceAll(/\/\* @__PURE__ \*\/ ?/g, "");
+    },
+  },
+});
+
 const leanLitPlugin = (): Plugin => ({
   name: "lean-lit",
   transform: {
@@ -193,15 +223,22 @@ const printSnippets = (): void => {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [flatTemplates(), leanLitPlugin(), asciiOnly(), combinable()],
+  plugins: [
+    flatTemplates(),
+    leanStyles(),
+    leanLitPlugin(),
+    withoutMarks(),
+    asciiOnly(),
+    combinable(),
+  ],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
     extras: library({ "lead-form-extras": at("widget/extras/index.ts") }, "es"),
     fields: library({ "lead-form-fields": at("widget/own-fields/index.ts") }, "es"),
-    phone: library({ "lead-form-phone": at("widget/phone/index.ts") }, "es"),
-    world: library({ "lead-form-phone-world": at("widget/phone/world/index.ts") }, "es"),
+    phone: library({ "lead-form-phone": at("widget/essentials/index.ts") }, "es"),
+    world: library({ "lead-form-phone-world": at("widget/essentials/phone/world/index.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
     node,

@@ -167,7 +167,7 @@ test("nobody but the endpoint is asked for anything, and nothing is stored", asy
   await type(page, "name", "Mona Adel");
   await type(page, "phone", "01012345678");
   await page.waitForSelector("lead-form >>> #h-phone");
-  const parts = ["/quiet", "/lead-form.js", "/lead-form-extras.js", "/lead-form-phone.js"];
+  const parts = ["/quiet", "/lead-form.js", "/lead-form-phone.js"];
   assert.deepEqual(
     new Set(asked.filter((url) => !url.startsWith("data:"))),
     new Set(parts.map((path) => customer.origin + path)),

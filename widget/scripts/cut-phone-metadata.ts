@@ -35,7 +35,7 @@ const packRange = (type: [string, number[]?] | 0 | undefined, plan: readonly num
   return plainGroups(isExact ? pattern : `(?=(?:${counts})$)(?:${pattern})`);
 };
 
-/** A plan as `widget/phone/plans.ts` reads it. The places in a row are those of the library's generator. */
+/** A plan as `widget/essentials/phone/plans.ts` reads it. The places in a row are those of the library's generator. */
 const pack = (key: string, row: Row): string => {
   const text = (place: number): string => (row[place] as string | 0 | undefined) || "";
   const lengths = row[3] as number[];
@@ -79,11 +79,12 @@ const homePlans = packAll(full, pick(full.countries, true));
  */
 const worldPlans = packAll(lean, { ...pick(lean.countries, false), ...lean.nonGeographic });
 
-/** `20EG27ZA…`: a code once, before the countries that share it. */
+/** `13EG7ZA3GR NL`: the step from the calling code before, a space for 1, then the countries that share it. */
 const callingCodes = Object.entries(full.country_calling_codes)
-  .map(
-    ([code, countries]) => code + countries.filter((country) => country in full.countries).join(""),
-  )
+  .map(([code, countries], at, codes) => {
+    const step = Number(code) - Number(codes[at - 1]?.[0] ?? 0);
+    return (step === 1 ? " " : step) + countries.join("");
+  })
   .join("");
 
 const head = (what: string): string[] => [
@@ -103,19 +104,19 @@ const constant = (doc: string, name: string, value: string): string[] => [
 
 export const cutPhoneMetadata = (): Generated[] => [
   {
-    file: "widget/phone/metadata.generated.ts",
+    file: "widget/essentials/phone/metadata.generated.ts",
     text: [
       ...head("the numbering plans that the widget carries"),
       ...constant("Every rule for eleven countries.", "PLANS", homePlans),
       ...constant(
-        "Every country with its calling code, one after the other.",
+        "Every country, by the step from one calling code to the next.",
         "CALLING_CODES",
         callingCodes,
       ),
     ].join("\n"),
   },
   {
-    file: "widget/phone/world/metadata.generated.ts",
+    file: "widget/essentials/phone/world/metadata.generated.ts",
     text: [
       ...head("the numbering plans of the rest of the world"),
       ...constant("Lengths and first digits.", "WORLD", worldPlans),

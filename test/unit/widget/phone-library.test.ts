@@ -13,12 +13,12 @@ import max from "libphonenumber-js/max/metadata";
 import min from "libphonenumber-js/min/metadata";
 import { readPhone as readInProxy } from "../../../proxy/phone.ts";
 import type { ParsedPhone } from "../../../proxy/shared/phone.ts";
-import type * as PhoneRules from "../../../widget/phone/index.ts";
-import * as whole from "../../../widget/phone/index.ts";
-import { PLANS } from "../../../widget/phone/metadata.generated.ts";
-import { parsePhone } from "../../../widget/phone/parse.ts";
-import { Plans } from "../../../widget/phone/plans.ts";
-import { metadata as WORLD } from "../../../widget/phone/world/index.ts";
+import type * as PhoneRules from "../../../widget/essentials/phone/index.ts";
+import * as whole from "../../../widget/essentials/phone/index.ts";
+import { PLANS } from "../../../widget/essentials/phone/metadata.generated.ts";
+import { parsePhone } from "../../../widget/essentials/phone/parse.ts";
+import { Plans } from "../../../widget/essentials/phone/plans.ts";
+import { metadata as WORLD } from "../../../widget/essentials/phone/world/index.ts";
 import { PHONES } from "../../phones.ts";
 
 const SEED = 20_261_126;
@@ -187,13 +187,21 @@ describe("a reading by the widget", () => {
 });
 
 describe("the phone rules as built", async () => {
+  // The part brings styles, which Node knows nothing of.
+  Reflect.set(
+    globalThis,
+    "CSSStyleSheet",
+    class {
+      replaceSync() {}
+    },
+  );
   const dist = join(import.meta.dirname, "../../../dist/widget");
   const built = (await import(join(dist, "lead-form-phone.js"))) as typeof PhoneRules;
   const world = (await import(join(dist, "lead-form-phone-world.js"))) as { metadata: string };
 
   test("read as their sources do, before and after the world has come", async () => {
     // A copy of its own: the plans that have come stay.
-    const address = "../../../widget/phone/index.ts?fresh";
+    const address = "../../../widget/essentials/phone/index.ts?fresh";
     const fresh = (await import(address)) as typeof PhoneRules;
     for (const step of ["before", "after"]) {
       for (const { typed } of PHONES)

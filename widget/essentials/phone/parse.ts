@@ -6,7 +6,7 @@
  * visitor loads it.
  * A test compares both over every region and tens of thousands of numbers. The proxy runs the library itself.
  */
-import type { ParsedPhone } from "../../proxy/shared/phone.ts";
+import type { ParsedPhone } from "../../../proxy/shared/phone.ts";
 import type { Plan, Plans } from "./plans.ts";
 
 /** What the library takes for a number: three digits and what may group them, or two digits. */

@@ -7,13 +7,12 @@ import {
   type ParsePhone,
   type PhoneReading,
   readPhone as read,
-} from "../../proxy/shared/phone.ts";
+} from "../../../proxy/shared/phone.ts";
 import {
   type PhoneContext,
   type ResolvedPhone,
   resolvePhone,
-} from "../../proxy/shared/resolve-phone.ts";
-export { BUILD } from "../lazy/build-info.ts";
+} from "../../../proxy/shared/resolve-phone.ts";
 import { PLANS } from "./metadata.generated.ts";
 import { parsePhone } from "./parse.ts";
 import { callingCodes, Plans } from "./plans.ts";

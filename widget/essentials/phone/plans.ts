@@ -7,11 +7,13 @@
 import { CALLING_CODES } from "./metadata.generated.ts";
 
 /** Calling codes without `+`, by ISO code: of every country, also of one whose plan is not here. */
-export const callingCodes: Readonly<Record<string, string>> = Object.fromEntries(
-  [...CALLING_CODES.matchAll(/(\d+)(\D+)/g)].flatMap(([, code, countries]) =>
-    countries!.match(/../g)!.map((country) => [country, code!]),
-  ),
-);
+export const callingCodes: Record<string, string> = {};
+
+let code = 0;
+for (const [, step, countries] of CALLING_CODES.matchAll(/( |\d+)([A-Z]+)/g)) {
+  code += Number(step) || 1;
+  for (const country of countries!.match(/../g)!) callingCodes[country] = String(code);
+}
 
 /** How numbers of one country, or of a calling code without one, are dialled. Patterns are those of a RegExp. */
 export interface Plan {
