@@ -45,9 +45,11 @@ const open = async (
     }).observe({ type: "layout-shift", buffered: true });
   });
   await page.goto(url);
-  await page.waitForFunction(
-    () => document.querySelector("lead-form")?.shadowRoot?.adoptedStyleSheets.length === 2,
-  );
+  // Each part brings a sheet of its own; the extras come where there is a box to tick.
+  await page.waitForFunction(() => {
+    const root = document.querySelector("lead-form")?.shadowRoot;
+    return root && root.adoptedStyleSheets.length > (root.querySelector(".tick") ? 2 : 1);
+  });
   return { page, cdp: await page.createCDPSession() };
 };
 
