@@ -27,8 +27,10 @@ const MIN_TOKEN_LENGTH = 32;
 const TOO_SHORT = `is shorter than ${MIN_TOKEN_LENGTH} characters`;
 
 /** A bearer token ends at a space (RFC 6750, 2.1). */
-const tokenProblem = (token: string): string | undefined =>
-  secretProblem(token) ?? (/\s/.test(token) ? "must not hold a space" : undefined);
+const tokenProblem = (token: string): string | undefined => {
+  const unfit = secretProblem(token) ?? (/\s/.test(token) ? "must not hold a space" : undefined);
+  return unfit ?? (token.length < MIN_TOKEN_LENGTH ? TOO_SHORT : undefined);
+};
 
 /** A name stands in the log: it has to be one word there. */
 const NAME = /^[\w.@-]{1,64}$/;
@@ -38,7 +40,7 @@ const operatorSchema = z.strictObject({
     .string()
     .transform((token) => token.trim())
     .superRefine((token, context) => {
-      const message = tokenProblem(token) ?? (token.length < MIN_TOKEN_LENGTH ? TOO_SHORT : "");
+      const message = tokenProblem(token);
       if (message) context.addIssue({ code: "custom", message });
     }),
   targets: z.array(z.string()).min(1, "must name at least one target").optional(),
@@ -105,18 +107,12 @@ export const readOperators = (env: Environment, isTarget: (key: string) => boole
       ...named.faults,
       ...sharedTokens(operators),
     ],
-    warnings: [
-      // A warning and no fault: an operator who is locked out cannot help anybody.
-      ...one
-        .filter((text) => text.length < MIN_TOKEN_LENGTH)
-        .map(() => ({ setting: "OPERATOR_TOKEN", problem: TOO_SHORT })),
-      ...named.operators.flatMap(({ name, targets = [] }) =>
-        targets.flatMap((key, i) =>
-          isTarget(key)
-            ? []
-            : [{ setting: `${SETTING}.${name}.targets[${i}]`, problem: "is not a known target" }],
-        ),
+    warnings: named.operators.flatMap(({ name, targets = [] }) =>
+      targets.flatMap((key, i) =>
+        isTarget(key)
+          ? []
+          : [{ setting: `${SETTING}.${name}.targets[${i}]`, problem: "is not a known target" }],
       ),
-    ],
+    ),
   };
 };

@@ -10,7 +10,7 @@ import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harne
 import type { Proxy } from "./harness.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
-const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 const READER = "l".repeat(40);
 
 let proxy: Proxy;
