@@ -196,8 +196,7 @@ export const brainysoft: Vendor = {
       const bearer = await credential.get(io);
       if ("failure" in bearer) return { outcome: bearer.failure };
       // The token is kept for the next time; a call that is cut short would leave the lead in doubt.
-      if (io.deadline - io.now() < CALL_TIME)
-        return { outcome: { kind: "later", reason: "token_unavailable" } };
+      if (io.left() < CALL_TIME) return { outcome: { kind: "later", reason: "token_unavailable" } };
       const headers = { bsauth: bearer.token, "content-type": "application/json" };
       // "Only digits are specified in international format."
       const body = JSON.stringify(nest(plan.toBody({ ...lead, phone: lead.phone.slice(1) })));

@@ -98,8 +98,8 @@ export interface Io {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** Milliseconds since the epoch at which the whole delivery, token and body included, must end. */
-  deadline: number;
+  /** Milliseconds that the whole delivery has left, token and body included; no change of the clock moves them. */
+  left: () => number;
 }
 
 export type Deliver = (lead: VendorLead, io: Io) => Promise<Outcome>;
