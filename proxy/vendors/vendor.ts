@@ -104,6 +104,15 @@ export interface Io {
 
 export type Deliver = (lead: VendorLead, io: Io) => Promise<Outcome>;
 
+/** `validated`: the vendor's validation has refused what was left out, and nothing else. */
+export type Checked = Outcome | (Answered & { kind: "validated" });
+
+/**
+ * The same call without the two fields that every vendor demands, so that its validation refuses it. It shows
+ * that address, key and form are right, and creates no lead.
+ */
+export type Check = (lead: VendorLead, io: Io) => Promise<Checked>;
+
 /** A setting that is missing or malformed: named, never echoed. */
 export interface Fault {
   setting: string;
@@ -165,6 +174,7 @@ export interface ProjectRule {
 
 export interface Connection {
   deliver: Deliver;
+  check: Check;
   /** Fields that are not sent, since the vendor has no place for them or they are switched off. */
   kept: readonly LeadField[];
 }
