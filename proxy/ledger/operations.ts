@@ -4,7 +4,7 @@
  */
 import { forgetContent } from "./events.ts";
 import { createInspection, toLead } from "./inspection.ts";
-import type { ListedLead } from "./inspection.ts";
+import type { ListedLead, SealedLead } from "./inspection.ts";
 import type { Ledger } from "./ledger.ts";
 import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
@@ -12,6 +12,7 @@ import { REPLAYABLE, WAITING } from "./states.ts";
 import type { State } from "./states.ts";
 import { createSurvey } from "./survey.ts";
 import { UNSETTLED } from "./tables.ts";
+import { createTestLeads, eraseTests } from "./test-leads.ts";
 
 export interface Replacement {
   keyId: string;
@@ -66,9 +67,14 @@ export const createOperations = (deps: OperationsDeps) => {
   const { sql } = ledger;
   const move = createMove(deps);
 
+  const { findTest, ...tests } = createTestLeads(sql, now);
+  const inspection = createInspection(ledger);
+
   return {
-    ...createInspection(ledger),
+    ...inspection,
     ...createSurvey(sql),
+    ...tests,
+    get: (id: string): SealedLead | undefined => inspection.get(id) ?? findTest(id),
 
     /** What was counted: in all, and by the hour. */
     figures: () => ({ totals: ledger.figures.totals(), hours: ledger.figures.hours() }),
@@ -129,7 +135,7 @@ export const createOperations = (deps: OperationsDeps) => {
           sql,
           erased.map(({ id }) => String(id)),
         );
-        return erased.length;
+        return erased.length + eraseTests(sql, phoneHashes);
       }),
 
     setPaused: (paused: boolean): void => ledger.setPaused(paused),

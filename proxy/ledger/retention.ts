@@ -10,6 +10,7 @@ import type { Sql } from "./sql.ts";
 import { DAY, HOUR, MINUTE } from "./schedule.ts";
 import { UNDELIVERED } from "./states.ts";
 import { WAITS, createTables } from "./tables.ts";
+import { purgeTests } from "./test-leads.ts";
 
 /** After this time an undelivered lead expires, and its payload is destroyed. */
 const KEEP_WAITING = 30 * DAY;
@@ -18,7 +19,9 @@ const KEEP_TOMBSTONE = 30 * DAY;
 
 /** Whether the store holds anything with an end. */
 export const hasExpirable = (sql: Sql): boolean =>
-  ["lead", "rate"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
+  ["lead", "test_lead", "rate"].some(
+    (table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0,
+  );
 
 type Emit = (type: string, data: object) => void;
 
@@ -59,8 +62,9 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): number => {
   return expired.length;
 };
 
-/** Those of a wrong clock, too: without them visitors are counted anew, and nothing else is lost. */
-export const purgeCounters = (sql: Sql, now: number): void => {
+/** Those of a wrong clock, too: without them visitors are counted anew, a test is made again, and nothing else is lost. */
+export const purgeFleeting = (sql: Sql, now: number): void => {
+  purgeTests(sql, now);
   const minute = Math.floor(now / MINUTE);
   sql.all("DELETE FROM rate WHERE minute < ? OR minute > ?", minute - 1, minute + 1);
 };
@@ -83,7 +87,7 @@ export const createRetentionJob = (sql: Sql, now: () => number, steady?: Steady)
     run: (): void =>
       sql.transaction(() => {
         if (clock.isBelieved()) expireAndPurge(sql, now(), emit);
-        purgeCounters(sql, now());
+        purgeFleeting(sql, now());
       }),
     /** The time of the next run, in Unix milliseconds; undefined if nothing can expire. */
     nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),
