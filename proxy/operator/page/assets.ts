@@ -15,6 +15,7 @@ import figures from "./client/figures.js?raw";
 import own from "./client/own.js?raw";
 import page from "./client/page.js?raw";
 import targets from "./client/targets.js?raw";
+import tests from "./client/tests.js?raw";
 
 export const operatorAssets: Readonly<Record<string, string>> = {
   "api.js": api,
@@ -28,4 +29,5 @@ export const operatorAssets: Readonly<Record<string, string>> = {
   "page.css": css,
   "page.js": page,
   "targets.js": targets,
+  "tests.js": tests,
 };

@@ -33,6 +33,7 @@ describe("the operator's page", () => {
       "invalid",
       "paused",
       "duplicate",
+      "test_created",
     ];
     const ofSuspicion = ["honeypot", "phone_limit"];
     assert.deepEqual(
