@@ -28,8 +28,8 @@ import { logError } from "./log.ts";
 import type { OperatorDeps } from "./operator/context.ts";
 import { createHealth } from "./operator/health.ts";
 import { createOperator } from "./operator/routes.ts";
-import { answerTest, asksForTest, findTester, mayTry } from "./test-lead.ts";
-import type { TestStore } from "./test-lead.ts";
+import { answerTest, asksForTest, findTester, mayTry } from "./operator/test-lead.ts";
+import type { TestStore } from "./operator/test-lead.ts";
 import { FIELDS_PATH, HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
 import type { LeadRequest } from "./shared/contract.ts";
 

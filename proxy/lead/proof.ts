@@ -1,5 +1,5 @@
 /**
- * Owns what the vendor's answer to a check proves: that it was reached, that it took the key. Must not hold
+ * Owns the meaning of a vendor's answer to a check: whether it was reached, whether it took the key. Must not hold
  * a text of the vendor, or of a person.
  */
 import type { FieldErrors } from "../shared/contract.ts";

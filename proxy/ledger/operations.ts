@@ -36,8 +36,10 @@ interface OperationsDeps {
   now: () => number;
 }
 
+type FindTest = ReturnType<typeof createTestLeads>["findTest"];
+
 /** A move of one lead: from a state that allows it, through a change, into the queue. */
-const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
+const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps, findTest: FindTest) => {
   const find = (id: string): Row | undefined => sql.all("SELECT * FROM lead WHERE id = ?", id)[0];
 
   /** Due now. The number of attempts is kept: it distinguishes a report from an earlier one. */
@@ -53,7 +55,11 @@ const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
   return (id: string, from: readonly State[], change: (row: Row) => void): Moved =>
     sql.transaction(() => {
       const row = find(id);
-      if (!row) return { kind: "unknown" };
+      if (!row) {
+        // A test stays where it is: no vendor is to have it.
+        const test = findTest(id);
+        return test ? { kind: "conflict", state: test.state } : { kind: "unknown" };
+      }
       const state = row["state"] as State;
       if (!from.includes(state) || row["box"] === null) return { kind: "conflict", state };
       change(row);
@@ -65,9 +71,9 @@ const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
 export const createOperations = (deps: OperationsDeps) => {
   const { ledger, now } = deps;
   const { sql } = ledger;
-  const move = createMove(deps);
 
   const { findTest, ...tests } = createTestLeads(sql, now);
+  const move = createMove(deps, findTest);
   const inspection = createInspection(ledger);
 
   return {

@@ -10,12 +10,13 @@ import type { Sql } from "./sql.ts";
 import { DAY, HOUR, MINUTE } from "./schedule.ts";
 import { UNDELIVERED } from "./states.ts";
 import { WAITS, createTables } from "./tables.ts";
-import { purgeTests } from "./test-leads.ts";
 
 /** After this time an undelivered lead expires, and its payload is destroyed. */
 const KEEP_WAITING = 30 * DAY;
 /** A tombstone answers repeats of its id for this time. */
 const KEEP_TOMBSTONE = 30 * DAY;
+/** An operator who forgets a test lead leaves no data behind. */
+const KEEP_TEST = DAY;
 
 /** Whether the store holds anything with an end. */
 export const hasExpirable = (sql: Sql): boolean =>
@@ -64,7 +65,11 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): number => {
 
 /** Those of a wrong clock, too: without them visitors are counted anew, a test is made again, and nothing else is lost. */
 export const purgeFleeting = (sql: Sql, now: number): void => {
-  purgeTests(sql, now);
+  sql.all(
+    "DELETE FROM test_lead WHERE created_at NOT BETWEEN ? AND ?",
+    now - KEEP_TEST + 1,
+    now + KEEP_TEST,
+  );
   const minute = Math.floor(now / MINUTE);
   sql.all("DELETE FROM rate WHERE minute < ? OR minute > ?", minute - 1, minute + 1);
 };

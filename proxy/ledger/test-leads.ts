@@ -5,7 +5,6 @@
 import type { FieldErrors } from "../shared/contract.ts";
 import { toSealed } from "./inspection.ts";
 import type { Query, SealedLead } from "./inspection.ts";
-import { DAY } from "./schedule.ts";
 import { placeholders } from "./sql.ts";
 import type { Row, Sql } from "./sql.ts";
 import type { State } from "./states.ts";
@@ -20,9 +19,6 @@ export interface TestResult {
   vendorKey: string | undefined;
 }
 
-/** An operator who forgets one leaves no data behind. */
-const KEEP_TESTS = DAY;
-
 const toTest = (row: Row): SealedLead => ({
   ...toSealed({ ...row, attempts: row["state"] === "sending" ? 0 : 1 }),
   test: true,
@@ -30,14 +26,6 @@ const toTest = (row: Row): SealedLead => ({
 
 const isAfter = ({ after }: Query, { createdAt, id }: SealedLead): boolean =>
   !after || createdAt < after.createdAt || (createdAt === after.createdAt && id < after.id);
-
-/** Those of a clock that ran ahead go too. */
-export const purgeTests = (sql: Sql, now: number): void =>
-  void sql.all(
-    "DELETE FROM test_lead WHERE created_at NOT BETWEEN ? AND ?",
-    now - KEEP_TESTS + 1,
-    now + KEEP_TESTS,
-  );
 
 /** @returns how many */
 export const eraseTests = (sql: Sql, phoneHashes: readonly string[]): number =>

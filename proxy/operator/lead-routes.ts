@@ -14,12 +14,24 @@ import { correctLead, correctableOf, rulesOfEntry } from "./correct.ts";
 import type { Found } from "./lookup.ts";
 import { openLead, toItem } from "./view.ts";
 
-const TEST_STAYS = "A test lead is never sent: send another one.";
-const NO_TEST =
-  "Only a test lead is removed by its receipt. A person is erased by the phone number.";
-
 /** For a person who would send a lead another way: its box opens in this store alone. */
 const OTHER_WAY = "Leads of this project are delivered by another target.";
+
+/** A test lead alone goes by its receipt: of a person everything goes, by the number. */
+export const createTestRoutes = ({ lookup, note }: OperatorContext): Hono<OperatorEnv> =>
+  new Hono<OperatorEnv>().delete("/leads/:id", async function removeTest(c) {
+    const found = await lookup(c).find(c.req.param("id"));
+    if (found instanceof Response) return found;
+    const { target, store, stored } = found;
+    if (!stored.test)
+      return refuse("conflict", {
+        state: stored.state,
+        detail: "Only a test lead can be removed.",
+      });
+    const removed = (await store.removeTest(stored.id)) ? 1 : 0;
+    note(c, "remove_test", { target: target.key, id: stored.id });
+    return json({ removed });
+  });
 
 export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
   const { config, keyring, note, details, open, lookup, now } = context;
@@ -40,12 +52,6 @@ export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> =>
       return found instanceof Response ? found : handle(found, c);
     };
 
-  /** A handler for what is done with leads alone. */
-  const withReal = (handle: (found: Found, c: Call) => Promise<Response>) =>
-    withLead((found, c) =>
-      found.stored.test ? refuse("conflict", { detail: TEST_STAYS }) : handle(found, c),
-    );
-
   routes.get(
     "/leads/:id",
     withLead(async function look(found, c) {
@@ -56,25 +62,15 @@ export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> =>
 
   routes.post(
     "/leads/:id/replay",
-    withReal(async function replay(found, c) {
+    withLead(async function replay(found, c) {
       return answerMove(c, "replay", found, await found.store.replay(found.stored.id));
     }),
   );
 
   routes.post(
     "/leads/:id/release",
-    withReal(async function release(found, c) {
+    withLead(async function release(found, c) {
       return answerMove(c, "release", found, await found.store.release(found.stored.id));
-    }),
-  );
-
-  routes.delete(
-    "/leads/:id",
-    withLead(async function removeTest({ target, store, stored }, c) {
-      if (!stored.test) return refuse("conflict", { state: stored.state, detail: NO_TEST });
-      const removed = (await store.removeTest(stored.id)) ? 1 : 0;
-      note(c, "remove_test", { target: target.key, id: stored.id });
-      return json({ removed });
     }),
   );
 
@@ -83,8 +79,6 @@ export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> =>
     if ("refusal" in read) return refuse(read.refusal);
     const found = await lookup(c).find(c.req.param("id"));
     if (found instanceof Response) return found;
-
-    if (found.stored.test) return refuse("conflict", { detail: TEST_STAYS });
 
     const { target, store, stored: before } = found;
     const correctable = correctableOf(target);

@@ -133,8 +133,8 @@ const PROVEN = {
   validated: true,
   reason: null,
 };
-const untouched = ({ leads, requests }: VendorHandle) =>
-  assert.deepEqual([leads().length, requests().length], [0, 0]);
+const untouched = (vendor: VendorHandle) =>
+  assert.deepEqual([vendor.leads().length, vendor.requests().length], [0, 0]);
 
 describe("a test lead", () => {
   test("goes to the vendor's validation, and creates nothing there", async () => {
@@ -272,6 +272,12 @@ describe("a test lead among leads", () => {
     assert.deepEqual([details["test"], details["name"]], [true, "Mona Adel"]);
     for (const move of ["replay", "release"])
       assert.equal((await ask("POST", `/leads/${receipt}/${move}`)).status, 409);
+    const correction = await proxy.fetch(`/operator/leads/${receipt}`, {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${OWNER}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "Mona" }),
+    });
+    assert.equal(correction.status, 409);
     assert.equal(vendor.leads().length, 1);
   });
 

@@ -2,21 +2,21 @@
  * Owns the way of an operator's test lead: who may send one, its store, the vendor's validation, the answer. Must
  * not create a lead at a vendor, or store one among those of visitors.
  */
-import { toSubmission } from "./accept.ts";
-import type { AcceptDeps } from "./accept.ts";
-import type { Config } from "./config/config.ts";
-import type { Operator } from "./config/operators.ts";
-import type { Target } from "./config/target.ts";
-import { startSpan } from "./lead/deliver.ts";
-import type { Lead } from "./lead/lead.ts";
-import { proofOf } from "./lead/proof.ts";
-import type { OperatorStore } from "./ledger/store.ts";
-import { logError } from "./log.ts";
-import type { Log } from "./log.ts";
-import { findOperator, mayTest } from "./operator/auth.ts";
-import { json } from "./operator/context.ts";
-import { CALL_WITH_VISITOR } from "./vendors/call-times.ts";
-import type { Checked } from "./vendors/vendor.ts";
+import { toSubmission } from "../accept.ts";
+import type { AcceptDeps } from "../accept.ts";
+import type { Config } from "../config/config.ts";
+import type { Operator } from "../config/operators.ts";
+import type { Target } from "../config/target.ts";
+import { startSpan } from "../lead/deliver.ts";
+import type { Lead } from "../lead/lead.ts";
+import { proofOf } from "../lead/proof.ts";
+import type { OperatorStore } from "../ledger/store.ts";
+import { logError } from "../log.ts";
+import type { Log } from "../log.ts";
+import { findOperator, mayTest } from "./auth.ts";
+import { json } from "./context.ts";
+import { CALL_WITH_VISITOR } from "../vendors/call-times.ts";
+import type { Checked } from "../vendors/vendor.ts";
 
 export type TestStore = Pick<OperatorStore, "keepTest" | "settleTest">;
 
