@@ -12,6 +12,7 @@ const STORE: Partial<OperatorStore> = {
   get: async (id) => (id === DEAD.id ? DEAD : undefined),
   list: async () => [DEAD],
   sealed: async () => [],
+  tests: async () => [],
   erase: async () => 2,
   replayAll: async () => 1,
   countForeign: async () => 0,
