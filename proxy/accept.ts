@@ -90,7 +90,8 @@ export const isKnown = async (
   { storeFor }: Pick<AcceptDeps, "storeFor">,
 ): Promise<boolean> => {
   try {
-    return (await storeFor(target, id)?.get(id)) !== undefined;
+    const found = await storeFor(target, id)?.get(id);
+    return found !== undefined && !found.test;
   } catch {
     return false;
   }

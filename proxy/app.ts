@@ -7,6 +7,7 @@ import type { Context, Handler } from "hono";
 import { accept, isKnown } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";
 import type { Config } from "./config/config.ts";
+import type { Target } from "./config/target.ts";
 import { createAnswer } from "./hosted/answer.ts";
 import type { Answer, Form } from "./hosted/answer.ts";
 import { createHosted } from "./hosted/routes.ts";
@@ -27,11 +28,17 @@ import { logError } from "./log.ts";
 import type { OperatorDeps } from "./operator/context.ts";
 import { createHealth } from "./operator/health.ts";
 import { createOperator } from "./operator/routes.ts";
+import { answerTest, asksForTest, findTester, mayTry } from "./operator/test-lead.ts";
+import type { TestStore } from "./operator/test-lead.ts";
 import { FIELDS_PATH, HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
 import type { LeadRequest } from "./shared/contract.ts";
 
 export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;
+  storeFor: (
+    target: Target,
+    id: string,
+  ) => (ReturnType<AcceptDeps["storeFor"]> & TestStore) | undefined;
   /** The visitor's address, from a source that a visitor cannot forge. */
   addressOf: (request: Request, env: unknown) => string | undefined;
   /** The host is about to end: a new request is sent back, to be tried again. */
@@ -43,7 +50,9 @@ const READ_ONLY = new RegExp(
   String.raw`^/(?:healthz(?:/(?:live|ready))?|v1/fields/[^/]+|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`,
 );
 
-const readableBy = (origin: string, response: Response): Response => {
+/** @param origin none where an operator's command has asked */
+const readableBy = (origin: string | undefined, response: Response): Response => {
+  if (origin === undefined) return response;
   for (const [name, value] of Object.entries(corsHeaders(origin)))
     response.headers.set(name, value);
   return response;
@@ -52,6 +61,8 @@ const readableBy = (origin: string, response: Response): Response => {
 /**
  * 1. Method and origin, before anything is read. 2. Type, size and shape of the body. 3. The
  * target, and whether this origin may post to it. 4. The lead, and its way. 5. Its delivery.
+ *
+ * An operator's token stands for the origin of a test lead, which goes another way at 5.
  */
 const createLeads = (deps: AppDeps, answer: Answer): Handler => {
   const { config, now, waitUntil, addressOf } = deps;
@@ -72,9 +83,10 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
     const own = ownOrigins(origin, c.req.url, config.publicUrl);
     if (method !== "POST" && method !== "OPTIONS")
       return answer(c, { code: "method_refused", allow: "POST, OPTIONS" });
-    if (!isAllowedOrigin(origin, [...own, ...config.origins]))
-      return answer(c, { code: "origin_refused" });
-    if (method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
+    const isAllowed = isAllowedOrigin(origin, [...own, ...config.origins]);
+    if (method === "OPTIONS" && isAllowed) return c.body(null, 204, preflightHeaders(origin));
+    const tester = await findTester(c.req.raw, deps);
+    if (!isAllowed && !tester) return answer(c, { code: "origin_refused" });
 
     const respond = async (result: Result, form?: Form): Promise<Response> =>
       readableBy(origin, await answer(c, result, form));
@@ -84,10 +96,12 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
     const { form } = read;
 
     const key = form.get("target") ?? "";
+    const isTest = asksForTest(form.get("test"), c.req.query("test"));
+    if (isTest ? !mayTry(tester, key) : !isAllowed) return answer(c, { code: "origin_refused" });
     if (!config.targets.has(key)) return respond({ code: "unknown_target" }, form);
     const target = config.targets.get(key);
     if (!target) return respond(MISCONFIGURED, form);
-    if (!isAllowedOrigin(origin, [...own, ...target.origins]))
+    if (!isTest && !isAllowedOrigin(origin, [...own, ...target.origins]))
       return answer(c, { code: "origin_refused" });
 
     const request = readRequest(form);
@@ -101,6 +115,10 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
     if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);
 
     const lead = sendAlong(checked.lead, way);
+    if (isTest) {
+      if (!mayTry(tester, lead.target)) return answer(c, { code: "origin_refused" });
+      return (await answerTest(way.target, lead, tester, deps)) ?? respond({ code: "id_reused" });
+    }
     const accepted = accept(way.target, lead, await readCircumstances(c, request), deps);
     // The visitor may leave while the vendor decides; the delivery must not end with the connection.
     waitUntil(accepted);

@@ -23,6 +23,8 @@ export interface ListedLead {
   nextAt: number | null;
   createdAt: number;
   phone: string | null;
+  /** An operator's test, which no vendor has and nothing counts. */
+  test?: true;
 }
 
 /** With its payload as it is stored: null once the lead is settled. */
@@ -97,7 +99,7 @@ export const toLead = (row: Row): ListedLead => ({
   phone: text(row["phone_tail"]),
 });
 
-const toSealed = (row: Row): SealedLead => {
+export const toSealed = (row: Row): SealedLead => {
   const [keyId, box] = [text(row["key_id"]), text(row["box"])];
   const boxOf = (column: string): Box | null => {
     const found = text(row[column]);

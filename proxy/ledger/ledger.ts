@@ -14,7 +14,7 @@ import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
 import { createClock, mendStored } from "./clock.ts";
 import type { Steady } from "./clock.ts";
-import { expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
+import { expireAndPurge, purgeFleeting, shortenKeeping } from "./retention.ts";
 import { DAY } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import type { Policy } from "./types.ts";
@@ -104,7 +104,7 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
           mendStored(sql, now(), policy.retain.days * DAY);
           figures.countLead("expired", expireAndPurge(sql, now(), emit));
         }
-        purgeCounters(sql, now());
+        purgeFleeting(sql, now());
         figures.roll();
       }),
     figures,

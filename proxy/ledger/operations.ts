@@ -4,7 +4,7 @@
  */
 import { forgetContent } from "./events.ts";
 import { createInspection, toLead } from "./inspection.ts";
-import type { ListedLead } from "./inspection.ts";
+import type { ListedLead, SealedLead } from "./inspection.ts";
 import type { Ledger } from "./ledger.ts";
 import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
@@ -12,6 +12,7 @@ import { REPLAYABLE, WAITING } from "./states.ts";
 import type { State } from "./states.ts";
 import { createSurvey } from "./survey.ts";
 import { UNSETTLED } from "./tables.ts";
+import { createTestLeads, eraseTests } from "./test-leads.ts";
 
 export interface Replacement {
   keyId: string;
@@ -35,8 +36,10 @@ interface OperationsDeps {
   now: () => number;
 }
 
+type FindTest = ReturnType<typeof createTestLeads>["findTest"];
+
 /** A move of one lead: from a state that allows it, through a change, into the queue. */
-const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
+const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps, findTest: FindTest) => {
   const find = (id: string): Row | undefined => sql.all("SELECT * FROM lead WHERE id = ?", id)[0];
 
   /** Due now. The number of attempts is kept: it distinguishes a report from an earlier one. */
@@ -52,7 +55,11 @@ const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
   return (id: string, from: readonly State[], change: (row: Row) => void): Moved =>
     sql.transaction(() => {
       const row = find(id);
-      if (!row) return { kind: "unknown" };
+      if (!row) {
+        // A test stays where it is: no vendor is to have it.
+        const test = findTest(id);
+        return test ? { kind: "conflict", state: test.state } : { kind: "unknown" };
+      }
       const state = row["state"] as State;
       if (!from.includes(state) || row["box"] === null) return { kind: "conflict", state };
       change(row);
@@ -64,11 +71,16 @@ const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
 export const createOperations = (deps: OperationsDeps) => {
   const { ledger, now } = deps;
   const { sql } = ledger;
-  const move = createMove(deps);
+
+  const { findTest, ...tests } = createTestLeads(sql, now);
+  const move = createMove(deps, findTest);
+  const inspection = createInspection(ledger);
 
   return {
-    ...createInspection(ledger),
+    ...inspection,
     ...createSurvey(sql),
+    ...tests,
+    get: (id: string): SealedLead | undefined => inspection.get(id) ?? findTest(id),
 
     /** What was counted: in all, and by the hour. */
     figures: () => ({ totals: ledger.figures.totals(), hours: ledger.figures.hours() }),
@@ -129,7 +141,7 @@ export const createOperations = (deps: OperationsDeps) => {
           sql,
           erased.map(({ id }) => String(id)),
         );
-        return erased.length;
+        return erased.length + eraseTests(sql, phoneHashes);
       }),
 
     setPaused: (paused: boolean): void => ledger.setPaused(paused),

@@ -15,10 +15,14 @@ import { WAITS, createTables } from "./tables.ts";
 const KEEP_WAITING = 30 * DAY;
 /** A tombstone answers repeats of its id for this time. */
 const KEEP_TOMBSTONE = 30 * DAY;
+/** An operator who forgets a test lead leaves no data behind. */
+const KEEP_TEST = DAY;
 
 /** Whether the store holds anything with an end. */
 export const hasExpirable = (sql: Sql): boolean =>
-  ["lead", "rate"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
+  ["lead", "test_lead", "rate"].some(
+    (table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0,
+  );
 
 type Emit = (type: string, data: object) => void;
 
@@ -59,8 +63,13 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): number => {
   return expired.length;
 };
 
-/** Those of a wrong clock, too: without them visitors are counted anew, and nothing else is lost. */
-export const purgeCounters = (sql: Sql, now: number): void => {
+/** Those of a wrong clock, too: without them visitors are counted anew, a test is made again, and nothing else is lost. */
+export const purgeFleeting = (sql: Sql, now: number): void => {
+  sql.all(
+    "DELETE FROM test_lead WHERE created_at NOT BETWEEN ? AND ?",
+    now - KEEP_TEST + 1,
+    now + KEEP_TEST,
+  );
   const minute = Math.floor(now / MINUTE);
   sql.all("DELETE FROM rate WHERE minute < ? OR minute > ?", minute - 1, minute + 1);
 };
@@ -83,7 +92,7 @@ export const createRetentionJob = (sql: Sql, now: () => number, steady?: Steady)
     run: (): void =>
       sql.transaction(() => {
         if (clock.isBelieved()) expireAndPurge(sql, now(), emit);
-        purgeCounters(sql, now());
+        purgeFleeting(sql, now());
       }),
     /** The time of the next run, in Unix milliseconds; undefined if nothing can expire. */
     nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),

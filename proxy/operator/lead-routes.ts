@@ -17,6 +17,22 @@ import { openLead, toItem } from "./view.ts";
 /** For a person who would send a lead another way: its box opens in this store alone. */
 const OTHER_WAY = "Leads of this project are delivered by another target.";
 
+/** A test lead alone goes by its receipt: of a person everything goes, by the number. */
+export const createTestRoutes = ({ lookup, note }: OperatorContext): Hono<OperatorEnv> =>
+  new Hono<OperatorEnv>().delete("/leads/:id", async function removeTest(c) {
+    const found = await lookup(c).find(c.req.param("id"));
+    if (found instanceof Response) return found;
+    const { target, store, stored } = found;
+    if (!stored.test)
+      return refuse("conflict", {
+        state: stored.state,
+        detail: "Only a test lead can be removed.",
+      });
+    const removed = (await store.removeTest(stored.id)) ? 1 : 0;
+    note(c, "remove_test", { target: target.key, id: stored.id });
+    return json({ removed });
+  });
+
 export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
   const { config, keyring, note, details, open, lookup, now } = context;
   const routes = new Hono<OperatorEnv>();

@@ -6,7 +6,7 @@ import type { Vendors } from "../../demo/vendors/server.ts";
 import { LEADS, ORIGIN, postLead, startProxy, targetsFor, until } from "./harness.ts";
 import type { Proxy } from "./harness.ts";
 
-const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 const SECRETS = {
   SAKNEEN_API_KEY: "key of the tower",
   NORTH_API_KEY: "key of the north",

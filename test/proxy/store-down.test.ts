@@ -143,6 +143,34 @@ describe("a store that cannot be opened", { skip: !onNode && "a Worker has no fi
     await until(async () => (await get("/healthz")).status === 200);
   });
 
+  /** Where root may not write either. */
+  const UNWRITABLE = [
+    ["below a file", "/dev/null/data", "its folder is a file"],
+    ["in a folder that takes none", "/sys/fs/data", "it may not be written"],
+    ["in a folder that is there and takes no file", "/sys/kernel", "it may not be written"],
+    ["in a folder that hides what is made in it", "/proc/data", "its folder cannot be made"],
+  ] as const;
+  for (const [where, path, problem] of UNWRITABLE)
+    test(
+      `leaves the relays at work ${where}, and says why`,
+      { skip: process.platform !== "linux" && "these are of Linux" },
+      async () => {
+        data = path;
+        await start(["tower"]);
+        assert.equal(await post("relay"), 201);
+        // Without a store the vendor's word is enough, and nothing else is.
+        assert.equal(await post("tower"), 201);
+        vendors.sakneen.setFaults({ mode: "unavailable_503", count: 1 });
+        assert.equal(await post("tower"), 503);
+        const { status, text } = await get("/healthz");
+        const fault = { setting: "DATA_DIR", problem: `holds no store for tower: ${problem}` };
+        assert.deepEqual([status, JSON.parse(text)], [503, { ok: false, faults: [fault] }]);
+        assert.ok(!server.output().includes(path));
+        assert.equal((await get("/healthz/ready")).status, 200);
+        assert.equal(await stateOf("tower"), "unreachable");
+      },
+    );
+
   test("takes a server without any other target out of the balancer", async () => {
     await garbage("tower-0.sqlite");
     server = await startServer("node", {

@@ -23,6 +23,7 @@ import { HOUR, MINUTE } from "../schedule.ts";
 import type { RetentionJob } from "../retention.ts";
 import { createKeyring, hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
+import type { TestResult } from "../test-leads.ts";
 import type { Begun, Finished, Submission } from "../types.ts";
 
 interface Parts {
@@ -146,6 +147,18 @@ export class LedgerObject extends DurableObject<Environment> {
   }
   correct(id: string, replacement: Replacement) {
     return this.#ask((operations) => operations.correct(id, replacement));
+  }
+  keepTest(submission: Submission) {
+    return this.#ask((operations) => operations.keepTest(submission));
+  }
+  settleTest(id: string, result: TestResult) {
+    return this.#ask((operations) => operations.settleTest(id, result));
+  }
+  removeTest(id: string) {
+    return this.#ask((operations) => operations.removeTest(id));
+  }
+  tests(query: Query) {
+    return this.#ask((operations) => operations.tests(query));
   }
   erase(phoneHashes: readonly string[]) {
     return this.#ask((operations) => operations.erase(phoneHashes));

@@ -8,7 +8,7 @@ import { logError } from "../../log.ts";
 import type { StoreFault } from "../store.ts";
 import { faultsOf, silentStore } from "./down-stores.ts";
 import type { Down } from "./down-stores.ts";
-import { folderOf, guard } from "./folder.ts";
+import { makeFolder, guard, reasonOf } from "./folder.ts";
 import { openNodeStore, storeFile } from "./sqlite-store.ts";
 import type { NodeStore, NodeStoreDeps } from "./sqlite-store.ts";
 
@@ -36,14 +36,16 @@ const openAll = async (
 ): Promise<{ opened: Files<NodeStore>; failed: Files<Down> }> => {
   const opened: Files<NodeStore> = new Map();
   const failed: Files<Down> = new Map();
-  for (const [file, target] of files)
+  for (const [file, target] of files) {
+    const path = join(folder, file);
     try {
-      const path = join(folderOf(folder), file);
+      makeFolder(folder);
       opened.set(file, await openNodeStore({ ...deps, target, path }));
       guard(folder, file);
     } catch (error) {
-      failed.set(file, { target, error });
+      failed.set(file, { target, error: reasonOf(path, error) });
     }
+  }
   return { opened, failed };
 };
 

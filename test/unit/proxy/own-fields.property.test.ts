@@ -209,7 +209,7 @@ describe("any answer of a vendor", () => {
           const outcome = await ownTarget([], { vendor }).deliver(leadOf({ name: "Mona Adel" }), {
             fetch: async () => Response.json(answer, { status: 400 }),
             now: () => 0,
-            deadline: 6_000,
+            left: () => 6_000,
           });
           assert.doesNotMatch(JSON.stringify(outcome), /mona|adel/i);
         },
