@@ -12,7 +12,7 @@ import { folderOf, guard } from "./folder.ts";
 import { openNodeStore, storeFile } from "./sqlite-store.ts";
 import type { NodeStore, NodeStoreDeps } from "./sqlite-store.ts";
 
-export interface StoresDeps extends Omit<NodeStoreDeps, "target" | "path"> {
+export interface StoresDeps extends Omit<NodeStoreDeps, "target" | "path" | "countSent"> {
   /** The folder of the stores; it is made when the first one is opened. */
   folder: string;
 }
@@ -33,13 +33,17 @@ const filesOf = (targets: readonly Target[]): (readonly [file: string, target: T
 const openAll = async (
   files: Iterable<readonly [file: string, target: Target]>,
   { folder, ...deps }: StoresDeps,
+  countSentOf: (target: Target) => NodeStoreDeps["countSent"],
 ): Promise<{ opened: Files<NodeStore>; failed: Files<Down> }> => {
   const opened: Files<NodeStore> = new Map();
   const failed: Files<Down> = new Map();
   for (const [file, target] of files)
     try {
       const path = join(folderOf(folder), file);
-      opened.set(file, await openNodeStore({ ...deps, target, path }));
+      opened.set(
+        file,
+        await openNodeStore({ ...deps, target, path, countSent: countSentOf(target) }),
+      );
       guard(folder, file);
     } catch (error) {
       failed.set(file, { target, error });
@@ -76,6 +80,12 @@ export const createNodeStores = (deps: StoresDeps) => {
     for (const [file, store] of opened) stores.set(file, store);
   };
 
+  /** A number is counted over all shards, since its sender chooses the shard. One that is down counts none. */
+  const countSentOf =
+    (target: Target): NodeStoreDeps["countSent"] =>
+    (phoneHashes) =>
+      shardsOf(target).reduce((n, file) => n + (stores.get(file)?.countSent(phoneHashes) ?? 0), 0);
+
   return {
     /** The names of the files that are open, or are to be. */
     files: (): ReadonlySet<string> => new Set([...stores.keys(), ...down.keys()]),
@@ -101,6 +111,7 @@ export const createNodeStores = (deps: StoresDeps) => {
       const { opened, failed } = await openAll(
         all.filter(([file]) => !stores.has(file)),
         deps,
+        countSentOf,
       );
       const [refused] = [...failed].filter(([file]) => !isStart && !down.has(file));
       if (refused) {
@@ -122,6 +133,7 @@ export const createNodeStores = (deps: StoresDeps) => {
       const { opened, failed } = await openAll(
         [...down].map(([file, { target }]) => [file, target] as const),
         deps,
+        countSentOf,
       );
       down = failed;
       add(opened);

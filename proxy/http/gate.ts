@@ -1,0 +1,72 @@
+/**
+ * Owns the first and cheapest refusal: of an address that asks far too often, before its body is read. Must not
+ * refuse what the limits of a target allow, or write anything.
+ */
+import type { Target } from "../config/target.ts";
+
+/** The platform's own counter, by the binding `ratelimits` of the Worker. */
+export interface PlatformGate {
+  limit: (options: { key: string }) => Promise<{ success: boolean }>;
+}
+
+/** Whether a request of this address may be read; one whose address is not known may. */
+export type Gate = (address: string | undefined) => Promise<boolean>;
+
+const MINUTE = 60_000;
+/** A visitor corrects a field, and a form repeats what was lost: each lead may take so many requests. */
+const REQUESTS_PER_LEAD = 4;
+/** Requests of one key in a minute, as `proxy/wrangler.jsonc` has it: it cannot follow the settings. */
+export const PLATFORM_LIMIT = 240;
+/** Chance fills one key before another one. */
+const SPREAD = 1.25;
+/** Addresses that are counted at once: a flood from everywhere must not fill the memory. */
+const MAX_ADDRESSES = 100_000;
+
+/** An address may ask each target, to the limit of each. */
+const requestsOf = (targets: Iterable<Target | undefined>): number =>
+  [...targets].reduce((n, target) => n + (target?.limits.perAddressPerMinute ?? 0), 0) *
+  REQUESTS_PER_LEAD;
+
+const createMemoryGate = (limit: number, elapsed: () => number): Gate => {
+  const counts = new Map<string, number>();
+  let begun = elapsed();
+  return async (address = "") => {
+    if (elapsed() - begun >= MINUTE) {
+      counts.clear();
+      begun = elapsed();
+    }
+    const n = (counts.get(address) ?? 0) + 1;
+    if (n > 1 || counts.size < MAX_ADDRESSES) counts.set(address, n);
+    return n <= limit;
+  };
+};
+
+/** A limit above the platform's is spread over several of its keys. */
+const createPlatformGate = (limit: number, platform: PlatformGate, random: () => number): Gate => {
+  const keys = limit > PLATFORM_LIMIT ? Math.ceil((limit * SPREAD) / PLATFORM_LIMIT) : 1;
+  return async (address) =>
+    (await platform.limit({ key: `${address}|${Math.floor(random() * keys)}` })).success;
+};
+
+interface GateDeps {
+  targets: ReadonlyMap<string, Target | undefined>;
+  elapsed: () => number;
+  /** 0 to 1. */
+  random: () => number;
+  /** Undefined where the host has none. */
+  platform?: PlatformGate | undefined;
+}
+
+export const createGate = ({ targets, elapsed, random, platform }: GateDeps): Gate => {
+  const limit = requestsOf(targets.values());
+  const memory = createMemoryGate(limit, elapsed);
+  const first = platform ? createPlatformGate(limit, platform, random) : memory;
+  return async (address) => {
+    if (address === undefined) return true;
+    try {
+      return await first(address);
+    } catch {
+      return memory(address);
+    }
+  };
+};
