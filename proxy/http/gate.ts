@@ -15,17 +15,22 @@ export type Gate = (address: string | undefined) => Promise<boolean>;
 const MINUTE = 60_000;
 /** A visitor corrects a field, and a form repeats what was lost: each lead may take so many requests. */
 const REQUESTS_PER_LEAD = 4;
-/** Requests of one key in a minute, as `proxy/wrangler.jsonc` has it: it cannot follow the settings. */
-export const PLATFORM_LIMIT = 240;
+/**
+ * Requests of one address in a minute that are always read: who shares it with a robot brings a proof of work, and
+ * that stands in the body. The platform's limit of one key in `proxy/wrangler.jsonc`, too, which cannot follow the
+ * settings.
+ */
+export const FLOOD = 3_000;
 /** Chance fills one key before another one. */
 const SPREAD = 1.25;
 /** Addresses that are counted at once: a flood from everywhere must not fill the memory. */
 const MAX_ADDRESSES = 100_000;
 
 /** An address may ask each target, to the limit of each. */
-const requestsOf = (targets: Iterable<Target | undefined>): number =>
-  [...targets].reduce((n, target) => n + (target?.limits.perAddressPerMinute ?? 0), 0) *
-  REQUESTS_PER_LEAD;
+const limitFor = (targets: Iterable<Target | undefined>): number => {
+  const leads = [...targets].reduce((n, t) => n + (t?.limits.perAddressPerMinute ?? 0), 0);
+  return Math.max(leads * REQUESTS_PER_LEAD, FLOOD);
+};
 
 const createMemoryGate = (limit: number, elapsed: () => number): Gate => {
   const counts = new Map<string, number>();
@@ -43,7 +48,7 @@ const createMemoryGate = (limit: number, elapsed: () => number): Gate => {
 
 /** A limit above the platform's is spread over several of its keys. */
 const createPlatformGate = (limit: number, platform: PlatformGate, random: () => number): Gate => {
-  const keys = limit > PLATFORM_LIMIT ? Math.ceil((limit * SPREAD) / PLATFORM_LIMIT) : 1;
+  const keys = limit > FLOOD ? Math.ceil((limit * SPREAD) / FLOOD) : 1;
   return async (address) =>
     (await platform.limit({ key: `${address}|${Math.floor(random() * keys)}` })).success;
 };
@@ -58,7 +63,7 @@ interface GateDeps {
 }
 
 export const createGate = ({ targets, elapsed, random, platform }: GateDeps): Gate => {
-  const limit = requestsOf(targets.values());
+  const limit = limitFor(targets.values());
   const memory = createMemoryGate(limit, elapsed);
   const first = platform ? createPlatformGate(limit, platform, random) : memory;
   return async (address) => {

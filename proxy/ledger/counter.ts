@@ -113,12 +113,9 @@ export const createCounter = ({ elapsed, minutes, records }: CounterDeps) => {
   const pass = (request: CountRequest, limits: Limits, keys: readonly string[]): Counted => {
     sweep();
     if (request.suspicious) return passMinutes(request, limits);
-    if (records.countSent(request.phones) >= limits.perPhonePerDay) {
-      const passed = passMinutes({ ...request, light: true }, limits);
-      return passed.kind === "granted" ? { kind: "phone_limit" } : passed;
-    }
     const passed = passMinutes(request, limits);
     if (passed.kind !== "granted") return passed;
+    if (records.countSent(request.phones) >= limits.perPhonePerDay) return { kind: "phone_limit" };
     records.noteSent(request.phones[0] ?? "");
     const until = elapsed() + (request.stamped ? DAY : REPEATS);
     const busyUntil = elapsed() + UNDER_WAY;

@@ -19,7 +19,7 @@ export const createLikeness = <Answer>(random: () => number) => {
   const last: Seen<Answer>[] = [];
   return {
     note: (answer: Answer, ms: number): void => {
-      last.push({ answer, ms: Math.max(ms, 0) });
+      last.push({ answer, ms: Math.max(Math.round(ms), 0) });
       if (last.length > REMEMBERED) last.shift();
     },
     /** Undefined where nothing was answered yet. */

@@ -9,7 +9,7 @@ import { MINUTE, SECOND } from "./schedule.ts";
 export interface Asker {
   /** As `toAddress` gives it; undefined where the host knows none. */
   address: string | undefined;
-  /** It brings no proof of work, or is suspicious. */
+  /** It brings no proof of work, or a filled honeypot. */
   light: boolean;
 }
 

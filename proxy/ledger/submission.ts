@@ -67,7 +67,7 @@ export const toSubmission = async (
     phoneTail: mask(lead.phone),
     consent: lead.consent || undefined,
     address,
-    light: suspicion !== undefined || isLight(target, stamped),
+    light: circumstances.trapped || isLight(target, stamped),
     counted: false,
     suspicion,
     stampRefused: isStampRefused(target, circumstances),

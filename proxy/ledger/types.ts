@@ -20,7 +20,10 @@ export interface Submission {
   consent: string | undefined;
   /** The visitor's address, where one is known; counted for a minute, and never stored. */
   address: string | undefined;
-  /** Its proof of work is missing, or it is suspicious: it has a smaller share of the limits. */
+  /**
+   * Its proof of work is missing, or its honeypot is filled: it has a smaller share of the limits. Not so for a number
+   * that was used too often, or a refusal would tell that.
+   */
   light: boolean;
   /** It was counted elsewhere: the target's other shards have counts of their own. */
   counted: boolean;

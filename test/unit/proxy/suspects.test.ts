@@ -16,6 +16,8 @@ const DOWN: Outcome = { kind: "later", reason: "overloaded", status: 503 };
 const BAD_KEY: Outcome = { kind: "misconfigured", reason: "key_refused", status: 401 };
 
 let clock: number;
+/** Node measures in fractions of a millisecond. */
+let fraction: number;
 let sql: Sql;
 let ledger: Ledger;
 const open = (policy: Partial<Policy> = {}) => {
@@ -25,10 +27,12 @@ const open = (policy: Partial<Policy> = {}) => {
     random: () => 0,
     newId: () => crypto.randomUUID(),
     policy: { ...POLICY, ...policy },
+    steady: { elapsed: () => clock + fraction, run: "test" },
   });
 };
 beforeEach(() => {
   clock = Date.parse("2026-11-22T00:00:00Z");
+  fraction = 0;
   sql = openSqlite(":memory:");
   open();
 });
@@ -38,7 +42,7 @@ const row = (n: number) => sql.all("SELECT * FROM lead WHERE id = ?", idOf(n))[0
 const begin = (n: number, values: Partial<Submission> = {}) => {
   const begun = ledger.begin(submissionOf(n, values));
   return begun.kind === "suspect"
-    ? ledger.begin(submissionOf(n, { ...values, suspicion: begun.suspicion, light: true }))
+    ? ledger.begin(submissionOf(n, { ...values, suspicion: begun.suspicion }))
     : begun;
 };
 /** @param ms of the vendor's call */
@@ -125,6 +129,7 @@ describe("what is kept from the vendor is answered", () => {
   test("as the leads of that moment are, and after the same time", () => {
     submit(1, {}, OK, 230);
     assert.deepEqual(begin(2, trapped), { kind: "created", id: idOf(2), after: 230 });
+    assert.equal(row(2)?.["shown_at"], clock + 230);
     open();
     assert.deepEqual(begin(3, trapped), { kind: "created", id: idOf(3), after: 230 });
   });
@@ -141,6 +146,14 @@ describe("what is kept from the vendor is answered", () => {
     open();
     submit(5, {}, BAD_KEY, 10);
     assert.deepEqual(begin(6, trapped), { kind: "accepted", id: idOf(6) });
+  });
+
+  test("to the millisecond, where the host measures finer", () => {
+    const begun = begin(1);
+    fraction = 229.6;
+    assert.ok(begun.kind === "lease");
+    ledger.finish(idOf(1), begun.attempt, OK);
+    assert.deepEqual(begin(2, trapped), { kind: "created", id: idOf(2), after: 230 });
   });
 
   test("as created in a store where no lead has arrived yet", () => {
