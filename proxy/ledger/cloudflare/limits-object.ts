@@ -7,6 +7,7 @@ import { createCounter, createMemoryRecords } from "../counter.ts";
 import type { CountRequest, Counted, Counter, Limits, Records, Relayed } from "../counter.ts";
 import { createMinutes } from "../limits.ts";
 import { DAY, HOUR } from "../schedule.ts";
+import { createAwake } from "./awake.ts";
 import { placeholders } from "../sql.ts";
 import type { Sql } from "../sql.ts";
 
@@ -25,6 +26,7 @@ export class LimitsObject extends DurableObject {
     this.ctx.storage.sql.exec(query, ...values).toArray() as ReturnType<Sql["all"]>;
   #counters = new Map<boolean, Counter>();
   #armed = false;
+  #stayAwake = createAwake();
 
   constructor(ctx: DurableObjectState, env: unknown) {
     super(ctx, env as object);
@@ -85,10 +87,12 @@ export class LimitsObject extends DurableObject {
   }
 
   admit(request: CountRequest, limits: Limits): Counted {
+    this.#stayAwake();
     return this.#counter(true).admit(request, limits);
   }
 
   relay(request: CountRequest, limits: Limits): Relayed {
+    this.#stayAwake();
     return this.#counter(false).relay(request, limits);
   }
 
