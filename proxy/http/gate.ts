@@ -21,6 +21,8 @@ const REQUESTS_PER_LEAD = 4;
  * settings.
  */
 export const FLOOD = 3_000;
+/** Requests of one address that this process counts alone: a visitor does not wait for the platform's counter. */
+const USUAL = 20;
 /** Chance fills one key before another one. */
 const SPREAD = 1.25;
 /** Addresses that are counted at once: a flood from everywhere must not fill the memory. */
@@ -32,25 +34,34 @@ const limitFor = (targets: Iterable<Target | undefined>): number => {
   return Math.max(leads * REQUESTS_PER_LEAD, FLOOD);
 };
 
-const createMemoryGate = (limit: number, elapsed: () => number): Gate => {
+/** How often an address has asked this process within a minute of it. */
+const createCount = (elapsed: () => number) => {
   const counts = new Map<string, number>();
   let begun = elapsed();
-  return async (address = "") => {
+  return (address: string): number => {
     if (elapsed() - begun >= MINUTE) {
       counts.clear();
       begun = elapsed();
     }
     const n = (counts.get(address) ?? 0) + 1;
     if (n > 1 || counts.size < MAX_ADDRESSES) counts.set(address, n);
-    return n <= limit;
+    return n;
   };
 };
 
-/** A limit above the platform's is spread over several of its keys. */
-const createPlatformGate = (limit: number, platform: PlatformGate, random: () => number): Gate => {
+/** A limit above the platform's is spread over several of its keys. One that fails refuses nobody. */
+const askPlatform = async (
+  platform: PlatformGate,
+  address: string,
+  { limit, random }: { limit: number; random: () => number },
+): Promise<boolean> => {
   const keys = limit > FLOOD ? Math.ceil((limit * SPREAD) / FLOOD) : 1;
-  return async (address) =>
-    (await platform.limit({ key: `${address}|${Math.floor(random() * keys)}` })).success;
+  try {
+    const key = `${address}|${Math.floor(random() * keys)}`;
+    return (await platform.limit({ key })).success;
+  } catch {
+    return true;
+  }
 };
 
 interface GateDeps {
@@ -64,14 +75,11 @@ interface GateDeps {
 
 export const createGate = ({ targets, elapsed, random, platform }: GateDeps): Gate => {
   const limit = limitFor(targets.values());
-  const memory = createMemoryGate(limit, elapsed);
-  const first = platform ? createPlatformGate(limit, platform, random) : memory;
+  const count = createCount(elapsed);
   return async (address) => {
     if (address === undefined) return true;
-    try {
-      return await first(address);
-    } catch {
-      return memory(address);
-    }
+    const n = count(address);
+    if (n > limit) return false;
+    return platform && n > USUAL ? askPlatform(platform, address, { limit, random }) : true;
   };
 };

@@ -15,7 +15,9 @@ const bytesIn = async (folder: string): Promise<number> => {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   const sizes = await Promise.all(
     files
-      .filter((file) => file.isFile() && file.name.includes("sqlite"))
+      // The local runner keeps traces and its own counts beside the stores.
+      .filter((file) => file.isFile() && !/\/v3\/(?!do\/)/.test(file.parentPath))
+      .filter(({ name }) => name.includes("sqlite"))
       .map(({ parentPath, name }) => stat(join(parentPath, name))),
   );
   return sizes.reduce((sum, { size }) => sum + size, 0);
@@ -52,7 +54,8 @@ test(`${REFUSALS} refusals of all kinds write no byte`, async () => {
       await response.arrayBuffer();
       return response.status;
     };
-    for (const [, values] of kinds) await post(values);
+    // Each store is there before it is measured.
+    for (let n = 0; n < 8; n++) for (const [, values] of kinds) await post(values);
     const before = await bytesIn(folder);
     assert.ok(before > 0);
     for (const [status, values] of kinds)
