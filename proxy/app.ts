@@ -41,8 +41,6 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
   addressOf: (request: Request, env: unknown) => string | undefined;
   /** The platform's own counter of requests; undefined where it has none. */
   platformGate?: PlatformGate | undefined;
-  /** A built file by its path, or an answer that is not ok. */
-  asset: (path: string) => Promise<Response>;
   /** The host is about to end: a new request is sent back, to be tried again. */
   isEnding?: () => boolean;
 }

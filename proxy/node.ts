@@ -33,7 +33,6 @@ import { createKeyring } from "./ledger/seal.ts";
 import { shardOf } from "./ledger/shard.ts";
 import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig, logError } from "./log.ts";
-import { operatorAssets } from "./operator/page/assets.ts";
 import type { Fault } from "./vendors/vendor.ts";
 
 const { env } = process;
@@ -155,7 +154,6 @@ const serveWith = (settings: Config) => {
         const name = await backUp({ folder: dataDir, stores: opened, now: world.now() });
         return { name, stores: opened.size };
       }),
-    operatorAssets,
     sendAlert,
     isEnding: () => ending,
     waitUntil: (promise) => void pending.track(promise),

@@ -17,7 +17,6 @@ import { createCounters } from "./ledger/counters.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { shardOf } from "./ledger/shard.ts";
 import { consoleLog, logConfig } from "./log.ts";
-import { operatorAssets } from "./operator/page/assets.ts";
 
 export { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 export { LimitsObject } from "./ledger/cloudflare/limits-object.ts";
@@ -81,7 +80,6 @@ const app = createApp({
   storeFor: (target, id) =>
     target.storage === "ledger" ? shardStore(target, shardOf(id, target.shards)) : undefined,
   storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
-  operatorAssets,
   sendAlert: config.alerts && createAlertSender(config.alerts, fetchOut),
   waitUntil,
 });

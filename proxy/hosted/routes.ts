@@ -49,7 +49,7 @@ export const createHosted = (
     ]);
     // Kept for Back and Forward, with the typed values; every other visit asks the server again.
     const headers = {
-      ...hostedPageHeaders(look.nonce, true),
+      ...hostedPageHeaders(look.nonce, target.turnstile?.siteKey ? "turnstile" : "own"),
       "cache-control": "private, no-cache",
     };
     return c.html(hostedPage(look, target, values), 200, headers);

@@ -4,7 +4,7 @@
  */
 import type { Repository } from "./repository.ts";
 import { findLead } from "./repository.ts";
-import { isOpen } from "./breaker.ts";
+import { admitsFirstTry, isOpen } from "./breaker.ts";
 import type { Minutes } from "./limits.ts";
 import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
@@ -29,7 +29,7 @@ export interface BeginDeps {
   countSent: (phoneHashes: readonly string[]) => number;
   /** How this target's leads are answered at this moment; undefined where that is not known. */
   likeness: () => Seen<"created" | "accepted"> | undefined;
-  /** Called for each lead that gets a lease. */
+  /** Called for each lead whose visitor waits for the vendor. */
   onLease: (id: string) => void;
 }
 
@@ -99,13 +99,17 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
   const store = (s: Submission): Begun => {
     if (s.suspicion) return quarantine(s, s.suspicion);
     const breaker = readBreaker();
-    if (isOpen(breaker)) {
+    const isProbe = admitsFirstTry(breaker);
+    if (isOpen(breaker) && !isProbe) {
       insert(s, { state: "held", reason: breaker.reason ?? "paused" });
       return accept(s.id);
     }
     insert(s, { state: "sending", reason: null });
-    onLease(s.id);
-    return { kind: "lease", attempt: repository.lease(s.id, 0, LEASES.visitor) };
+    const attempt = repository.lease(s.id, 0, LEASES.visitor);
+    // Nobody waits for a vendor that has just failed: the visitor is thanked, and the call goes all the same.
+    if (isProbe) accept(s.id);
+    else onLease(s.id);
+    return { kind: "lease", attempt, thanked: isProbe };
   };
 
   const isOverPhoneLimit = (s: Submission): boolean =>

@@ -69,7 +69,8 @@ export interface Lease {
 }
 
 export type Begun =
-  | { kind: "lease"; attempt: number }
+  /** `thanked`: the visitor is told "accepted" at once, and the call goes on without him. */
+  | { kind: "lease"; attempt: number; thanked?: boolean }
   /** Nothing was stored: it may be, without its campaign and with this suspicion. */
   | { kind: "suspect"; suspicion: Suspicion }
   /** @param after milliseconds until it may be said: it is kept from the vendor, and nobody is to see that */
