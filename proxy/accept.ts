@@ -123,14 +123,18 @@ const begin = async (
   const keyring = await deps.keyring();
   const submit = (suspicion?: Suspicion): Promise<Submission> =>
     toSubmission(lead, circumstances, target, keyring, suspicion);
-  let submission = await submit();
+  let submission = { ...(await submit()), refused: counters.takeRefused(target) };
   if (counters.isApart(target)) {
     const counted = submission.stampRefused
       ? ({ kind: "granted" } as const)
       : await counters.admit(target, toCountRequest(submission, circumstances, target));
     // A store that knows the id answers, whatever the limits say.
-    if (counted.kind === "rate_limited" && !(await isKnown(target, lead.id, deps))) return counted;
-    if (counted.kind === "phone_limit") submission = await submit("phone_limit");
+    if (counted.kind === "rate_limited" && !(await isKnown(target, lead.id, deps))) {
+      counters.countRefused(target, submission.refused + 1);
+      return counted;
+    }
+    if (counted.kind === "phone_limit")
+      submission = { ...(await submit("phone_limit")), refused: submission.refused };
     submission = { ...submission, counted: true };
   }
   const begun = await store.begin(submission);

@@ -73,7 +73,9 @@ const refuseEarly = async (
   const retryAfter = counters.refusedFor(end, { address, light });
   if (retryAfter === undefined) return undefined;
   const id = form.get("id")?.toLowerCase() ?? "";
-  return (await isKnown(end, id, deps)) ? undefined : { code: "rate_limited", retryAfter };
+  if (await isKnown(end, id, deps)) return undefined;
+  counters.countRefused(end, 1);
+  return { code: "rate_limited", retryAfter };
 };
 
 /**

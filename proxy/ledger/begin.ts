@@ -51,6 +51,9 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
   const { sql, now, one, accept, answerKnown, figures, readBreaker } = repository;
   const { minutes, countSent, likeness, onLease } = deps;
 
+  /** Since the last lead that was stored: a refusal writes nothing. */
+  let refused = 0;
+
   /** The same content under another id. Never a suspicious one: a robot's copy must not swallow a person's lead. */
   const findTwin = (s: Submission): Row | undefined =>
     one(
@@ -82,6 +85,8 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
       s.consent ?? null,
     );
     figures.countLead("arrived");
+    figures.countLead("refused", refused);
+    refused = 0;
   };
 
   /** Kept from the vendor, and answered as if it were not. */
@@ -121,11 +126,15 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
    */
   return (s: Submission): Begun =>
     sql.transaction(() => {
+      refused += s.refused;
       const row = findLead(sql, s.id);
       if (row) return answerKnown(row, s.fps, s.id);
       if (s.stampRefused) return { kind: "stamp_refused" };
       const wait = s.counted ? undefined : minutes.check(s, policy.limits);
-      if (wait) return { kind: "rate_limited", ...wait };
+      if (wait) {
+        refused++;
+        return { kind: "rate_limited", ...wait };
+      }
       const twin = s.suspicion ? undefined : findTwin(s);
       if (!twin && !s.suspicion && !s.counted && isOverPhoneLimit(s))
         return { kind: "suspect", suspicion: "phone_limit" };

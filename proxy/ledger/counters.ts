@@ -53,6 +53,8 @@ export const createCounters = <Answer>({
 }: CountersDeps) => {
   const places = new Map<string, Place<Answer>>();
   const refused = new Map<string, number>();
+  /** By target, refusals that no store has counted yet. */
+  const uncounted = new Map<string, number>();
 
   const of = ({ key }: Pick<Target, "key">): Place<Answer> => {
     const place = places.get(key) ?? {
@@ -97,6 +99,14 @@ export const createCounters = <Answer>({
     refuse: ({ key }: Target, asker: Asker, { retryAfter, of: limit }: Wait): void => {
       if (refused.size >= MAX_REFUSED) refused.clear();
       refused.set(scopeOf(key, asker, limit), elapsed() + retryAfter * SECOND);
+    },
+    /** Counts refusals, until the next lead takes them along to its store. */
+    countRefused: ({ key }: Target, refusals: number): void =>
+      void uncounted.set(key, (uncounted.get(key) ?? 0) + refusals),
+    takeRefused: ({ key }: Target): number => {
+      const refusals = uncounted.get(key) ?? 0;
+      uncounted.delete(key);
+      return refusals;
     },
     /** The seconds for which a target refuses such requests; undefined where it may take them. */
     refusedFor: ({ key }: Pick<Target, "key">, asker: Asker): number | undefined => {

@@ -69,6 +69,7 @@ export const toSubmission = async (
     address,
     light: circumstances.trapped || isLight(target, stamped),
     counted: false,
+    refused: 0,
     suspicion,
     stampRefused: isStampRefused(target, circumstances),
   };

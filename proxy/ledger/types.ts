@@ -27,6 +27,8 @@ export interface Submission {
   light: boolean;
   /** It was counted elsewhere: the target's other shards have counts of their own. */
   counted: boolean;
+  /** Leads that the limits have refused since the last one: a refusal itself writes nothing. */
+  refused: number;
   /** A reason to keep it from the vendor until a person has checked it. Its campaign is left out. */
   suspicion: Suspicion | undefined;
   /** The target demands a proof of work, and this one holds none. */

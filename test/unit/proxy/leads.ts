@@ -43,6 +43,7 @@ export const submissionOf = (n: number, values: Partial<Submission> = {}): Submi
   address: undefined,
   light: false,
   counted: false,
+  refused: 0,
   suspicion: undefined,
   stampRefused: false,
   consent: undefined,

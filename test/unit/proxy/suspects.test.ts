@@ -194,6 +194,18 @@ describe("a refusal", () => {
     assert.equal(changes(), before);
   });
 
+  test("is counted with the next lead that is stored", () => {
+    open({ limits: { ...POLICY.limits, perAddressPerMinute: 1 } });
+    const refused = () =>
+      ledger.figures.totals().find(({ series }) => series === "lead.refused")?.n ?? 0;
+    for (let n = 1; n <= 5; n++) begin(n, { address: "a" });
+    assert.equal(refused(), 0);
+    begin(6, { address: "b", refused: 90 });
+    assert.equal(refused(), 94);
+    begin(7, { address: "c" });
+    assert.equal(refused(), 94);
+  });
+
   test("meets a flood of copies, too: each of them is a row", () => {
     open({ limits: { ...POLICY.limits, perTargetPerMinute: 4 } });
     for (let n = 1; n <= 100; n++) begin(n, { fps: ["same"] });
