@@ -1,5 +1,5 @@
 /**
- * Owns what the visitors of one store were told last, and after which time. Must not keep it longer than this run,
+ * Owns the last answers to visitors of one store, and the times until they came. Must not keep it longer than this run,
  * or write it.
  */
 import { VISITOR_WAIT } from "../vendors/call-times.ts";

@@ -47,24 +47,21 @@ export const createCountSent =
     return Number(row?.["n"]);
   };
 
-export const createBegin = (repository: Repository, policy: Policy, deps: BeginDeps) => {
-  const { sql, now, one, accept, answerKnown, figures, readBreaker } = repository;
-  const { minutes, countSent, likeness, onLease } = deps;
-
-  /** Since the last lead that was stored: a refusal writes nothing. */
-  let refused = 0;
-
-  /** The same content under another id. Never a suspicious one: a robot's copy must not swallow a person's lead. */
-  const findTwin = (s: Submission): Row | undefined =>
+/** The same content under another id. Never a suspicious one: a robot's copy must not swallow a person's lead. */
+const createFindTwin =
+  ({ one, now }: Repository) =>
+  ({ fps }: Submission): Row | undefined =>
     one(
-      `SELECT * FROM lead WHERE fp IN (${placeholders(s.fps)}) AND created_at BETWEEN ? AND ? AND ${SENT}
+      `SELECT * FROM lead WHERE fp IN (${placeholders(fps)}) AND created_at BETWEEN ? AND ? AND ${SENT}
        ORDER BY created_at LIMIT 1`,
-      ...s.fps,
+      ...fps,
       now() - FOLD + 1,
       now() + FOLD,
     );
 
-  const insert = (s: Submission, values: { state: State; reason: string | null }): void => {
+const createInsert =
+  ({ sql, now, figures, readBreaker }: Repository) =>
+  (s: Submission, values: { state: State; reason: string | null }): void => {
     const held = values.state === "held";
     sql.all(
       `INSERT INTO lead (id, state, reason, vendor_key, parked, created_at, fp, phone_h, phone_tail, key_id, box,
@@ -85,9 +82,16 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
       s.consent ?? null,
     );
     figures.countLead("arrived");
-    figures.countLead("refused", refused);
-    refused = 0;
   };
+
+export const createBegin = (repository: Repository, policy: Policy, deps: BeginDeps) => {
+  const { sql, now, accept, answerKnown, figures, readBreaker } = repository;
+  const { minutes, countSent, likeness, onLease } = deps;
+  const findTwin = createFindTwin(repository);
+  const insert = createInsert(repository);
+
+  /** Since the last lead that was stored: a refusal writes nothing. */
+  let refused = 0;
 
   /** Kept from the vendor, and answered as if it were not. */
   const quarantine = (s: Submission, reason: Suspicion): Begun => {
@@ -102,6 +106,8 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
   };
 
   const store = (s: Submission): Begun => {
+    figures.countLead("refused", refused);
+    refused = 0;
     if (s.suspicion) return quarantine(s, s.suspicion);
     const breaker = readBreaker();
     const isProbe = admitsFirstTry(breaker);

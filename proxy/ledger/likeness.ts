@@ -1,5 +1,5 @@
 /**
- * Owns how the leads of a target are answered at this moment: what is kept from the vendor is answered likewise, so
+ * Owns the likeness of answers, which are those of a target at this moment: what is kept from the vendor is answered likewise, so
  * that no answer tells one from the other. Must not hold anything of a lead.
  */
 

@@ -23,6 +23,12 @@ type Files<T> = Map<string, T>;
 const shardsOf = ({ key, shards }: Target): string[] =>
   Array.from({ length: shards }, (_, shard) => storeFile(key, shard));
 
+/** A number is counted over all shards, since its sender chooses the shard. One that is down counts none. */
+const createCountSent =
+  (stores: ReadonlyMap<string, NodeStore>, target: Target): NodeStoreDeps["countSent"] =>
+  (phoneHashes) =>
+    shardsOf(target).reduce((n, file) => n + (stores.get(file)?.countSent(phoneHashes) ?? 0), 0);
+
 /** Every file that these targets need. */
 const filesOf = (targets: readonly Target[]): (readonly [file: string, target: Target])[] =>
   targets
@@ -33,7 +39,7 @@ const filesOf = (targets: readonly Target[]): (readonly [file: string, target: T
 const openAll = async (
   files: Iterable<readonly [file: string, target: Target]>,
   { folder, ...deps }: StoresDeps,
-  countSentOf: (target: Target) => NodeStoreDeps["countSent"],
+  stores: ReadonlyMap<string, NodeStore>,
 ): Promise<{ opened: Files<NodeStore>; failed: Files<Down> }> => {
   const opened: Files<NodeStore> = new Map();
   const failed: Files<Down> = new Map();
@@ -42,7 +48,7 @@ const openAll = async (
       const path = join(folderOf(folder), file);
       opened.set(
         file,
-        await openNodeStore({ ...deps, target, path, countSent: countSentOf(target) }),
+        await openNodeStore({ ...deps, target, path, countSent: createCountSent(stores, target) }),
       );
       guard(folder, file);
     } catch (error) {
@@ -80,12 +86,6 @@ export const createNodeStores = (deps: StoresDeps) => {
     for (const [file, store] of opened) stores.set(file, store);
   };
 
-  /** A number is counted over all shards, since its sender chooses the shard. One that is down counts none. */
-  const countSentOf =
-    (target: Target): NodeStoreDeps["countSent"] =>
-    (phoneHashes) =>
-      shardsOf(target).reduce((n, file) => n + (stores.get(file)?.countSent(phoneHashes) ?? 0), 0);
-
   return {
     /** The names of the files that are open, or are to be. */
     files: (): ReadonlySet<string> => new Set([...stores.keys(), ...down.keys()]),
@@ -111,7 +111,7 @@ export const createNodeStores = (deps: StoresDeps) => {
       const { opened, failed } = await openAll(
         all.filter(([file]) => !stores.has(file)),
         deps,
-        countSentOf,
+        stores,
       );
       const [refused] = [...failed].filter(([file]) => !isStart && !down.has(file));
       if (refused) {
@@ -133,7 +133,7 @@ export const createNodeStores = (deps: StoresDeps) => {
       const { opened, failed } = await openAll(
         [...down].map(([file, { target }]) => [file, target] as const),
         deps,
-        countSentOf,
+        stores,
       );
       down = failed;
       add(opened);
