@@ -122,10 +122,8 @@ for (const [name, to] of [
       assert.equal(clock.called, 5);
       // Nothing is kept for a person here: with a store, a later try is better than a lead that nobody has.
       const others = to === none ? "created" : "unavailable";
-      assert.deepEqual(
-        codes.toSorted(),
-        [...Array(5).fill("created"), ...Array(19).fill(others)].toSorted(),
-      );
+      assert.equal(codes.filter((code) => code !== others).length, to === none ? 0 : 5);
+      assert.equal(codes.filter((code) => code === others).length, to === none ? 24 : 19);
     });
   });
 
