@@ -48,6 +48,17 @@ const REPEATS = 10 * MINUTE;
 /** A first request that took longer has ended without a word. */
 const UNDER_WAY = VISITOR_WAIT + 4 * SECOND;
 
+/** Entries of one memory: more than honest visitors of a day leave, and the oldest go first. */
+const MAX_ENTRIES = 200_000;
+
+/** Sets the newest entry. */
+const remember = <T>(memory: Map<string, T>, key: string, value: T): void => {
+  memory.delete(key);
+  memory.set(key, value);
+  const [oldest] = memory.size > MAX_ENTRIES ? memory.keys() : [];
+  if (oldest !== undefined) memory.delete(oldest);
+};
+
 interface Known {
   content: string;
   /** How long it is remembered. */
@@ -73,7 +84,7 @@ export const createMemoryRecords = (elapsed: () => number): Records => {
     countSent: (phones) => phones.reduce((n, phone) => n + recent(phone).length, 0),
     noteSent: (phone) => {
       sweep();
-      sent.set(phone, [...recent(phone), elapsed()]);
+      remember(sent, phone, [...recent(phone), elapsed()]);
     },
     // Its ids are known for their day.
     isBurnt: () => false,
@@ -120,7 +131,7 @@ export const createCounter = ({ elapsed, minutes, records }: CounterDeps) => {
     const until = elapsed() + (request.stamped ? DAY : REPEATS);
     const busyUntil = elapsed() + UNDER_WAY;
     for (const key of keys)
-      known.set(key, { content: request.content, until, busyUntil, done: false });
+      remember(known, key, { content: request.content, until, busyUntil, done: false });
     return passed;
   };
 

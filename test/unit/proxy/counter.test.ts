@@ -88,6 +88,15 @@ describe("a proof of work without a store", () => {
   });
 });
 
+test("a flood of a day does not fill the memory: the oldest goes first", () => {
+  const limits = { perAddressPerMinute: 1e9, perTargetPerMinute: 1e9, perPhonePerDay: 3 };
+  for (let n = 0; n <= 200_000; n++)
+    counter.relay(requestOf(n, { id: `id${n}`, address: undefined }), limits);
+  const again = (n: number) =>
+    counter.relay(requestOf(n, { id: `id${n}`, content: "other" }), limits).kind;
+  assert.deepEqual([again(1), again(200_000), again(0)], ["id_reused", "id_reused", "granted"]);
+});
+
 describe("a number", () => {
   test("is counted for a day, under all of its hashes", () => {
     for (const n of [1, 2, 3]) assert.equal(relay(n, { phones: ["p"] }), "granted");
