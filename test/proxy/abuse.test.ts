@@ -15,7 +15,7 @@ const onNode = process.env["LEAD_FORM_RUNTIME"] === "node";
 /** Cloudflare writes this header, and a proxy in front of the Node server that one. */
 const HEADER = onNode ? "x-forwarded-for" : "cf-connecting-ip";
 const FLOOD = 1_000;
-const SMALL_FLOOD = 300;
+const SMALL_FLOOD = 120;
 const AT_ONCE = 50;
 const LIMITS = { perAddressPerMinute: 12, perTargetPerMinute: 40, perPhonePerDay: 3 };
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
@@ -35,7 +35,9 @@ const newAddress = (): string => `2001:db8:${(++networks).toString(16)}:1::1`;
 for (const [name, storage] of Object.entries(STORAGES))
   describe(`${name}, a flood`, () => {
     /** The local runner of the Worker is slow: once is enough. */
-    const size = onNode || name === "in a store" ? FLOOD : SMALL_FLOOD;
+    const isWhole = onNode || name === "in a store";
+    const size = isWhole ? FLOOD : SMALL_FLOOD;
+    const crowd = isWhole ? 500 : SMALL_FLOOD;
     let proxy: Proxy;
     let targets: Targets;
     let target: string;
@@ -64,12 +66,16 @@ for (const [name, storage] of Object.entries(STORAGES))
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     };
     /** The local runner closes connections that rest, and answers lost ones with a plain text. */
-    const post: typeof ask = async (...request) => {
+    const post = async (
+      values: Record<string, string>,
+      address: string,
+      tries = 3,
+    ): ReturnType<typeof ask> => {
       try {
-        return await ask(...request);
+        return await ask(values, address);
       } catch (error) {
-        if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
-        return post(...request);
+        if (tries === 0) throw error;
+        return post(values, address, tries - 1);
       }
     };
     const anyone = () => ({});
@@ -114,9 +120,9 @@ for (const [name, storage] of Object.entries(STORAGES))
       assert.equal((await visit(`${network}::77`)).status, 201);
     });
 
-    test("from 500 addresses gets a share of the target's limit, and visitors the rest", async () => {
-      const addresses = Array.from({ length: 500 }, newAddress);
-      assert.equal(await flood((n) => addresses[n] ?? "", anyone, 500), 10);
+    test(`from ${crowd} addresses gets a share of the target's limit, and visitors the rest`, async () => {
+      const addresses = Array.from({ length: crowd }, newAddress);
+      assert.equal(await flood((n) => addresses[n] ?? "", anyone, crowd), 10);
       assert.equal(calls(), 10);
       for (let n = 0; n < 3; n++) assert.equal((await visit(newAddress())).status, 201);
     });
