@@ -83,6 +83,8 @@ export const createTestLeads = (sql: Sql, now: () => number) => ({
       .filter((test) => isAfter(query, test))
       .slice(0, query.limit),
 
-  findTest: (id: string): SealedLead | undefined =>
-    sql.all("SELECT * FROM test_lead WHERE id = ?", id).map(toTest)[0],
+  findTest: (id: string): FoundLead | undefined => {
+    const [row] = sql.all("SELECT * FROM test_lead WHERE id = ?", id);
+    return row && { ...toTest(row), folded: [] };
+  },
 });

@@ -3,7 +3,7 @@
  * which state allows a move: the ledger does.
  */
 import { Hono } from "hono/tiny";
-import { toSubmission } from "../accept.ts";
+import { toSubmission } from "../ledger/submission.ts";
 import { findDelivering } from "../config/routes.ts";
 import { readForm } from "../http/guard.ts";
 import type { Moved } from "../ledger/operations.ts";
@@ -56,7 +56,8 @@ export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> =>
     "/leads/:id",
     withLead(async function look(found, c) {
       note(c, "look", { target: found.target.key, id: found.stored.id });
-      return json(await details(found.target, found.stored));
+      const { folded } = found.stored;
+      return json({ ...(await details(found.target, found.stored)), folded });
     }),
   );
 

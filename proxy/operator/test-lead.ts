@@ -2,7 +2,6 @@
  * Owns the way of an operator's test lead: who may send one, its store, the vendor's validation, the answer. Must
  * not create a lead at a vendor, or store one among those of visitors.
  */
-import { toSubmission } from "../accept.ts";
 import type { AcceptDeps } from "../accept.ts";
 import type { Config } from "../config/config.ts";
 import type { Operator } from "../config/operators.ts";
@@ -11,6 +10,7 @@ import { startSpan } from "../lead/deliver.ts";
 import type { Lead } from "../lead/lead.ts";
 import { proofOf } from "../lead/proof.ts";
 import type { OperatorStore } from "../ledger/store.ts";
+import { toSubmission } from "../ledger/submission.ts";
 import { logError } from "../log.ts";
 import type { Log } from "../log.ts";
 import { findOperator, mayTest } from "./auth.ts";
@@ -20,7 +20,7 @@ import type { Checked } from "../vendors/vendor.ts";
 
 export type TestStore = Pick<OperatorStore, "keepTest" | "settleTest">;
 
-interface TestDeps extends Omit<AcceptDeps, "storeFor"> {
+interface TestDeps extends Omit<AcceptDeps, "storeFor" | "counters"> {
   storeFor: (target: Target, id: string) => TestStore | undefined;
 }
 

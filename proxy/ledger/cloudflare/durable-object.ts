@@ -25,6 +25,7 @@ import { createKeyring, hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
 import type { TestResult } from "../test-leads.ts";
 import type { Begun, Finished, Submission } from "../types.ts";
+import { createAwake } from "./awake.ts";
 
 interface Parts {
   ledger: Ledger;
@@ -40,6 +41,7 @@ export class LedgerObject extends DurableObject<Environment> {
   #parts: Parts | undefined;
   /** Replaces those parts where the target is faulty or removed, or the key is missing. */
   #retentionJob: RetentionJob | undefined;
+  #stayAwake = createAwake();
   /** The time of the alarm, as far as this instance knows. */
   #armedAt: number | undefined;
 
@@ -109,6 +111,7 @@ export class LedgerObject extends DurableObject<Environment> {
 
   begin(submission: Submission): Begun {
     const begun = this.#ledger.begin(submission);
+    this.#stayAwake();
     this.#arm();
     return begun;
   }

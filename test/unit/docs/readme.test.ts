@@ -172,6 +172,7 @@ describe("the page for operators", () => {
       delivery: true,
       config: true,
       undurable: true,
+      withheld: true,
       error: true,
       operator: true,
     };

@@ -9,7 +9,7 @@ import { DEAD } from "./leads.ts";
 
 const UNKNOWN = "00000000-0000-4000-8000-000000000002";
 const STORE: Partial<OperatorStore> = {
-  get: async (id) => (id === DEAD.id ? DEAD : undefined),
+  get: async (id) => (id === DEAD.id ? { ...DEAD, folded: [] } : undefined),
   list: async () => [DEAD],
   sealed: async () => [],
   tests: async () => [],
