@@ -11,14 +11,20 @@ import { createAnswer } from "./hosted/answer.ts";
 import type { Answer, Form } from "./hosted/answer.ts";
 import { createHosted } from "./hosted/routes.ts";
 import { SCRIPT, createFiles } from "./http/file-routes.ts";
-import { discardBody, isAllowedOrigin, ownOrigins, readForm } from "./http/guard.ts";
+import {
+  contradictsOrigin,
+  discardBody,
+  isAllowedOrigin,
+  isFromOwnAddress,
+  readForm,
+} from "./http/guard.ts";
 import {
   corsHeaders,
   definitionHeaders,
   preflightHeaders,
   securityHeaders,
 } from "./http/headers.ts";
-import { BROKEN, ENDING, MISCONFIGURED } from "./http/reply.ts";
+import { BROKEN, ENDING, MISCONFIGURED, sayNotOwn } from "./http/reply.ts";
 import type { Result } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
 import { findWay, sendAlong } from "./lead/route.ts";
@@ -34,6 +40,8 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;
   /** The visitor's address, from a source that a visitor cannot forge. */
   addressOf: (request: Request, env: unknown) => string | undefined;
+  /** The host can be reached from its own machine only, as far as it knows: then the demo is there. */
+  isLocal: boolean;
   /** A built file by its path, or an answer that is not ok. */
   asset: (path: string) => Promise<Response>;
   /** The host is about to end: a new request is sent back, to be tried again. */
@@ -71,11 +79,16 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
     const { method } = c.req;
     const origin = c.req.header("origin");
     // The proxy's own pages may post too.
-    const own = ownOrigins(origin, c.req.url, config.publicUrl);
+    const own = config.ownOrigins;
+    const refuseOrigin = () =>
+      answer(c, {
+        code: "origin_refused",
+        ...(isFromOwnAddress(c.req.raw) && { hint: sayNotOwn(config.publicUrl) }),
+      });
     if (method !== "POST" && method !== "OPTIONS")
       return answer(c, { code: "method_refused", allow: "POST, OPTIONS" });
-    if (!isAllowedOrigin(origin, [...own, ...config.origins]))
-      return answer(c, { code: "origin_refused" });
+    if (!isAllowedOrigin(origin, [...own, ...config.origins])) return refuseOrigin();
+    if (contradictsOrigin(c.req.raw, origin, own)) return refuseOrigin();
     if (method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
 
     const respond = async (result: Result, form?: Form): Promise<Response> =>
@@ -89,8 +102,7 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
     if (!config.targets.has(key)) return respond({ code: "unknown_target" }, form);
     const target = config.targets.get(key);
     if (!target) return respond(MISCONFIGURED, form);
-    if (!isAllowedOrigin(origin, [...own, ...target.origins]))
-      return answer(c, { code: "origin_refused" });
+    if (!isAllowedOrigin(origin, [...own, ...target.origins])) return refuseOrigin();
 
     const request = readRequest(form);
     if (!request) return respond({ code: "malformed" }, form);
@@ -111,7 +123,7 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
 };
 
 export const createApp = (deps: AppDeps): Hono => {
-  const { config, log, asset, isEnding = () => false } = deps;
+  const { config, log, isEnding = () => false } = deps;
   const answer = createAnswer(deps);
   // A slash that was typed at the end changes nothing.
   const app = new Hono({ strict: false });
@@ -143,7 +155,7 @@ export const createApp = (deps: AppDeps): Hono => {
 
   app.route("/", createHealth(deps));
 
-  app.route("/", createFiles(asset));
+  app.route("/", createFiles(deps));
   app.all("*", (c) =>
     READ_ONLY.test(c.req.path)
       ? answer(c, { code: "method_refused", allow: "GET, HEAD" })

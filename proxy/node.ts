@@ -30,12 +30,15 @@ import { createKeyring } from "./ledger/seal.ts";
 import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig, logError } from "./log.ts";
 import { operatorAssets } from "./operator/page/assets.ts";
+import { isLoopback } from "./vendors/loopback.ts";
 import type { Fault } from "./vendors/vendor.ts";
 
 const { env } = process;
 // Whatever this process writes is for its own user alone.
 process.umask(0o077);
 const { port, hostname, dataDir, proxyHeader, keepAlive, faults } = readServerSettings(env);
+/** As an address holds it. */
+const host = hostname.includes(":") ? `[${hostname}]` : hostname;
 /** The build puts the files beside this one. */
 const PUBLIC = join(import.meta.dirname, "public");
 
@@ -132,6 +135,7 @@ const serveWith = (settings: Config) => {
     config: settings,
     newId: () => crypto.randomUUID(),
     asset,
+    isLocal: isLoopback(host),
     addressOf,
     keyring: async () => keyring,
     storeFor: (target, id) =>
@@ -204,7 +208,6 @@ const change = async (): Promise<void> => {
   logConfig(log, { faults: [], warnings: next.warnings });
   process.stdout.write("The settings were read again, and hold from now on.\n");
 };
-const host = hostname.includes(":") ? `[${hostname}]` : hostname;
 const server = serve(
   { fetch: handle, port, hostname, serverOptions: { keepAliveTimeout: keepAlive } },
   (address) => {

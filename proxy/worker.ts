@@ -61,6 +61,8 @@ const app = createApp({
       ? shardStore(target, Number.parseInt(id.slice(0, 8), 16) % target.shards)
       : undefined,
   storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
+  // Cloudflare does not tell; its requests name the Worker's domain, and carry headers of its own.
+  isLocal: true,
   operatorAssets,
   sendAlert: config.alerts && createAlertSender(config.alerts, fetchOut),
   waitUntil,

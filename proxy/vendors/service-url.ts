@@ -1,6 +1,5 @@
 /** Owns the rules for an address that receives credentials. Must not open a connection. */
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+import { isLoopback } from "./loopback.ts";
 
 /**
  * The problem with the address of a service that receives credentials, or undefined.
@@ -15,7 +14,7 @@ export const serviceUrlProblem = (value: string, query = false): string | undefi
   if (url.search && !query) return "must not hold a query or a fragment";
   if (url.hash) return `must not hold a ${query ? "" : "query or a "}fragment`;
   if (url.protocol === "https:") return undefined;
-  return url.protocol === "http:" && LOOPBACK.test(url.hostname)
+  return url.protocol === "http:" && isLoopback(url.hostname)
     ? undefined
     : "must be https (plain http only to loopback)";
 };

@@ -12,6 +12,7 @@ import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import { startChild } from "../../demo/run/child.ts";
 import type { Running } from "../../demo/run/child.ts";
+import { freePort } from "../../demo/run/free-port.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import type { WorkerOptions } from "../../demo/run/worker.ts";
 
@@ -80,16 +81,24 @@ export const until = async (condition: () => boolean | Promise<boolean>): Promis
 
 /** The same app on plain Node, from its settings in the environment. */
 const startNode = async ({
-  port = 0,
+  port: wished,
   vars,
   secrets,
   persistTo,
 }: WorkerOptions): Promise<Running> => {
+  const port = wished ?? (await freePort());
   const data = persistTo ?? (await mkdtemp(join(tmpdir(), "lead-form-data-")));
   return startChild({
     name: "The Node server",
     args: ["dist/node/server.js"],
-    env: { PATH: process.env["PATH"], PORT: String(port), DATA_DIR: data, ...vars, ...secrets },
+    env: {
+      PATH: process.env["PATH"],
+      PORT: String(port),
+      PUBLIC_URL: `http://localhost:${port}`,
+      DATA_DIR: data,
+      ...vars,
+      ...secrets,
+    },
     cleanUp: async () => {
       if (!persistTo) await rm(data, { recursive: true, force: true });
     },

@@ -127,15 +127,20 @@ describe("an origin", () => {
 
   test("of the proxy itself follows the same rules", () => {
     for (const [PUBLIC_URL, problem] of [
-      ["https://leads.example.com:443", "must not name the usual port: no browser sends it"],
+      ["https://leads.example.com:80443", "names a port that does not exist"],
       ["leads.example.com", "is not an origin such as https://www.example.com"],
       ["https://*.example.com", "is not an origin such as https://www.example.com"],
       ["https://leads.example.com/form", "is not an origin such as https://www.example.com"],
     ] as const)
       assert.deepEqual(faultsOf({ PUBLIC_URL }), [`PUBLIC_URL ${problem}`]);
-    const env = { TARGETS: { t: SAKNEEN }, ...SECRETS, PUBLIC_URL: "https://leads.example.com/" };
-    const { faults, publicUrl } = readConfig(env);
-    assert.deepEqual([faults, publicUrl], [[], "https://leads.example.com"]);
+    for (const PUBLIC_URL of [
+      "https://leads.example.com",
+      "https://leads.example.com/",
+      "https://leads.example.com:443",
+    ]) {
+      const { faults, publicUrl } = readConfig({ TARGETS: { t: SAKNEEN }, ...SECRETS, PUBLIC_URL });
+      assert.deepEqual([faults, publicUrl], [[], "https://leads.example.com"], PUBLIC_URL);
+    }
   });
 });
 
