@@ -5,9 +5,10 @@
 import { readFile } from "node:fs/promises";
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { serve } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { Http2Bindings, HttpBindings } from "@hono/node-server";
 import { getMimeType } from "hono/utils/mime";
 import { createAlertSender } from "./alerts.ts";
@@ -21,6 +22,7 @@ import { refusalOf } from "./config/reload.ts";
 import { FILE_VARIABLE } from "./config/sources.ts";
 import type { Target } from "./config/target.ts";
 import { callFromNode } from "./http/node/call.ts";
+import { createLimited } from "./http/node/limits.ts";
 import { createPending } from "./http/pending.ts";
 import type { Pending } from "./http/pending.ts";
 import { backUp } from "./ledger/node/backup.ts";
@@ -36,7 +38,7 @@ import type { Fault } from "./vendors/vendor.ts";
 const { env } = process;
 // Whatever this process writes is for its own user alone.
 process.umask(0o077);
-const { port, hostname, dataDir, proxyHeader, keepAlive, faults } = readServerSettings(env);
+const { port, hostname, dataDir, proxyHeader, limits, faults } = readServerSettings(env);
 /** As an address holds it. */
 const host = hostname.includes(":") ? `[${hostname}]` : hostname;
 /** The build puts the files beside this one. */
@@ -208,12 +210,11 @@ const change = async (): Promise<void> => {
   logConfig(log, { faults: [], warnings: next.warnings });
   process.stdout.write("The settings were read again, and hold from now on.\n");
 };
-const server = serve(
-  { fetch: handle, port, hostname, serverOptions: { keepAliveTimeout: keepAlive } },
-  (address) => {
-    process.stdout.write(`Ready on http://${host}:${address.port}\n`);
-  },
-);
+const server = createLimited(limits, getRequestListener(handle, { hostname }));
+server.listen(port, hostname, () => {
+  const address = server.address() as AddressInfo;
+  process.stdout.write(`Ready on http://${host}:${address.port}\n`);
+});
 server.once("error", ({ code }: NodeJS.ErrnoException) => {
   const [setting, problem] =
     code === "EADDRINUSE" || code === "EACCES"
@@ -233,7 +234,7 @@ const end = async (): Promise<void> => {
   await Promise.race([drained([...generations]), setTimeout(LAST_REQUESTS)]);
   await Promise.race([stores.close(), setTimeout(LAST_CALLS)]);
   // Answers may still be on their way out; idle connections need not be waited for.
-  if ("closeIdleConnections" in server) server.closeIdleConnections();
+  server.closeIdleConnections();
   await Promise.race([closed, setTimeout(LAST_ANSWERS)]);
   process.exit(0);
 };

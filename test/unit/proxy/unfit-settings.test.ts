@@ -313,7 +313,7 @@ describe("the settings of the Node server", () => {
     hostname: "127.0.0.1",
     dataDir: "data",
     proxyHeader: undefined,
-    keepAlive: 75_000,
+    limits: { keepAlive: 75_000, head: 10_000, request: 20_000, connections: 2000 },
   };
   const read = (env: Record<string, string>) => {
     const { faults, ...settings } = readServerSettings(env);
@@ -333,6 +333,9 @@ describe("the settings of the Node server", () => {
         DATA_DIR: "/var/lib/lead form",
         TRUSTED_PROXY_HEADER: "X-Forwarded-For",
         KEEP_ALIVE_SECONDS: "620",
+        HEADERS_TIMEOUT_SECONDS: "5",
+        REQUEST_TIMEOUT_SECONDS: "60",
+        MAX_CONNECTIONS: "50",
       }),
       {
         settings: {
@@ -340,11 +343,16 @@ describe("the settings of the Node server", () => {
           port: 80,
           dataDir: "/var/lib/lead form",
           proxyHeader: "X-Forwarded-For",
-          keepAlive: 620_000,
+          limits: { keepAlive: 620_000, head: 5000, request: 60_000, connections: 50 },
         },
         faults: [],
       },
     );
+  });
+
+  test("never wait longer for a part of a request than for all of it", () => {
+    const { settings, faults } = read({ REQUEST_TIMEOUT_SECONDS: "3" });
+    assert.deepEqual([settings.limits.head, faults], [3000, []]);
   });
 
   const NO_PORT = "must be a whole number from 0 to 65535";
@@ -377,6 +385,9 @@ describe("the settings of the Node server", () => {
     ["TRUSTED_PROXY_HEADER", "x‑forwarded‑for", "must be the name of a header"],
     ["KEEP_ALIVE_SECONDS", "", "is empty"],
     ["KEEP_ALIVE_SECONDS", "0", "must be a whole number from 1 to 3600"],
+    ["HEADERS_TIMEOUT_SECONDS", "0.5", "must be a whole number from 1 to 3600"],
+    ["REQUEST_TIMEOUT_SECONDS", "1e9", "must be a whole number from 1 to 3600"],
+    ["MAX_CONNECTIONS", "many", "must be a whole number from 1 to 1000000"],
   ] as const)
     test(`name ${setting} where it is ${JSON.stringify(value)}, and go on with the default`, () => {
       assert.deepEqual(read({ [setting]: value }), {
