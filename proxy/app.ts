@@ -10,7 +10,7 @@ import type { Config } from "./config/config.ts";
 import { createAnswer } from "./hosted/answer.ts";
 import type { Answer, Form } from "./hosted/answer.ts";
 import { createHosted } from "./hosted/routes.ts";
-import { SCRIPT, createFiles } from "./http/file-routes.ts";
+import { createFiles } from "./http/file-routes.ts";
 import {
   contradictsOrigin,
   discardBody,
@@ -48,10 +48,16 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
   isEnding?: () => boolean;
 }
 
-/** Paths that only GET and HEAD may ask for. */
-const READ_ONLY = new RegExp(
-  String.raw`^/(?:healthz(?:/(?:live|ready))?|v1/fields/[^/]+|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`,
-);
+const METHODS = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"];
+
+/** The methods that a path knows (RFC 9110, 10.2.1); none where there is nothing. */
+const methodsAt = (app: Hono, path: string): string[] => {
+  const isKnown = (method: string): boolean =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method);
+  return METHODS.filter(isKnown).flatMap((method) =>
+    method === "GET" ? ["GET", "HEAD"] : [method],
+  );
+};
 
 const readableBy = (origin: string, response: Response): Response => {
   for (const [name, value] of Object.entries(corsHeaders(origin)))
@@ -60,7 +66,7 @@ const readableBy = (origin: string, response: Response): Response => {
 };
 
 /**
- * 1. Method and origin, before anything is read. 2. Type, size and shape of the body. 3. The
+ * 1. Origin, before anything is read. 2. Type, size and shape of the body. 3. The
  * target, and whether this origin may post to it. 4. The lead, and its way. 5. Its delivery.
  */
 const createLeads = (deps: AppDeps, answer: Answer): Handler => {
@@ -76,7 +82,6 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
   });
 
   return async function leads(c) {
-    const { method } = c.req;
     const origin = c.req.header("origin");
     // The proxy's own pages may post too.
     const own = config.ownOrigins;
@@ -85,11 +90,9 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
         code: "origin_refused",
         ...(isFromOwnAddress(c.req.raw) && { hint: sayNotOwn(config.publicUrl) }),
       });
-    if (method !== "POST" && method !== "OPTIONS")
-      return answer(c, { code: "method_refused", allow: "POST, OPTIONS" });
     if (!isAllowedOrigin(origin, [...own, ...config.origins])) return refuseOrigin();
     if (contradictsOrigin(c.req.raw, origin, own)) return refuseOrigin();
-    if (method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
+    if (c.req.method === "OPTIONS") return c.body(null, 204, preflightHeaders(origin));
 
     const respond = async (result: Result, form?: Form): Promise<Response> =>
       readableBy(origin, await answer(c, result, form));
@@ -142,7 +145,7 @@ export const createApp = (deps: AppDeps): Hono => {
     return isAllowedOrigin(origin, config.origins) ? readableBy(origin, response) : response;
   });
 
-  app.all(LEADS_PATH, createLeads(deps, answer));
+  app.on(["POST", "OPTIONS"], LEADS_PATH, createLeads(deps, answer));
   app.get(`${FIELDS_PATH}:target`, function fields(c) {
     const key = c.req.param("target");
     const target = config.targets.get(key);
@@ -150,18 +153,21 @@ export const createApp = (deps: AppDeps): Hono => {
     return answer(c, config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" });
   });
 
-  app.route("/operator", createOperator(deps));
+  // Without a token there is no operator's side at all.
+  if (config.operators.length > 0) app.route("/operator", createOperator(deps));
   app.route("/", createHosted(deps, answer));
 
   app.route("/", createHealth(deps));
 
   app.route("/", createFiles(deps));
-  app.all("*", (c) =>
-    READ_ONLY.test(c.req.path)
-      ? answer(c, { code: "method_refused", allow: "GET, HEAD" })
-      : c.notFound(),
-  );
-  app.notFound((c) => answer(c, { code: "not_found" }));
+  app.notFound(function nothing(c) {
+    const known = methodsAt(app, c.req.path);
+    const isRefused = known.length > 0 && !known.includes(c.req.method);
+    return answer(
+      c,
+      isRefused ? { code: "method_refused", allow: known.join(", ") } : { code: "not_found" },
+    );
+  });
   app.onError((error, c) => {
     logError(log, error);
     return answer(c, BROKEN);

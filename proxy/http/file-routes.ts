@@ -8,8 +8,8 @@ import { isLoopback } from "../vendors/loopback.ts";
 import { demoHeaders } from "./headers.ts";
 import { createScripts } from "./script-files.ts";
 
-/** A script by its path; the first group is its version. */
-export const SCRIPT = /^\/(v\/[\w.+-]+\/)?lead-form[\w.-]*\.js$/;
+/** A script, as Hono reads a part of a path. */
+const SCRIPT = String.raw`:script{lead-form[\w.-]*\.js}`;
 
 /** What a proxy in front writes. Each is enough: not every proxy writes all of them. */
 const FORWARDED =
@@ -37,23 +37,30 @@ interface FileDeps {
 }
 
 export const createFiles = ({ config: { publicUrl }, isLocal, asset }: FileDeps): Hono => {
-  // A proxy with a public address of its own is no developer's.
-  const hasDemo = isLocal && (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname));
   const scripts = createScripts(asset);
   const routes = new Hono();
 
-  routes.get("*", async function files(c) {
+  for (const [path, versioned] of [
+    [`/${SCRIPT}`, false],
+    [`/v/:version{[\\w.+-]+}/${SCRIPT}`, true],
+  ] as const)
+    routes.get(path, async function script(c) {
+      return (await scripts(c.req.raw, c.req.path, versioned)) ?? c.notFound();
+    });
+
+  // A proxy with a public address of its own is no developer's.
+  if (!isLocal || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)))
+    return routes;
+
+  routes.get("/", (c) => (isAtHome(c.req.raw) ? c.redirect("/demo/", 302) : c.notFound()));
+  routes.get("/demo/*", async function demo(c) {
+    if (!isAtHome(c.req.raw)) return c.notFound();
     // As it was typed: a folder of the demo ends with a slash.
     const path = new URL(c.req.url).pathname;
-    const script = SCRIPT.exec(path);
-    if (script) return (await scripts(c.req.raw, path, script[1] !== undefined)) ?? c.notFound();
-    if (!hasDemo || !isAtHome(c.req.raw)) return c.notFound();
-    if (path === "/") return c.redirect("/demo/", 302);
-    if (!path.startsWith("/demo/")) return c.notFound();
     const file = await asset(path);
     if (!file.ok) return file.status < 400 ? file : c.notFound();
-    const headers = new Headers(file.headers);
-    for (const [name, value] of Object.entries(demoHeaders(path))) headers.set(name, value);
+    const type = file.headers.get("content-type");
+    const headers = { ...demoHeaders(path), ...(type && { "content-type": type }) };
     return new Response(file.body, { headers });
   });
 
