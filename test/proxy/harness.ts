@@ -13,6 +13,7 @@ import type { Vendors } from "../../demo/vendors/server.ts";
 import { startChild } from "../../demo/run/child.ts";
 import type { Running } from "../../demo/run/child.ts";
 import { freePort } from "../../demo/run/free-port.ts";
+import { findSecrets } from "./canaries.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import type { WorkerOptions } from "../../demo/run/worker.ts";
 
@@ -87,7 +88,6 @@ const startNode = async ({
   persistTo,
 }: WorkerOptions): Promise<Running> => {
   const port = wished ?? (await freePort());
-  const data = persistTo ?? (await mkdtemp(join(tmpdir(), "lead-form-data-")));
   return startChild({
     name: "The Node server",
     args: ["dist/node/server.js"],
@@ -95,20 +95,44 @@ const startNode = async ({
       PATH: process.env["PATH"],
       PORT: String(port),
       PUBLIC_URL: `http://localhost:${port}`,
-      DATA_DIR: data,
+      DATA_DIR: persistTo,
       ...vars,
       ...secrets,
-    },
-    cleanUp: async () => {
-      if (!persistTo) await rm(data, { recursive: true, force: true });
     },
   });
 };
 
 export type Runtime = "workerd" | "node";
 
-export const startServer = (runtime: Runtime, options: WorkerOptions): Promise<Running> =>
-  runtime === "node" ? startNode(options) : startWorker(options);
+/**
+ * A server of either runtime. When it is closed, none of its secrets may stand in anything that it has printed or
+ * stored: every suite looks for them.
+ */
+export const startServer = async (
+  runtime: Runtime,
+  { persistTo, ...options }: WorkerOptions,
+): Promise<Running> => {
+  const folder = persistTo ?? (await mkdtemp(join(tmpdir(), "lead-form-data-")));
+  const remove = async (): Promise<void> => {
+    if (!persistTo) await rm(folder, { recursive: true, force: true });
+  };
+  const start = runtime === "node" ? startNode : startWorker;
+  // The local runner keeps traces besides, which hold each address that was called.
+  const stored = persistTo ? "" : join(folder, runtime === "node" ? "" : "v3/do");
+  try {
+    const server = await start({ ...options, persistTo: folder });
+    const endWith = (end: () => Promise<void>) => async () => {
+      await end();
+      const found = await findSecrets(options.secrets, server.output(), stored);
+      await remove();
+      if (found.length > 0) throw new Error(`The server has told ${found.join(", ")}.`);
+    };
+    return { ...server, close: endWith(server.close), kill: endWith(server.kill) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+};
 
 /** Starts the Worker and the simulators on free loopback ports. */
 export const startProxy = async ({
