@@ -170,9 +170,9 @@ export const accept = async (
     return toConfirmedResult(outcome, lead.id);
   }
   if (begun.kind !== "lease") return toStoredResult(begun);
-  const { attempt } = begun;
+  const { attempt, thanked } = begun;
   const call = deliver(target, lead, deps, CALL_WITH_VISITOR);
-  const outcome = await within(VISITOR_WAIT, call);
+  const outcome = thanked ? undefined : await within(VISITOR_WAIT, call);
   if (!outcome) {
     // Its answer is taken all the same. If the report fails, the lease ends, and the alarm repeats the call.
     const late = call.then((later) => report(attempt, later, true));

@@ -12,7 +12,6 @@ import type { Target } from "./config/target.ts";
 import type { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog, logConfig } from "./log.ts";
-import { operatorAssets } from "./operator/page/assets.ts";
 
 export { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 
@@ -63,7 +62,6 @@ const app = createApp({
   storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
   // Cloudflare does not tell; its requests name the Worker's domain, and carry headers of its own.
   isLocal: true,
-  operatorAssets,
   sendAlert: config.alerts && createAlertSender(config.alerts, fetchOut),
   waitUntil,
 });

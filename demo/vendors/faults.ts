@@ -86,14 +86,17 @@ const throttle =
   };
 
 const canned =
-  (body: string, headers: Record<string, string>): Fault =>
+  (body: string, headers: Record<string, string>, status = 200): Fault =>
   (call) => {
     storeIfAsked(call);
-    return withStatus({ status: 200, body, headers }, call.faults);
+    return withStatus({ status, body, headers }, call.faults);
   };
 
 const page =
   "<!doctype html><html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>";
+
+const blocked =
+  "<!doctype html><html><head><title>403 Forbidden</title></head><body><h1>Request blocked</h1></body></html>";
 
 export const FAULTS: Record<Exclude<FaultMode, "flapping">, Fault> = {
   ok: accept,
@@ -106,6 +109,7 @@ export const FAULTS: Record<Exclude<FaultMode, "flapping">, Fault> = {
   refused_key: accept,
   localised: accept,
   bad_key: refuse("bad_key"),
+  forbidden_403: canned(blocked, { "content-type": "text/html; charset=utf-8" }, 403),
   error_500: refuse("error_500"),
   unavailable_503: throttle("unavailable_503"),
   rate_limited_429: throttle("rate_limited_429", RETRY_AFTER_SECONDS),

@@ -14,6 +14,7 @@ export const FAULT_MODES = {
   refused_key: "refuses each lead that holds a key which its form does not know",
   localised: "asks for that key, for name and phone, in Arabic or Russian",
   bad_key: "refuses the credentials",
+  forbidden_403: "stops the lead at its firewall, with a page",
   error_500: "fails with an internal error",
   unavailable_503: "is down for maintenance",
   rate_limited_429: "asks to slow down",

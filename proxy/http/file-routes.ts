@@ -2,7 +2,7 @@
  * Owns the routes of built files: the script and its parts, and on a developer's machine the demo.
  * Must not serve any other file.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Config } from "../config/config.ts";
 import { isLoopback } from "../vendors/loopback.ts";
 import { demoHeaders } from "./headers.ts";

@@ -43,6 +43,13 @@ export const isFromOwnAddress = ({ headers, url }: Visit): boolean => {
   return site === null ? sameHost : site === "same-origin";
 };
 
+/** Whether pages of this host may post: any of the origins would be theirs. */
+export const isHostOf = (hostname: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => {
+    const origin = pattern.replace(/^(https?:\/\/)[^:/]+/, (_, scheme) => `${scheme}${hostname}`);
+    return matches(origin, pattern);
+  });
+
 /**
  * Whether the browser's words about the page contradict the origin that the request claims: then no browser
  * wrote them. Older browsers say nothing, and a program may say what it likes.

@@ -3,7 +3,7 @@
  * not refuse an honest repeat.
  */
 import type { Repository } from "./repository.ts";
-import { isOpen } from "./breaker.ts";
+import { admitsFirstTry, isOpen } from "./breaker.ts";
 import { placeholders } from "./sql.ts";
 import type { SqlValue } from "./sql.ts";
 import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";
@@ -66,7 +66,8 @@ export const createBegin = (repository: Repository, policy: Policy) => {
       );
       const suspicion = s.suspicion ?? (sameDay >= perPhonePerDay ? "phone_limit" : undefined);
       const breaker = repository.readBreaker();
-      const waits = isOpen(breaker);
+      const isProbe = admitsFirstTry(breaker);
+      const waits = isOpen(breaker) && !isProbe;
       const state: State = suspicion ? "quarantined" : waits ? "held" : "sending";
       sql.all(
         `INSERT INTO lead (id, state, reason, vendor_key, parked, created_at, fp, phone_h, phone_tail, key_id, box,
@@ -88,8 +89,10 @@ export const createBegin = (repository: Repository, policy: Policy) => {
       );
       repository.figures.countLead("arrived");
       if (suspicion) repository.figures.countLead("quarantined");
-      return state === "sending"
-        ? { kind: "lease", attempt: repository.lease(s.id, 0, LEASES.visitor) }
-        : accept(s.id);
+      if (state !== "sending") return accept(s.id);
+      const attempt = repository.lease(s.id, 0, LEASES.visitor);
+      // Nobody waits for a vendor that has just failed: the visitor is thanked, and the call goes all the same.
+      if (isProbe) accept(s.id);
+      return { kind: "lease", attempt, thanked: isProbe };
     });
 };

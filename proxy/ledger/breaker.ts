@@ -2,7 +2,8 @@
  * Owns the breaker of one target: when calls stop, when a probe goes, how fast the backlog follows.
  * Must not store anything: each function maps a state to a state.
  */
-import { FIRST_PROBE_WHILE_DRAINING, PROBES, untilLastTry } from "./schedule.ts";
+import type { LaterReason, MisconfiguredReason } from "../vendors/vendor.ts";
+import { FIRST_PROBE_WHILE_DRAINING, HOUR, PROBES, untilLastTry } from "./schedule.ts";
 
 export interface Breaker {
   /** `draining`: the vendor answered again, and the backlog is delivered in growing steps. */
@@ -17,6 +18,9 @@ export interface Breaker {
    */
   key: string | undefined;
   openedAt: number | undefined;
+  /** Whether somebody was told that it opened, and when last: one sender must not make it a stream of alerts. */
+  told: boolean;
+  toldAt: number | undefined;
   nextProbeAt: number | undefined;
   /** Milliseconds from the last opening or probe to the next probe. */
   wait: number;
@@ -25,6 +29,8 @@ export interface Breaker {
   /** Failures in a row, and the different leads they belong to (at most as many as matter). */
   failures: number;
   failedLeads: readonly string[];
+  /** The different leads that were refused in a row, by an answer that the content of a lead can cause. */
+  refusedLeads: readonly string[];
   /** While draining: how many deliveries may run at once, and how many of this step arrived. */
   width: number;
   passed: number;
@@ -38,11 +44,14 @@ export const CLOSED: Breaker = {
   reason: undefined,
   key: undefined,
   openedAt: undefined,
+  told: true,
+  toldAt: undefined,
   nextProbeAt: undefined,
   wait: 0,
   pause: 0,
   failures: 0,
   failedLeads: [],
+  refusedLeads: [],
   width: 0,
   passed: 0,
   keyFp: undefined,
@@ -51,11 +60,38 @@ export const CLOSED: Breaker = {
 /** Failures in a row that mean an outage, of at least so many leads: one poisonous lead must not. */
 const OUTAGE_FAILURES = 5;
 const OUTAGE_LEADS = 3;
+/** Leads in a row whose refusal means the vendor's side: a firewall answers 403, 404 or 302 to one alone. */
+const REFUSED_LEADS = 2;
+
+/** Only the settings can be at fault: no text that a visitor types causes them, and all leads would fail alike. */
+const FATAL: readonly string[] = [
+  "key_refused",
+  "token_refused",
+  "no_form",
+  "form_changed",
+  "unreachable",
+] satisfies MisconfiguredReason[];
+/** Nor can a lead cause these; but they pass by themselves. */
+const OUTAGE: readonly string[] = [
+  "origin_down",
+  "rate_limited",
+  "token_unavailable",
+] satisfies LaterReason[];
+
+export const isFatal = (reason: string): boolean => FATAL.includes(reason);
 
 /** A Durable Object has six outgoing connections; one stays free for alerts. */
 export const MAX_PARALLEL = 5;
 
 export const isOpen = (breaker: Breaker): boolean => breaker.paused || breaker.state === "open";
+
+/**
+ * Whether a new lead is tried once though the breaker is open. What opened it may be the doing of one sender, whose
+ * leads a firewall stops or a parser breaks on: then only repeats wait, and nobody's first try. Where the vendor
+ * has named a time, it gets that time.
+ */
+export const admitsFirstTry = ({ state, paused, reason = "", pause, wait }: Breaker): boolean =>
+  state === "open" && !paused && pause <= wait && !isFatal(reason) && !OUTAGE.includes(reason);
 
 /** 1, 2, 4, then the limit: the next step comes when all of the last one arrived. */
 const widen = ({ width, passed }: Breaker): Pick<Breaker, "width" | "passed"> =>
@@ -65,7 +101,7 @@ const widen = ({ width, passed }: Breaker): Pick<Breaker, "width" | "passed"> =>
 
 /** The vendor took or refused a lead: it works. */
 export const onSuccess = (breaker: Breaker): Breaker => {
-  const healthy = { ...breaker, failures: 0, failedLeads: [] };
+  const healthy = { ...breaker, failures: 0, failedLeads: [], refusedLeads: [] };
   switch (breaker.state) {
     case "closed":
       return healthy;
@@ -85,13 +121,16 @@ export const onSuccess = (breaker: Breaker): Breaker => {
   }
 };
 
-interface Failure {
+export interface Failure {
   lead: string;
   reason: string;
   /** The vendor's key that the reason is about. */
   key: string | undefined;
-  /** The vendor's side is misconfigured: every other lead would fail alike. */
-  fatal: boolean;
+  /**
+   * `fatal`: the vendor's side is misconfigured, and every other lead would fail alike. `refusal`: perhaps it is, and
+   * perhaps the lead is to blame. `own`: it was refused before, alone, so it proves nothing.
+   */
+  weight: "fatal" | "refusal" | "failure" | "own";
   /** When the attempt began, in Unix milliseconds. */
   startedAt: number;
   /** Milliseconds that the vendor asks for before the next call. */
@@ -101,35 +140,54 @@ interface Failure {
   now: number;
 }
 
+/** At most as many as matter; the latest stay. */
+const withLead = (leads: readonly string[], lead: string): string[] =>
+  [...new Set([...leads, lead])].slice(-OUTAGE_LEADS);
+
 /** The vendor did not take a lead. */
 export const onFailure = (
   breaker: Breaker,
-  { lead, reason, key, fatal, startedAt, retryAfter, tellAt, now }: Failure,
+  { lead, reason, key, weight, startedAt, retryAfter, tellAt, now }: Failure,
 ): Breaker => {
   const probeAfter = (wait: number) => {
     const nextProbeAt = Math.max(untilLastTry(now, wait, tellAt), now + retryAfter);
     return { wait, pause: nextProbeAt - now, nextProbeAt };
   };
+  const fatal = weight === "fatal";
+  const telling = ({ told, toldAt }: Breaker) =>
+    !told && (fatal || now - (toldAt ?? -Infinity) >= HOUR)
+      ? { told: true, toldAt: now }
+      : { told, toldAt };
   if (breaker.state === "open") {
-    // Calls that were on their way when it opened end one after another; none of them is a probe.
-    if (startedAt < (breaker.openedAt ?? 0)) return breaker;
-    return { ...breaker, reason, key, ...probeAfter(Math.min(breaker.wait * 2, PROBES.last)) };
+    // Calls that were on their way when it opened end one after another; none of them is a probe, nor is a first try.
+    if (startedAt < (breaker.nextProbeAt ?? 0))
+      return fatal && startedAt >= (breaker.openedAt ?? 0)
+        ? { ...breaker, reason, key, ...telling(breaker) }
+        : breaker;
+    const pause = probeAfter(Math.min(breaker.wait * 2, PROBES.last));
+    return { ...breaker, reason, key, ...telling(breaker), ...pause };
   }
+  if (weight === "own") return breaker;
   const failures = breaker.failures + 1;
-  const failedLeads = [...new Set([...breaker.failedLeads, lead])].slice(-OUTAGE_LEADS);
+  const failedLeads = withLead(breaker.failedLeads, lead);
+  const refusedLeads =
+    weight === "refusal" ? withLead(breaker.refusedLeads, lead) : breaker.refusedLeads;
   const outage = failures >= OUTAGE_FAILURES && failedLeads.length >= OUTAGE_LEADS;
-  if (!fatal && !outage) return { ...breaker, failures, failedLeads };
+  if (!fatal && !outage && refusedLeads.length < REFUSED_LEADS)
+    return { ...breaker, failures, failedLeads, refusedLeads };
   return {
     ...breaker,
     state: "open",
     reason,
     key,
     openedAt: now,
+    ...telling({ ...breaker, told: false }),
     ...probeAfter(
       breaker.state === "draining" && !fatal ? FIRST_PROBE_WHILE_DRAINING : PROBES.first,
     ),
     failures: 0,
     failedLeads: [],
+    refusedLeads: [],
     width: 0,
   };
 };

@@ -8,6 +8,7 @@ import type { Breaker } from "./breaker.ts";
 import { mendBreaker, mendWaits } from "./clock.ts";
 import { hasExpirable } from "./retention.ts";
 import type { Row, SqlValue } from "./sql.ts";
+import type { State } from "./states.ts";
 import { LEASES, SECOND, earliest } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF } from "./tables.ts";
 import type { Lease, Policy } from "./types.ts";
@@ -18,17 +19,8 @@ const LOOK = 45 * SECOND;
 const num = (value: SqlValue | undefined): number | undefined =>
   typeof value === "number" ? value : undefined;
 
-export const createClaims = (repository: Repository, policy: Policy) => {
-  const { sql, now, one, readBreaker, moveBreaker, lease } = repository;
-
-  const exists = (query: string): boolean => sql.all(query).length > 0;
-
-  const mend = (): void => {
-    mendWaits(sql, now());
-    const breaker = readBreaker();
-    moveBreaker(breaker, mendBreaker(breaker, now()));
-  };
-
+/** The leads whose time is over come into the queue. */
+const createReleases = ({ sql, now }: Repository, policy: Policy) => {
   const reclaimExpired = (): void => {
     const next = policy.doubt === "hold" ? "held" : "queued";
     sql.all(
@@ -38,6 +30,31 @@ export const createClaims = (repository: Repository, policy: Policy) => {
       next === "queued" ? now() : null,
       now(),
     );
+  };
+
+  /** A lead that was refused alone waits for its own time, not for a breaker that never opened. */
+  const releaseRefused = (breaker: Breaker): void => {
+    if (isOpen(breaker)) return;
+    const query =
+      "UPDATE lead SET state = 'queued', parked = 0 WHERE state = 'held' AND next_at <= ?";
+    sql.all(query, now());
+  };
+
+  return { reclaimExpired, releaseRefused };
+};
+
+export const createClaims = (repository: Repository, policy: Policy) => {
+  const { sql, now, one, readBreaker, moveBreaker, lease } = repository;
+  const { reclaimExpired, releaseRefused } = createReleases(repository, policy);
+
+  const exists = (query: string): boolean => sql.all(query).length > 0;
+  const soonest = (state: State): number | undefined =>
+    num(one("SELECT min(next_at) AS t FROM lead WHERE state = ? AND next_at > 0", state)?.["t"]);
+
+  const mend = (): void => {
+    mendWaits(sql, now());
+    const breaker = readBreaker();
+    moveBreaker(breaker, mendBreaker(breaker, now()));
   };
 
   /** @param active how many leases the caller holds, without those of visitors */
@@ -62,7 +79,9 @@ export const createClaims = (repository: Repository, policy: Policy) => {
     sql.transaction(() => {
       mend();
       reclaimExpired();
-      return pick(readBreaker(), active).map((row) => ({
+      const breaker = readBreaker();
+      releaseRefused(breaker);
+      return pick(breaker, active).map((row) => ({
         id: String(row["id"]),
         attempt: lease(String(row["id"]), Number(row["attempts"]), LEASES.alone),
         keyId: String(row["key_id"]),
@@ -78,14 +97,10 @@ export const createClaims = (repository: Repository, policy: Policy) => {
   const nextAt = (tidyAt: number): number | undefined => {
     const breaker = readBreaker();
     const waiting = exists(`SELECT 1 FROM ${ITSELF} WHERE ${RETRIES_ITSELF} LIMIT 1`);
-    const times = [
-      num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'sending'")?.["t"]),
-      hasExpirable(sql) ? tidyAt : undefined,
-    ];
+    const times = [soonest("sending"), hasExpirable(sql) ? tidyAt : undefined];
     if (waiting && breaker.state === "open" && !breaker.paused)
       times.push(Math.min(breaker.nextProbeAt ?? now(), now() + LOOK));
-    if (!isOpen(breaker))
-      times.push(num(one("SELECT min(next_at) AS t FROM lead WHERE state = 'queued'")?.["t"]));
+    if (!isOpen(breaker)) times.push(soonest("queued"), soonest("held"));
     return earliest(...times);
   };
 

@@ -3,10 +3,11 @@
  * visitor. Must not believe a late report unless the vendor has the lead.
  */
 import type { Outcome } from "../vendors/vendor.ts";
-import { isFormChange, onDrained, onFailure, onSuccess } from "./breaker.ts";
+import { isFatal, isFormChange, onDrained, onFailure, onSuccess } from "./breaker.ts";
+import type { Breaker, Failure } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
 import { MINUTE, SECOND } from "./schedule.ts";
-import { createSettle, isItsOwn } from "./settle.ts";
+import { createSettle } from "./settle.ts";
 import type { Row } from "./sql.ts";
 import type { Finished, Policy } from "./types.ts";
 
@@ -16,6 +17,25 @@ const isJudged = (outcome: Outcome): boolean =>
   outcome.kind === "duplicate" ||
   outcome.kind === "invalid" ||
   (outcome.kind === "unexplained" && outcome.reason === "field_refused");
+
+/**
+ * The same refusal a second time, though the vendor took another lead in between (or the breaker
+ * would still be open): then it is about this lead, and no reason to keep all the others.
+ */
+const isItsOwn = (row: Row, outcome: Outcome, breaker: Breaker): boolean =>
+  outcome.kind === "misconfigured" &&
+  row["reason"] === outcome.reason &&
+  // Another key than before is news, whichever lead brings it.
+  (row["vendor_key"] ?? undefined) === outcome.vendorKey &&
+  Number(row["attempts"]) > 1 &&
+  breaker.state !== "open";
+
+/** What a failed attempt proves of the vendor. */
+const weigh = (row: Row, outcome: Outcome, breaker: Breaker): Failure["weight"] => {
+  if (outcome.kind !== "misconfigured") return "failure";
+  if (isItsOwn(row, outcome, breaker)) return "own";
+  return isFatal(outcome.reason) ? "fatal" : "refusal";
+};
 
 /** The ends of a lead that are counted. */
 const ENDS = ["delivered", "rejected", "dead"] as const;
@@ -34,20 +54,21 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
     repository;
   const settleLead = createSettle(repository, policy, random);
 
-  const updateBreaker = (row: Row, outcome: Outcome): void => {
+  const settleAttempt = (row: Row, outcome: Outcome): void => {
     const breaker = readBreaker();
     const lead = String(row["id"]);
     const failure = {
       lead,
       key: outcome.kind === "misconfigured" ? outcome.vendorKey : undefined,
       reason: "reason" in outcome ? outcome.reason : "",
-      fatal: outcome.kind === "misconfigured" && !isItsOwn(row, outcome, breaker),
+      weight: weigh(row, outcome, breaker),
       startedAt: Number(row["lease_until"]) - Number(row["wait"]),
       retryAfter: outcome.kind === "later" ? (outcome.retryAfter ?? 0) * SECOND : 0,
       tellAt: isJudged(outcome) ? undefined : firstTold(),
       now: now(),
     };
     const next = isJudged(outcome) ? onSuccess(breaker) : onFailure(breaker, failure);
+    settleLead(row, outcome, next);
     moveBreaker(breaker, next);
     if (isFormChange(breaker, next))
       emit("vendor.form_changed", { lead, reason: "form_changed", key: next.key ?? null });
@@ -72,9 +93,7 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
       if (current || (arrived && !closed)) {
-        // The row from before: the breaker judges the attempt, not its effect on the lead.
-        settleLead(row, outcome);
-        updateBreaker(row, outcome);
+        settleAttempt(row, outcome);
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);
       const end = ENDS.find((state) => state === after?.["state"] && state !== row["state"]);

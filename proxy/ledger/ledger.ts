@@ -7,7 +7,7 @@
  */
 import { createBegin } from "./begin.ts";
 import { createRepository } from "./repository.ts";
-import type { RepositoryDeps } from "./repository.ts";
+import type { Repository, RepositoryDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
 import { createEpisodes } from "./episodes.ts";
 import { createFinish } from "./finish.ts";
@@ -29,12 +29,46 @@ export interface LedgerDeps extends RepositoryDeps {
 
 export type Ledger = ReturnType<typeof createLedger>;
 
+/** What the settings and a person ask of the breaker. */
+const createOrders = ({ sql, now, readBreaker, moveBreaker }: Repository) => ({
+  /** Called at every start: new credentials or fields cause a probe at once, and end what waits for them. */
+  useKey: (keyFp: string): void =>
+    sql.transaction(() => {
+      const breaker = readBreaker();
+      if (breaker.keyFp === keyFp) return;
+      moveBreaker(breaker, probeNow({ ...breaker, keyFp }, now()));
+      sql.all(
+        `UPDATE lead SET state = 'queued', next_at = ?
+         WHERE state IN ('queued', 'held') AND parked = 0 AND reason IN ('form_changed', 'field_refused')`,
+        now(),
+      );
+      // What was refused alone may have been refused for them.
+      if (breaker.state !== "open")
+        sql.all("UPDATE lead SET next_at = ? WHERE state = 'held' AND next_at > 0", now());
+    }),
+  /**
+   * A person who asks for another try believes that the vendor is back. So an open breaker probes
+   * now, instead of up to 15 minutes later; the result of this probe decides for all other leads.
+   */
+  probe: (): void => moveBreaker(readBreaker(), probeNow(readBreaker(), now())),
+  setPaused: (paused: boolean): void =>
+    sql.transaction(() => {
+      const breaker = readBreaker();
+      moveBreaker(breaker, { ...breaker, paused });
+      if (!paused && breaker.state !== "open")
+        sql.all(
+          `UPDATE ${ITSELF} SET state = 'queued', parked = 0, next_at = ? WHERE ${RETRIES_ITSELF} AND parked = 1`,
+          now(),
+        );
+    }),
+});
+
 export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) => {
   const { sql, now } = deps;
   createTables(sql);
   sql.transaction(() => shortenKeeping(sql, policy.retain.days));
   const repository = createRepository(deps, policy.receivers);
-  const { emit, events, figures, readBreaker, moveBreaker, settle } = repository;
+  const { emit, events, figures, readBreaker, settle } = repository;
 
   const claims = createClaims(repository, policy);
   const episodes = createEpisodes(repository, policy);
@@ -62,33 +96,7 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
       void sql.all("UPDATE lead SET kept = ? WHERE id = ? AND box IS NOT NULL", kept, id),
     sql,
     breaker: readBreaker,
-    /** Called at every start: new credentials or fields cause a probe at once, and end what waits for them. */
-    useKey: (keyFp: string): void =>
-      sql.transaction(() => {
-        const breaker = readBreaker();
-        if (breaker.keyFp === keyFp) return;
-        moveBreaker(breaker, probeNow({ ...breaker, keyFp }, now()));
-        sql.all(
-          `UPDATE lead SET state = 'queued', next_at = ?
-           WHERE state IN ('queued', 'held') AND parked = 0 AND reason IN ('form_changed', 'field_refused')`,
-          now(),
-        );
-      }),
-    /**
-     * A person who asks for another try believes that the vendor is back. So an open breaker probes
-     * now, instead of up to 15 minutes later; the result of this probe decides for all other leads.
-     */
-    probe: (): void => moveBreaker(readBreaker(), probeNow(readBreaker(), now())),
-    setPaused: (paused: boolean): void =>
-      sql.transaction(() => {
-        const breaker = readBreaker();
-        moveBreaker(breaker, { ...breaker, paused });
-        if (!paused && breaker.state !== "open")
-          sql.all(
-            `UPDATE ${ITSELF} SET state = 'queued', parked = 0, next_at = ? WHERE ${RETRIES_ITSELF} AND parked = 1`,
-            now(),
-          );
-      }),
+    ...createOrders(repository),
     /** Once an hour: deletes old leads if the clock is believed, and old figures. */
     tidy: (): void =>
       sql.transaction(() => {

@@ -39,10 +39,14 @@ const createBreakerPort = ({ sql, now, one, emit }: BreakerPortDeps) => {
   const moveBreaker = (before: Breaker, after: Breaker): void => {
     if (after === before) return;
     sql.all("INSERT OR REPLACE INTO meta VALUES ('gate', ?)", JSON.stringify(after));
-    if (before.state !== "open" && after.state === "open")
-      emit("breaker.opened", { reason: after.reason, since: new Date(now()).toISOString() });
+    const isTold = ({ state, told }: Breaker): boolean => state === "open" && told;
+    if (isTold(after) && !isTold(before))
+      emit("breaker.opened", {
+        reason: after.reason,
+        since: new Date(after.openedAt ?? now()).toISOString(),
+      });
     if (before.state === "open" && after.state !== "open") {
-      emit("breaker.closed", { reason: before.reason });
+      if (isTold(before)) emit("breaker.closed", { reason: before.reason });
       // A millisecond for each attempt: the lead with the fewest failures is first, so that a few
       // poisonous leads do not delay all others each time.
       sql.all(

@@ -20,18 +20,6 @@ import type { Row, SqlValue } from "./sql.ts";
 import type { State } from "./states.ts";
 import type { Policy } from "./types.ts";
 
-/**
- * The same refusal a second time, though the vendor took another lead in between (or the breaker
- * would still be open): then it is about this lead, and no reason to keep all the others.
- */
-export const isItsOwn = (row: Row, outcome: Outcome, breaker: Breaker): boolean =>
-  outcome.kind === "misconfigured" &&
-  row["reason"] === outcome.reason &&
-  // Another key than before is news, whichever lead brings it.
-  (row["vendor_key"] ?? undefined) === outcome.vendorKey &&
-  Number(row["attempts"]) > 1 &&
-  breaker.state !== "open";
-
 /** The vendor refuses nothing but the target's own fields. */
 const isAboutOwn = (fields: FieldErrors): boolean =>
   Object.keys(fields).every((name) => name.startsWith(OWN_PREFIX));
@@ -41,6 +29,9 @@ interface Retry {
   seconds?: number | undefined;
   /** Answers lost in a row. */
   doubts?: number;
+  /** It is held meanwhile, and retried by itself all the same. */
+  parked?: 1;
+  vendor_key?: string | null;
 }
 
 /** So many answers lost in a row: a vendor that takes leads and is too slow to say so would get them for ever. */
@@ -56,7 +47,7 @@ const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: ()
     Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
 
   /** @param seconds that the vendor asks for, where it does */
-  return (row: Row, reason: string, { seconds, doubts = 0 }: Retry = {}): void => {
+  return (row: Row, reason: string, { seconds, doubts = 0, ...held }: Retry = {}): void => {
     const failures = Number(row["failures"]) + 1;
     const tellAt = Number(row["created_at"]) + limits.tellAfterMinutes * MINUTE;
     const at = Math.round(
@@ -64,14 +55,14 @@ const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: ()
         ? untilLastTry(now(), backoff(failures), tellAt)
         : now() + asAsked(seconds, failures),
     );
-    const values = { reason, failures, doubts, wait: at - now(), next_at: at };
-    settle(String(row["id"]), "queued", values);
+    const values = { reason, failures, doubts, wait: at - now(), next_at: at, ...held };
+    settle(String(row["id"]), held.parked ? "held" : "queued", values);
   };
 };
 
 /** @param random 0 to 1, for jitter */
 export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
-  const { sql, now, readBreaker, emit, settle } = repository;
+  const { sql, now, emit, settle } = repository;
   const retry = createRetry(repository, policy, random);
 
   /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
@@ -110,7 +101,8 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
     return retry(row, reason, { doubts });
   };
 
-  return (row: Row, outcome: Outcome): void => {
+  /** @param breaker as this attempt leaves it */
+  return (row: Row, outcome: Outcome, breaker: Breaker): void => {
     const id = String(row["id"]);
     switch (outcome.kind) {
       case "created":
@@ -134,13 +126,12 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
         emit("vendor.drift", { lead: id, reason: outcome.reason });
         if (outcome.kind === "drift" || outcome.reason === "oversize") doubt(id);
         return settle(id, "held", { reason: outcome.reason });
-      case "misconfigured":
-        if (isItsOwn(row, outcome, readBreaker())) return retry(row, outcome.reason);
-        return settle(id, "held", {
-          reason: outcome.reason,
-          vendor_key: outcome.vendorKey ?? null,
-          parked: 1,
-        });
+      case "misconfigured": {
+        const vendor_key = outcome.vendorKey ?? null;
+        return breaker.state === "open"
+          ? settle(id, "held", { reason: outcome.reason, vendor_key, parked: 1 })
+          : retry(row, outcome.reason, { vendor_key, parked: 1 });
+      }
       case "later":
         return retry(row, outcome.reason, { seconds: outcome.retryAfter });
       case "doubt":

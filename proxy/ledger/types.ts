@@ -61,7 +61,8 @@ export interface Lease {
 }
 
 export type Begun =
-  | { kind: "lease"; attempt: number }
+  /** `thanked`: the visitor is told "accepted" at once, and the call goes on without him. */
+  | { kind: "lease"; attempt: number; thanked?: boolean }
   | { kind: "created"; id: string }
   | { kind: "accepted"; id: string }
   | { kind: "rejected"; fields: FieldErrors }

@@ -170,6 +170,9 @@ interface Part extends Pick<Query, "states" | "from" | "to"> {
   store: OperatorStore;
 }
 
+/** A turn of the event loop, in which visitors are served: in a Worker a page holds none of its own. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 /** Leads that are read at once. */
 const PAGE_SIZE = 200;
 /** Leads that are opened at once: between two such steps visitors are served. */
@@ -189,6 +192,7 @@ export async function* readPages(
         const step = rows.slice(from, from + STEP);
         page.push(...(await Promise.all(step.map((lead) => details(target, lead)))));
       }
+      await turn();
       yield page;
       after = rows.length === PAGE_SIZE ? rows.at(-1) : undefined;
     } while (after);

@@ -78,6 +78,8 @@ const readComplaints = (message: unknown): Complaint[] =>
 const TEXTS = {
   exists: /already exists|(?:موجود|مسجل)ة? (?:بالفعل|مسبقا)|уже (?:существует|зарегистрирован)/i,
   noForm: /public create lead form not found/i,
+  /** Documented with 401. From its beginning: a text may quote what a visitor has typed. */
+  badKey: /^(?:access denied\W+)?(?:(?:invalid|missing|expired) )?api[- ]?key\b/i,
   missing: /missing|required|should not be empty|مطلوب|обязател|не заполнен|отсутствует/i,
   phone: /phone|mobile|هاتف|телефон/i,
   email: /e-?mail|بريد|почт/i,
@@ -151,7 +153,7 @@ const readRefusal = (json: unknown, status: number, lead: VendorLead, keys: Know
 /** Exported for its tests. */
 export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): Outcome => {
   if (answer.status === undefined || !isRecord(answer.json)) return classify(answer);
-  const { newLead, statusCode } = answer.json;
+  const { newLead, statusCode, message } = answer.json;
   const ok = answer.status >= 200 && answer.status < 300;
   if (ok && isRecord(newLead) && typeof newLead["_id"] === "string" && newLead["_id"]) {
     const { _id: ref, compoundsIds } = newLead;
@@ -166,6 +168,9 @@ export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): O
   // A gateway may answer 200 around an error whose own status is in the body.
   const status =
     ok && typeof statusCode === "number" && statusCode >= 400 ? statusCode : answer.status;
+  const isRefusal = status >= 400 && status < 500;
+  if (isRefusal && readComplaints(message).some(({ text }) => TEXTS.badKey.test(text)))
+    return { kind: "misconfigured", reason: "key_refused", status };
   return status === 400 || status === 422
     ? readRefusal(answer.json, status, lead, keys)
     : classify({ ...answer, status });

@@ -316,7 +316,6 @@ test("the paths above are those of the app, each of them", () => {
     keyring: () => createKeyring(new Map()),
     storeFor: () => undefined,
     storesOf: () => [],
-    operatorAssets: {},
     sendAlert: undefined,
     waitUntil: () => {},
   });

@@ -139,6 +139,20 @@ describe("a stored lead", () => {
     await arrived(2);
   });
 
+  test("that a firewall stops is held alone, and those of all others arrive at once", async () => {
+    const name = (n: number) => "abcdefgh"[n] ?? "";
+    const send = (who: string, n: number) =>
+      post({ name: `${who} ${name(n)}`, phone: `0101234567${n}` });
+    const first = await send("forbidden_403 Ivan", 0);
+    assert.equal(first.status, 202);
+    assert.equal((await send("Mona", 1)).status, 201);
+    // Two in a row may mean the vendor's side: the next lead is tried all the same, and says that it is not.
+    for (const n of [2, 3, 4]) assert.equal((await send("forbidden_403 Ivan", n)).status, 202);
+    assert.equal((await send("Mona", 5)).status, 202);
+    await arrived(2);
+    assert.equal((await send("Mona", 6)).status, 201);
+  });
+
   test("survives a kill, and is delivered after the restart with no request to wake it", async () => {
     vendor.setFaults({ mode: "unavailable_503", retry_after: 2, count: 1 });
     assert.equal((await post()).status, 202);

@@ -5,7 +5,10 @@ import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { serve } from "@hono/node-server";
-import { toStream } from "../../../proxy/operator/export.ts";
+import { readPages, toStream } from "../../../proxy/operator/export.ts";
+import type { Target } from "../../../proxy/config/target.ts";
+import type { SealedLead } from "../../../proxy/ledger/inspection.ts";
+import type { OperatorStore } from "../../../proxy/ledger/store.ts";
 import { toDetails } from "../../../proxy/operator/view.ts";
 import { DEAD } from "./leads.ts";
 
@@ -50,3 +53,21 @@ for (const slow of [false, true]) {
     assert.deepEqual(await read(false, slow), { whole: true, counted: true });
   });
 }
+
+test("visitors have a turn after each page, also where nothing else makes way for them", async () => {
+  const details = toDetails("t", DEAD, { payload: "gone" });
+  const row = { ...DEAD, sealed: null } as SealedLead;
+  let left = 5;
+  // As in a Worker: the store, and the opening of a box, take no turn of the event loop.
+  const store = {
+    sealed: async ({ limit = 0 }) => Array.from({ length: left-- > 1 ? limit : 1 }, () => row),
+  } as unknown as OperatorStore;
+  const target = { key: "t" } as Target;
+  let pages = 0;
+  let served = 0;
+  const visitors = setInterval(() => (served += 1), 0);
+  for await (const page of readPages([{ target, store }], async () => details))
+    if (page.length > 0) pages += 1;
+  clearInterval(visitors);
+  assert.ok(pages === 5 && served >= 2, `${served} turns in ${pages} pages`);
+});

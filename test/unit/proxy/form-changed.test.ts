@@ -174,7 +174,7 @@ describe("a lead that was refused before", () => {
     submit(2, OK);
     run(MINUTE, (id) => (id === idOf(1) ? demands("budget") : OK));
     assert.notEqual(ledger.breaker().state, "open");
-    assert.equal(row(1)?.["state"], "queued");
+    assert.equal(row(1)?.["state"], "held");
     run(2 * HOUR, () => demands("rooms"));
     assert.deepEqual([ledger.breaker().state, ledger.breaker().key], ["open", "rooms"]);
   });

@@ -31,7 +31,6 @@ const appThat = (throws: () => never) => {
     keyring: () => Promise.reject(new Error("nothing is stored")),
     storeFor: () => undefined,
     storesOf: () => [],
-    operatorAssets: {},
     sendAlert: undefined,
     waitUntil: () => {},
   });

@@ -18,8 +18,9 @@ const OK: Outcome = { kind: "created", ref: "1", status: 201 };
 const DOWN: Outcome = { kind: "later", reason: "overloaded", status: 503 };
 const REFUSED: Outcome = { kind: "misconfigured", reason: "forbidden", status: 403 };
 
-/** Milliseconds that the vendor takes for an answer. */
+/** Milliseconds that the vendor takes for an answer, and for none. */
 const CALL = 500;
+const HANG = 90 * SECOND;
 
 /** Numbers from 0 to 1 that are the same in every run (Park and Miller's generator). */
 const randomFrom = (seed: number) => () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
@@ -36,18 +37,20 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
     newId: () => crypto.randomUUID(),
     policy: UNLIMITED,
   });
+  const told: string[] = [];
   /** Reports on their way; `own` are the dispatcher's. */
   const calls: { at: number; own: boolean; report: () => void }[] = [];
   const call = (id: string, attempt: number, own: boolean): void => {
     const outcome = answer(id, clock);
-    calls.push({ at: clock + CALL, own, report: () => ledger.finish(id, attempt, outcome) });
+    const time = outcome.kind === "doubt" && outcome.reason === "timeout" ? HANG : CALL;
+    calls.push({ at: clock + time, own, report: () => ledger.finish(id, attempt, outcome) });
   };
   /** Starts what is due, lets time pass until something happens, and lets it happen. */
   const step = (end: number): void => {
     const active = calls.filter(({ own }) => own).length;
     ledger.tell();
     for (const { id, attempt } of ledger.claim(active)) call(id, attempt, true);
-    sql.all("DELETE FROM alert");
+    for (const { type } of sql.all("DELETE FROM alert RETURNING type")) told.push(String(type));
     const wake = ledger.nextAt(clock + HOUR) ?? end;
     // What is due already waits for one of the dispatcher's calls to end.
     const next = Math.min(...calls.map(({ at }) => at), wake > clock ? wake : end, end);
@@ -59,7 +62,9 @@ const createWorld = (answer: (id: string, now: number) => Outcome, seed = 1) => 
   };
   return {
     ledger,
+    told,
     now: () => clock,
+    stateOf: (n: number) => sql.all("SELECT state FROM lead WHERE id = ?", idOf(n))[0]?.["state"],
     submit: (n: number) => {
       const begun = ledger.begin(submissionOf(n));
       if (begun.kind === "lease") call(idOf(n), begun.attempt, false);
@@ -152,5 +157,86 @@ describe("a few leads that the vendor can never take", () => {
     assert.ok(world.run(DAY, () => world.left() === 1) <= SECOND);
     world.run(DAY);
     assert.equal(world.ledger.breaker().state, "closed");
+  });
+});
+
+describe("one sender, whose leads the vendor never takes", () => {
+  const FIRST_POISON = 10_000;
+  const POISON: readonly (readonly [string, Outcome])[] = [
+    ["403", REFUSED],
+    ["404", { kind: "misconfigured", reason: "wrong_path", status: 404 }],
+    ["302", { kind: "misconfigured", reason: "redirect", status: 302 }],
+    ["413", { kind: "misconfigured", reason: "request_refused", status: 413 }],
+    ["400", { kind: "unexplained", reason: "bad_request", status: 400 }],
+    ["500", { kind: "doubt", reason: "server_error", status: 500 }],
+    ["503", { kind: "later", reason: "overloaded", status: 503 }],
+    ["200 and a page", { kind: "drift", reason: "html", status: 200 }],
+    ["no answer", { kind: "doubt", reason: "timeout" }],
+    ["a closed connection", { kind: "doubt", reason: "network" }],
+  ];
+
+  for (const [what, answer] of POISON)
+    test(`delays nobody else: ${what}, sixty times a minute`, () => {
+      const world = createWorld((id) => (id >= idOf(FIRST_POISON) ? answer : OK));
+      let honest = 0;
+      for (let second = 0; second < 5 * 60; second++) {
+        world.submit(FIRST_POISON + second);
+        // Nobody else comes for two minutes, then one lead in seven seconds.
+        if (second >= 120 && second % 7 === 0) {
+          const lead = honest++;
+          world.submit(lead);
+          world.run(SECOND, () => world.stateOf(lead) === "delivered");
+          assert.equal(world.stateOf(lead), "delivered", `lead ${lead}, after ${second} s`);
+        }
+        world.run(SECOND);
+      }
+      const alerts = world.told.filter((type) => type.startsWith("breaker."));
+      assert.ok(alerts.length <= 2, `${alerts.length} alerts of the breaker in five minutes`);
+    });
+
+  test("opens no breaker with one lead: it is held, tried again by itself, and the next one goes", () => {
+    let refused = true;
+    const world = createWorld((id) => (refused && id === idOf(1) ? REFUSED : OK));
+    world.submit(1);
+    world.run(SECOND);
+    assert.deepEqual([world.stateOf(1), world.ledger.breaker().state], ["held", "closed"]);
+    world.submit(2);
+    world.run(SECOND);
+    assert.equal(world.stateOf(2), "delivered");
+    world.run(10 * MINUTE);
+    assert.deepEqual([world.stateOf(1), world.ledger.breaker().state], ["held", "closed"]);
+    refused = false;
+    world.run(HOUR + HOUR / 2, () => world.stateOf(1) === "delivered");
+    assert.equal(world.stateOf(1), "delivered");
+  });
+});
+
+describe("a vendor that refuses all leads", () => {
+  for (const reason of ["forbidden", "wrong_path", "redirect", "request_refused"] as const)
+    test(`as ${reason} opens the breaker with the second, and is told once`, () => {
+      const world = createWorld(() => ({ kind: "misconfigured", reason }));
+      world.submit(1);
+      world.run(SECOND);
+      assert.equal(world.ledger.breaker().state, "closed");
+      world.submit(2);
+      world.run(SECOND);
+      assert.equal(world.ledger.breaker().state, "open");
+      assert.deepEqual([world.stateOf(1), world.stateOf(2)], ["held", "held"]);
+      world.run(2 * HOUR);
+      assert.deepEqual(
+        world.told.filter((type) => type.startsWith("breaker.")),
+        ["breaker.opened"],
+      );
+    });
+
+  test("gets each new lead once, and of the others one in fifteen minutes", () => {
+    let calls = 0;
+    const world = createWorld(() => {
+      calls += 1;
+      return REFUSED;
+    });
+    for (let n = 0; n < 100; n++) world.submit(n);
+    world.run(DAY);
+    assert.ok(calls < 100 + 110, `${calls} calls`);
   });
 });

@@ -144,6 +144,18 @@ describe("Sakneen's answer", () => {
       { kind: "misconfigured", reason: "key_refused" },
     ],
     [
+      "a key that is wrong, with another status",
+      403,
+      { statusCode: 403, message: "Access Denied, API key not valid" },
+      { kind: "misconfigured", reason: "key_refused" },
+    ],
+    [
+      "what a visitor has typed of keys proves nothing",
+      403,
+      { statusCode: 403, message: "Blocked: Access Denied, API key not valid" },
+      { kind: "misconfigured", reason: "forbidden" },
+    ],
+    [
       "422 reads as 400",
       422,
       refusal(FORMAT),
