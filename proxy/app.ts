@@ -12,17 +12,23 @@ import type { Target } from "./config/target.ts";
 import { createAnswer } from "./hosted/answer.ts";
 import type { Answer, Form } from "./hosted/answer.ts";
 import { createHosted } from "./hosted/routes.ts";
-import { SCRIPT, createFiles } from "./http/file-routes.ts";
+import { createFiles } from "./http/file-routes.ts";
 import { createGate } from "./http/gate.ts";
 import type { PlatformGate } from "./http/gate.ts";
-import { discardBody, isAllowedOrigin, ownOrigins, readForm } from "./http/guard.ts";
+import {
+  contradictsOrigin,
+  discardBody,
+  isAllowedOrigin,
+  isFromOwnAddress,
+  readForm,
+} from "./http/guard.ts";
 import {
   corsHeaders,
   definitionHeaders,
   preflightHeaders,
   securityHeaders,
 } from "./http/headers.ts";
-import { BROKEN, ENDING, MISCONFIGURED } from "./http/reply.ts";
+import { BROKEN, ENDING, MISCONFIGURED, sayNotOwn } from "./http/reply.ts";
 import type { Result } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
 import { findWay, sendAlong } from "./lead/route.ts";
@@ -47,14 +53,22 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
   addressOf: (request: Request, env: unknown) => string | undefined;
   /** The platform's own counter of requests; undefined where it has none. */
   platformGate?: PlatformGate | undefined;
+  /** The host can be reached from its own machine only, as far as it knows: then the demo is there. */
+  isLocal: boolean;
   /** The host is about to end: a new request is sent back, to be tried again. */
   isEnding?: () => boolean;
 }
 
-/** Paths that only GET and HEAD may ask for. */
-const READ_ONLY = new RegExp(
-  String.raw`^/(?:healthz(?:/(?:live|ready))?|v1/fields/[^/]+|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`,
-);
+const METHODS = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"];
+
+/** The methods that a path knows (RFC 9110, 10.2.1); none where there is nothing. */
+const methodsAt = (app: Hono, path: string): string[] => {
+  const isKnown = (method: string): boolean =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method);
+  return METHODS.filter(isKnown).flatMap((method) =>
+    method === "GET" ? ["GET", "HEAD"] : [method],
+  );
+};
 
 /** Seconds: the gate counts by the minute. */
 const GATE_WAIT = 60;
@@ -87,9 +101,9 @@ const refuseEarly = async (
 };
 
 /**
- * 1. Method and origin, before anything is read. 2. How often this address asks. 3. Type, size and shape of the
- * body. 4. The target, whether this origin may post to it, and whether its limits refuse that. 5. The lead, and its
- * way. 6. Its delivery.
+ * 1. Origin, before anything is read. 2. How often this address asks. 3. Type, size and shape of the body. 4. The
+ * target, whether this origin may post to it, and whether its limits refuse that. 5. The lead, and its way.
+ * 6. Its delivery.
  *
  * An operator's token stands for the origin of a test lead, which goes another way at 6.
  */
@@ -108,16 +122,20 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
   });
 
   return async function leads(c) {
-    const { method } = c.req;
     const origin = c.req.header("origin");
     // The proxy's own pages may post too.
-    const own = ownOrigins(origin, c.req.url, config.publicUrl);
-    if (method !== "POST" && method !== "OPTIONS")
-      return answer(c, { code: "method_refused", allow: "POST, OPTIONS" });
-    const isAllowed = isAllowedOrigin(origin, [...own, ...config.origins]);
-    if (method === "OPTIONS" && isAllowed) return c.body(null, 204, preflightHeaders(origin));
+    const own = config.ownOrigins;
+    const refuseOrigin = () =>
+      answer(c, {
+        code: "origin_refused",
+        ...(isFromOwnAddress(c.req.raw) && { hint: sayNotOwn(config.publicUrl) }),
+      });
+    const isAllowed =
+      isAllowedOrigin(origin, [...own, ...config.origins]) &&
+      !contradictsOrigin(c.req.raw, origin, own);
+    if (c.req.method === "OPTIONS" && isAllowed) return c.body(null, 204, preflightHeaders(origin));
     const tester = await findTester(c.req.raw, deps);
-    if (!isAllowed && !tester) return answer(c, { code: "origin_refused" });
+    if (!isAllowed && !tester) return refuseOrigin();
 
     const respond = async (result: Result, form?: Form): Promise<Response> =>
       readableBy(origin, await answer(c, result, form));
@@ -134,8 +152,7 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
     if (!config.targets.has(key)) return respond({ code: "unknown_target" }, form);
     const target = config.targets.get(key);
     if (!target) return respond(MISCONFIGURED, form);
-    if (!isTest && !isAllowedOrigin(origin, [...own, ...target.origins]))
-      return answer(c, { code: "origin_refused" });
+    if (!isTest && !isAllowedOrigin(origin, [...own, ...target.origins])) return refuseOrigin();
 
     const circumstances = await readCircumstances(c, form);
     const refused = isTest ? undefined : await refuseEarly(deps, target, form, circumstances);
@@ -163,7 +180,7 @@ const createLeads = (deps: AppDeps, answer: Answer): Handler => {
 };
 
 export const createApp = (deps: AppDeps): Hono => {
-  const { config, log, asset, isEnding = () => false } = deps;
+  const { config, log, isEnding = () => false } = deps;
   const answer = createAnswer(deps);
   // A slash that was typed at the end changes nothing.
   const app = new Hono({ strict: false });
@@ -182,7 +199,7 @@ export const createApp = (deps: AppDeps): Hono => {
     return isAllowedOrigin(origin, config.origins) ? readableBy(origin, response) : response;
   });
 
-  app.all(LEADS_PATH, createLeads(deps, answer));
+  app.on(["POST", "OPTIONS"], LEADS_PATH, createLeads(deps, answer));
   app.get(`${FIELDS_PATH}:target`, function fields(c) {
     const key = c.req.param("target");
     const target = config.targets.get(key);
@@ -190,18 +207,21 @@ export const createApp = (deps: AppDeps): Hono => {
     return answer(c, config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" });
   });
 
-  app.route("/operator", createOperator(deps));
+  // Without a token there is no operator's side at all.
+  if (config.operators.length > 0) app.route("/operator", createOperator(deps));
   app.route("/", createHosted(deps, answer));
 
   app.route("/", createHealth(deps));
 
-  app.route("/", createFiles(asset));
-  app.all("*", (c) =>
-    READ_ONLY.test(c.req.path)
-      ? answer(c, { code: "method_refused", allow: "GET, HEAD" })
-      : c.notFound(),
-  );
-  app.notFound((c) => answer(c, { code: "not_found" }));
+  app.route("/", createFiles(deps));
+  app.notFound(function nothing(c) {
+    const known = methodsAt(app, c.req.path);
+    const isRefused = known.length > 0 && !known.includes(c.req.method);
+    return answer(
+      c,
+      isRefused ? { code: "method_refused", allow: known.join(", ") } : { code: "not_found" },
+    );
+  });
   app.onError((error, c) => {
     logError(log, error);
     return answer(c, BROKEN);

@@ -58,9 +58,15 @@ export type Line =
   | OperatorLine;
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
 
+/** What libraries call their errors; a name, too, may have been made up of anything. */
+const ERROR_NAME = /^[A-Za-z]{0,40}(?:Error|Exception)$/;
+
 /** An unexpected error, without its message. */
 export const logError = (log: Log, error: unknown): void =>
-  log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+  log("error", {
+    event: "error",
+    error: error instanceof Error && ERROR_NAME.test(error.name) ? error.name : "unknown",
+  });
 
 /** The problems with the settings, once at start. */
 export const logConfig = (

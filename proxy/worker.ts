@@ -80,6 +80,8 @@ const app = createApp({
   storeFor: (target, id) =>
     target.storage === "ledger" ? shardStore(target, shardOf(id, target.shards)) : undefined,
   storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
+  // Cloudflare does not tell; its requests name the Worker's domain, and carry headers of its own.
+  isLocal: true,
   sendAlert: config.alerts && createAlertSender(config.alerts, fetchOut),
   waitUntil,
 });

@@ -4,7 +4,7 @@
  */
 import type { FieldErrors } from "../shared/contract.ts";
 import { toSealed } from "./inspection.ts";
-import type { Query, SealedLead } from "./inspection.ts";
+import type { FoundLead, Query, SealedLead } from "./inspection.ts";
 import { placeholders } from "./sql.ts";
 import type { Row, Sql } from "./sql.ts";
 import type { State } from "./states.ts";

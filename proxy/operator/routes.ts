@@ -20,10 +20,6 @@ export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
   const operator = new Hono<OperatorEnv>();
   const context = createContext(deps);
 
-  operator.use(async function closed(c, next) {
-    return operators.length === 0 ? c.notFound() : next();
-  });
-
   // Neither the page nor its files hold data, so they need no token.
   operator.get("/", (c) => c.html(operatorPage(), 200, { ...operatorPageHeaders }));
   operator.get("/:file{[a-z]+\\.(?:js|css)}", async function file(c, next) {
@@ -53,6 +49,5 @@ export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
   operator.route("/", createFigureRoutes(context));
   operator.route("/", createExportRoute(context));
   operator.route("/", createBackupRoute(context));
-  operator.all("*", () => refuse("not_found"));
   return operator;
 };

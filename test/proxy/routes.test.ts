@@ -199,7 +199,7 @@ describe("the operator", () => {
     const exported = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     assert.equal(exported.find(({ id }) => id === held)?.["entered_by"], "tower");
     const receipts = (await ask("/export?target=north&state=delivered&format=csv")).text;
-    const [head = "", ...rows] = receipts.split("\r\n");
+    const [, head = "", ...rows] = receipts.split("\r\n");
     const column = head.split(",").indexOf('"entered_by"');
     assert.ok(column > 0, head);
     const row = rows.find((line) => line.includes(delivered)) ?? "";

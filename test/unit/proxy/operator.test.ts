@@ -122,10 +122,11 @@ describe("an export", () => {
     assert.deepEqual(JSON.parse(text.trim().split("\n").at(-1) ?? ""), { end: true, leads: 3 });
     assert.equal((await written("ndjson")).text, '{"end":true,"leads":0}\n');
     const sheet = (await written("csv", [details({})])).text.trim().split("\r\n");
-    const [head = "", row = "", foot = ""] = sheet;
+    const [start, head = "", row = "", foot = ""] = sheet;
+    assert.equal(start, "sep=,");
     assert.match(foot, /^"end of export","leads: 1",""/);
     const width = (line: string) => line.split('","').length;
-    assert.deepEqual([width(row), width(foot), sheet.length], [width(head), width(head), 3]);
+    assert.deepEqual([width(row), width(foot), sheet.length], [width(head), width(head), 4]);
   });
 
   test("that a store fails meanwhile is an error for its reader, and has no such end", async () => {

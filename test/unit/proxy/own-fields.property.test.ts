@@ -123,6 +123,7 @@ const appOf = (given: Given) => {
   const problems: unknown[] = [];
   const app = createApp({
     config,
+    isLocal: false,
     fetch: async (_url, { body }) => {
       bodies.push(JSON.parse(body as string) as Record<string, unknown>);
       return Response.json({ newLead: { _id: "1" }, status: "ok", data: 1 });
