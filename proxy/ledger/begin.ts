@@ -4,6 +4,7 @@
  */
 import type { Repository } from "./repository.ts";
 import { admitsFirstTry, isOpen } from "./breaker.ts";
+import { noteBehind } from "./clock.ts";
 import { placeholders } from "./sql.ts";
 import type { SqlValue } from "./sql.ts";
 import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";
@@ -87,6 +88,7 @@ export const createBegin = (repository: Repository, policy: Policy) => {
         s.kept,
         s.consent ?? null,
       );
+      noteBehind(sql, now());
       repository.figures.countLead("arrived");
       if (suspicion) repository.figures.countLead("quarantined");
       if (state !== "sending") return accept(s.id);

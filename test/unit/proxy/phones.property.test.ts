@@ -75,7 +75,7 @@ const gap = fc.constantFrom(
 
 /** With something between its digits, from a list that is used up and begun again. */
 const spread = (digits: string, gaps: readonly string[]): string =>
-  [...digits].map((digit, i) => (i ? gaps[i % gaps.length] : "") + digit).join("");
+  Array.from(digits, (digit, i) => (i ? gaps[i % gaps.length] : "") + digit).join("");
 
 const style = fc.record({
   gaps: fc.array(gap, { minLength: 1, maxLength: 15 }),
@@ -97,10 +97,7 @@ const write = (typed: string, e164: string, { gaps, way, brackets, ...how }: Sty
     ? `(${rest.slice(0, 3)}) ${spread(rest.slice(3), gaps)}`
     : ` ${spread(rest, gaps)}`;
   const body =
-    {
-      national: own,
-      "(+)": `(+${code})${abroad}`,
-    }[way] ?? `${way}${code}${abroad}`;
+    way === "national" ? own : way === "(+)" ? `(+${code})${abroad}` : `${way}${code}${abroad}`;
   return how.label + inDigits(body, how.zero) + how.tail;
 };
 
@@ -144,8 +141,8 @@ const E164 = /^\+[1-9]\d{4,14}$/;
 
 /** Digits that a plan puts before a short local number: an area code, or Argentina's 9. */
 const addedBy = (country: string): string => {
-  const row = (metadata.countries as unknown as Record<string, unknown[]>)[country];
-  return /^\d+/.exec(String(row?.[8] ?? ""))?.[0] ?? "";
+  const rule = (metadata.countries as unknown as Record<string, unknown[]>)[country]?.[8];
+  return typeof rule === "string" ? (/^\d+/.exec(rule)?.[0] ?? "") : "";
 };
 
 const isWithin = (part: string, whole: string): boolean => {
