@@ -7,9 +7,9 @@
 import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { ContentField, FieldCode, FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
-import { classify } from "./classify.ts";
+import { classify, isRef } from "./classify.ts";
 import { planFields } from "./fields.ts";
-import { readKeyComplaints } from "./own-fields.ts";
+import { isQuoted, readKeyComplaints } from "./own-fields.ts";
 import type { KeyComplaint, KnownKeys } from "./own-fields.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
@@ -89,6 +89,12 @@ const TEXTS = {
     /should not exist|^["'`]?\w+["'`]? is not allowed$|(?:unknown|unrecognized) (?:field|key|property)|غير معروف|неизвестн/i,
 };
 
+/** Only in the vendor's own words: what a visitor typed must not stop the leads of all others. */
+const says = (pattern: RegExp, { text }: Complaint, lead: VendorLead): boolean => {
+  const said = pattern.exec(text)?.[0];
+  return said !== undefined && !isQuoted(said, lead);
+};
+
 /** Texts of NestJS's validator begin with the key, `budget should not be empty`; those of Joi quote it. */
 const KEY_FIRST =
   /^(?:property )?(?:([a-z]\w*)|["'`]([a-z]\w*)["'`]) (?:should|must|field is|is (?:required|missing|not))\b/;
@@ -130,7 +136,7 @@ const codeOf = (field: ContentField, text: string): FieldCode => {
  */
 const readRefusal = (json: unknown, status: number, lead: VendorLead, keys: KnownKeys): Outcome => {
   const complaints = readComplaints(isRecord(json) ? json["message"] : undefined);
-  if (complaints.some(({ text }) => TEXTS.noForm.test(text)))
+  if (complaints.some((complaint) => says(TEXTS.noForm, complaint, lead)))
     return { kind: "misconfigured", reason: "no_form", status };
   const errors = complaints.filter(({ text }) => !TEXTS.exists.test(text));
   if (complaints.length > 0 && errors.length === 0) return { kind: "duplicate", status };
@@ -155,7 +161,7 @@ export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): O
   if (answer.status === undefined || !isRecord(answer.json)) return classify(answer);
   const { newLead, statusCode, message } = answer.json;
   const ok = answer.status >= 200 && answer.status < 300;
-  if (ok && isRecord(newLead) && typeof newLead["_id"] === "string" && newLead["_id"]) {
+  if (ok && isRecord(newLead) && isRef(newLead["_id"])) {
     const { _id: ref, compoundsIds } = newLead;
     const unmatched = lead.project && Array.isArray(compoundsIds) && compoundsIds.length === 0;
     return {
@@ -169,7 +175,7 @@ export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): O
   const status =
     ok && typeof statusCode === "number" && statusCode >= 400 ? statusCode : answer.status;
   const isRefusal = status >= 400 && status < 500;
-  if (isRefusal && readComplaints(message).some(({ text }) => TEXTS.badKey.test(text)))
+  if (isRefusal && readComplaints(message).some((complaint) => says(TEXTS.badKey, complaint, lead)))
     return { kind: "misconfigured", reason: "key_refused", status };
   return status === 400 || status === 422
     ? readRefusal(answer.json, status, lead, keys)
