@@ -2,7 +2,7 @@
  * Owns the order of a request: the middleware, the route of a lead step by step, the mounting of
  * all other routes. Must not know a vendor or a store.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Context, Handler } from "hono";
 import { accept, isKnown } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";
@@ -34,8 +34,6 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;
   /** The visitor's address, from a source that a visitor cannot forge. */
   addressOf: (request: Request, env: unknown) => string | undefined;
-  /** A built file by its path, or an answer that is not ok. */
-  asset: (path: string) => Promise<Response>;
   /** The host is about to end: a new request is sent back, to be tried again. */
   isEnding?: () => boolean;
 }

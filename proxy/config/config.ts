@@ -6,7 +6,7 @@ import type { AlertSettings } from "../alerts.ts";
 import { readLedgerKeys } from "../ledger-keys.ts";
 import { isRecord } from "../shared/is-record.ts";
 import type { Fault } from "../vendors/vendor.ts";
-import { readAlerts, readPublicUrl, readSecret, unreadSecrets } from "./environment.ts";
+import { readAlerts, readPublicUrl, readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { atLine, unique } from "./faults.ts";
 import { readOperators } from "./operators.ts";
@@ -17,6 +17,7 @@ import { NO_SOURCE, readSources } from "./sources.ts";
 import type { Place, Source } from "./sources.ts";
 import { readTarget } from "./target.ts";
 import type { Target } from "./target.ts";
+import { unreadSecret } from "./turnstile.ts";
 
 export interface Config {
   /** By key; undefined where the target has a fault and answers 503. */
@@ -126,7 +127,7 @@ export const readConfig = (env: Environment, files: Source = NO_SOURCE): Config 
       ...[...targets.values()].flatMap((target) => target?.warnings ?? []),
       ...routes.warnings,
       ...tokens.warnings,
-      ...unreadSecrets(env),
+      ...unreadSecret(env, [...targets.values()]),
     ],
     ledgerKeys: typeof keys === "string" ? undefined : keys,
     alerts,

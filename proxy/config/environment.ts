@@ -48,9 +48,3 @@ export const readPublicUrl = (env: Environment): { publicUrl?: string; faults: F
     ? { faults: [{ setting: "PUBLIC_URL", problem }] }
     : { publicUrl: text, faults: [] };
 };
-
-/** A secret that the operator may believe to have an effect. */
-export const unreadSecrets = (env: Environment): Fault[] =>
-  readSecret(env, "TURNSTILE_SECRET") === undefined
-    ? []
-    : [{ setting: "TURNSTILE_SECRET", problem: "is not read: the proof of work takes its place" }];

@@ -4,6 +4,7 @@
  */
 import { html, raw } from "hono/html";
 import type { Target } from "../config/target.ts";
+import { TURNSTILE_ORIGIN } from "../http/headers.ts";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
 import type { ContentField, ErrorField } from "../shared/contract.ts";
 import { CATALOGS } from "../shared/messages/index.ts";
@@ -206,6 +207,19 @@ const REPORT_HEIGHT = `if(parent!==self)new ResizeObserver(([{target}])=>parent.
 /** The widget's parts come from this page's own origin too, under every name of this host. */
 const SET_PARTS_ORIGIN = `customElements.whenDefined("lead-form").then(form=>{form.partsOrigin=location.origin})`;
 
+/** Turnstile's own script fills this in; it shows nothing without. */
+const captchaOf = ({ turnstile }: Target, { lang }: Look): Html | "" =>
+  turnstile?.siteKey
+    ? html`<div
+          slot="captcha"
+          class="cf-turnstile"
+          data-sitekey="${turnstile.siteKey}"
+          ${turnstile.action ? html`data-action="${turnstile.action}"` : ""}
+          data-language="${lang}"
+        ></div>
+        <script src="${TURNSTILE_ORIGIN}/turnstile/v0/api.js" async defer></script>`
+    : "";
+
 /** The blank form. The widget keeps everything that was typed before it loaded. */
 export const hostedPage = (look: Look, target: Target, values: Values): Html => {
   const t = CATALOGS[look.lang];
@@ -230,7 +244,7 @@ export const hostedPage = (look: Look, target: Target, values: Values): Html => 
         ${ownAttributes(target.definitions, values, projects.length > 0)}
       >
         <h1 slot="heading">${t.heading}</h1>
-        ${plainForm(look, target, values)}
+        ${captchaOf(target, look)} ${plainForm(look, target, values)}
       </lead-form>
       ${
         enhanced

@@ -2,7 +2,7 @@
  * Owns the form at an address of its own: for a link, a QR code, a frame, a page without script.
  * Must not accept a lead.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Config } from "../config/config.ts";
 import { hostedPageHeaders } from "../http/headers.ts";
 import { MISCONFIGURED, headersOf, statusOf } from "../http/reply.ts";
@@ -49,7 +49,7 @@ export const createHosted = (
     ]);
     // Kept for Back and Forward, with the typed values; every other visit asks the server again.
     const headers = {
-      ...hostedPageHeaders(look.nonce, true),
+      ...hostedPageHeaders(look.nonce, target.turnstile?.siteKey ? "turnstile" : "own"),
       "cache-control": "private, no-cache",
     };
     return c.html(hostedPage(look, target, values), 200, headers);

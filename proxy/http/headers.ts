@@ -67,12 +67,27 @@ export const definitionHeaders = (): Record<string, string> => ({
 const WITH_SCRIPT = (nonce: string): string =>
   `script-src 'self' 'nonce-${nonce}'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lead-form; `;
 
+export const TURNSTILE_ORIGIN = "https://challenges.cloudflare.com";
+
+/** Its script names no trusted types. https://developers.cloudflare.com/turnstile/reference/content-security-policy/ */
+const WITH_TURNSTILE = (nonce: string): string =>
+  `script-src 'self' 'nonce-${nonce}' ${TURNSTILE_ORIGIN}; connect-src 'self'; frame-src ${TURNSTILE_ORIGIN}; `;
+
+const SCRIPT_RIGHTS = {
+  none: () => "",
+  own: WITH_SCRIPT,
+  turnstile: WITH_TURNSTILE,
+} as const satisfies Record<string, (nonce: string) => string>;
+
 /**
  * A page that people see, in any frame. `same-origin` instead of `no-referrer`, since under the latter a
  * browser sends `Origin: null` with the form.
  */
-export const hostedPageHeaders = (nonce: string, withScript = false): Record<string, string> => ({
-  "content-security-policy": `default-src 'none'; ${withScript ? WITH_SCRIPT(nonce) : ""}style-src 'nonce-${nonce}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors *`,
+export const hostedPageHeaders = (
+  nonce: string,
+  scripts: keyof typeof SCRIPT_RIGHTS = "none",
+): Record<string, string> => ({
+  "content-security-policy": `default-src 'none'; ${SCRIPT_RIGHTS[scripts](nonce)}style-src 'nonce-${nonce}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors *`,
   "cross-origin-resource-policy": "cross-origin",
   "referrer-policy": "same-origin",
   vary: "Accept-Language",

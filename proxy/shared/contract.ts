@@ -27,6 +27,8 @@ export const STAMP_BITS = 16;
 
 /** The hidden field that people leave empty. */
 export const HONEYPOT_FIELD = "lf_hp";
+/** The hidden field that Turnstile's widget adds to a page. */
+export const CAPTCHA_FIELD = "cf-turnstile-response";
 
 /** Campaign and click identifiers that travel with a lead and are never sent on to a vendor. */
 export const CAMPAIGN_FIELDS = [
@@ -129,6 +131,8 @@ export interface LeadRequest extends Partial<
   consent_version?: string | undefined;
   page?: string | undefined;
   referrer?: string | undefined;
+  /** Turnstile's token, where the page shows its widget. */
+  [CAPTCHA_FIELD]?: string | undefined;
   /** Proof of work, `<unix ms>.<nonce>`, with `STAMP_BITS`. */
   stamp?: string | undefined;
   [HONEYPOT_FIELD]?: string | undefined;

@@ -153,7 +153,7 @@ export class Visit implements View {
     this.#setErrors({});
     if (!emit(form, "lead-form-submit", { target })) return;
     const lead = composeLead(form, values, phone, confirmed, this.language.locale);
-    const context = () => extras.part?.readAttribution(form.attribution, ARRIVAL);
+    const context = () => extras.part?.readContext(form, ARRIVAL);
     const outcome = await submission.deliver(this.#endpoints, lead, context, (attempt) =>
       emit(form, "lead-form-retry", { attempt }),
     );

@@ -6,7 +6,7 @@ export { attend } from "./after-render.ts";
 export { readEmail, readName } from "../../proxy/shared/normalize.ts";
 export { BUILD } from "../lazy/build-info.ts";
 export { guessCountry } from "./guess-country.ts";
-export { readAttribution } from "./attribution.ts";
+export { readContext } from "./context.ts";
 export { describe, understood } from "./describe.ts";
 export { countryPicker } from "./country-picker.ts";
 export { formatWait } from "./format-wait.ts";

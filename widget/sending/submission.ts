@@ -98,7 +98,7 @@ export class Submission {
   async deliver(
     endpoints: readonly [string, string],
     lead: Fields & { target: string },
-    context: () => Fields | undefined,
+    context: () => Promise<Fields> | undefined,
     retrying: (attempt: number) => void,
   ): Promise<Outcome> {
     const run = (this.#run = new AbortController());
@@ -155,7 +155,7 @@ export class Submission {
 
   #bodyOf(
     lead: Fields & { target: string },
-    context: () => Fields | undefined,
+    context: () => Promise<Fields> | undefined,
     stampMs: number,
   ): Promise<string> {
     const content = encode(lead);
@@ -164,9 +164,9 @@ export class Submission {
       this.#ticket = undefined;
       const late = new AbortController();
       const limit = stampMs < Infinity ? [sleep(stampMs, late.signal)] : [];
-      const body = Promise.race([stamp, ...limit]).then((solved) => {
+      const body = Promise.race([stamp, ...limit]).then(async (solved) => {
         late.abort();
-        return encode({ ...lead, ...context(), id, stamp: solved || "" });
+        return encode({ ...lead, ...(await context()), id, stamp: solved || "" });
       });
       this.#order = { content, body };
     }
