@@ -19,7 +19,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** A call to the vendor that has not been reported. */
-interface Call {
+export interface Call {
   id: string;
   attempt: number;
   own: boolean;
