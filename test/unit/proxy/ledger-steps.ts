@@ -144,6 +144,20 @@ export const steps = [
     },
     isCalling,
   ),
+  step("refuse", fc.constantFrom("forbidden", "redirect"), (world, reason) => {
+    world.begin(submissionOf(serial++));
+    const call = world.calls().at(-1);
+    world.check("submit");
+    if (call) world.report(call, { kind: "misconfigured", reason });
+  }),
+  step("silence", noArguments, (world) => {
+    for (let n = 0; n < 3; n++) {
+      world.claim();
+      for (const call of world.calls()) world.report(call, { kind: "doubt", reason: "timeout" });
+      world.check("silence");
+      world.pass(HOUR);
+    }
+  }),
   step(
     "arrive",
     fc.tuple(someLead, arriving, fc.boolean()),
