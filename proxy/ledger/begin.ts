@@ -6,6 +6,7 @@ import type { Repository } from "./repository.ts";
 import { findLead } from "./repository.ts";
 import { admitsFirstTry, isOpen } from "./breaker.ts";
 import type { Minutes } from "./limits.ts";
+import { noteBehind } from "./clock.ts";
 import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
 import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";
@@ -81,6 +82,7 @@ const createInsert =
       s.kept,
       s.consent ?? null,
     );
+    noteBehind(sql, now());
     figures.countLead("arrived");
   };
 

@@ -2,7 +2,7 @@
  * Owns the end of everything stored: payloads, tombstones. Must not need a target or a
  * key.
  */
-import { createClock } from "./clock.ts";
+import { createClock, mendStored } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { alert } from "./outbox.ts";
 import { placeholders } from "./sql.ts";
@@ -23,6 +23,9 @@ export const hasExpirable = (sql: Sql): boolean =>
   ["lead", "test_lead"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
 
 type Emit = (type: string, data: object) => void;
+
+const keptDays = (sql: Sql): number =>
+  Number(sql.all("SELECT value FROM meta WHERE key = 'keep_days'")[0]?.["value"] ?? 0);
 
 /**
  * A shorter time holds for what was delivered before, too. That reads all of it, so it is done once for each
@@ -95,7 +98,10 @@ export const createRetentionJob = (sql: Sql, now: () => number, steady?: Steady)
   return {
     run: (): void =>
       sql.transaction(() => {
-        if (clock.isBelieved()) expireAndPurge(sql, now(), emit);
+        if (clock.isBelieved()) {
+          mendStored(sql, now(), keptDays(sql) * DAY);
+          expireAndPurge(sql, now(), emit);
+        }
         purgeTests(sql, now());
       }),
     /** The time of the next run, in Unix milliseconds; undefined if nothing can expire. */

@@ -21,7 +21,7 @@ export const writePhone = (callingCode: string, national: string): string =>
 
 /** How a typed number was understood. */
 export interface PhoneReading {
-  /** `+` and up to 15 digits (ITU-T E.164). */
+  /** `+` and up to 15 digits (ITU-T E.164); more only where the country's plan has such numbers. */
   e164: string;
   /** For people, in Latin digits: `+20 10 12345678`. */
   formatted: string;
@@ -37,6 +37,9 @@ export interface PhoneReading {
    */
   extension: string | undefined;
 }
+
+/** The plus and 15 digits. Germany has longer numbers; Indonesia only calls them possible. */
+const MAX_LENGTH = 16;
 
 /**
  * Reads a phone number as typed. A leading `+` or `00` beats the country. Of two numbers the first is
@@ -57,7 +60,7 @@ export const readPhone = (
     const parsed = parse(number, country);
     if (!parsed?.isPossible()) continue;
     const isValid = parsed.isValid();
-    if (found && !isValid) continue;
+    if (!isValid && (found || parsed.number.length > MAX_LENGTH)) continue;
     const type = parsed.getType();
     found = {
       e164: parsed.number,

@@ -6,9 +6,9 @@
  */
 import type { FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
-import { classify } from "./classify.ts";
+import { classify, isRef } from "./classify.ts";
 import { planFields } from "./fields.ts";
-import { readKeyComplaints } from "./own-fields.ts";
+import { isQuoted, readKeyComplaints } from "./own-fields.ts";
 import type { KeyComplaint, KnownKeys } from "./own-fields.ts";
 import { isForbidden } from "./own-keys.ts";
 import { post } from "./post.ts";
@@ -66,9 +66,12 @@ const CALL_TIME = 2_000;
 const MAX_DEPTH = 4;
 
 const CODE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_ERROR\b/g;
+/** A longer one is a text. */
+const MAX_CODE = 64;
 
 const findCodes = (value: unknown, depth = 0): string[] => {
-  if (typeof value === "string") return value.match(CODE) ?? [];
+  if (typeof value === "string")
+    return (value.match(CODE) ?? []).filter(({ length }) => length <= MAX_CODE);
   if (typeof value !== "object" || value === null || depth === MAX_DEPTH) return [];
   return Object.values(value).flatMap((inner) => findCodes(inner, depth + 1));
 };
@@ -125,16 +128,20 @@ const readComplaints = (
 
 /** The id of the lead: an integer that may exceed 2^53, so it is kept as the text that came. */
 const readRef = (data: unknown, text: string): string | undefined => {
-  if (typeof data === "string") return data || undefined;
+  if (isRef(data)) return data;
   if (typeof data !== "number" || !Number.isInteger(data) || data <= 0) return undefined;
-  return /"data"\s*:\s*(\d+)/.exec(text)?.[1] ?? String(data);
+  const written = [...text.matchAll(/"data"\s*:\s*(\d+)(?![\d.eE])/g)].map(
+    ([, digits = ""]) => digits,
+  );
+  const ref = written.find((digits) => Number(digits) === data) ?? String(BigInt(data));
+  return isRef(ref) ? ref : undefined;
 };
 
 /** Exported for its tests. Error codes count on any status: public clients meet them on 200 and on 4xx alike. */
 export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): Outcome => {
   if (answer.status === undefined) return classify(answer);
   const { status, json, text } = answer;
-  const codes = findCodes(json);
+  const codes = findCodes(json).filter((code) => !isQuoted(code, lead));
   const fields = Object.assign({}, ...codes.map((code) => FIELD_OF_CODE[code])) as FieldErrors;
   if (Object.keys(fields).length > 0) return { kind: "invalid", fields, status };
   const complaint = readKeyComplaints(readComplaints(codes, json, keys), lead, keys);

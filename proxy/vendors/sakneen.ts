@@ -7,9 +7,9 @@
 import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { ContentField, FieldCode, FieldErrors, Language } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
-import { classify } from "./classify.ts";
+import { classify, isRef } from "./classify.ts";
 import { isLeftOut, planFields } from "./fields.ts";
-import { readKeyComplaints } from "./own-fields.ts";
+import { isQuoted, readKeyComplaints } from "./own-fields.ts";
 import type { KeyComplaint, KnownKeys } from "./own-fields.ts";
 import { post } from "./post.ts";
 import type { Answer } from "./post.ts";
@@ -91,6 +91,12 @@ const TEXTS = {
     /should not exist|^["'`]?\w+["'`]? is not allowed$|(?:unknown|unrecognized) (?:field|key|property)|غير معروف|неизвестн/i,
 };
 
+/** Only in the vendor's own words: what a visitor typed must not stop the leads of all others. */
+const says = (pattern: RegExp, { text }: Complaint, lead: VendorLead): boolean => {
+  const said = pattern.exec(text)?.[0];
+  return said !== undefined && !isQuoted(said, lead);
+};
+
 /** Texts of NestJS's validator begin with the key, `budget should not be empty`; those of Joi quote it. */
 const KEY_FIRST =
   /^(?:property )?(?:([a-z]\w*)|["'`]([a-z]\w*)["'`]) (?:should|must|field is|is (?:required|missing|not))\b/;
@@ -136,7 +142,7 @@ const readRefusal = (
   lead: VendorLead,
   keys: KnownKeys,
 ): Outcome => {
-  if (complaints.some(({ text }) => TEXTS.noForm.test(text)))
+  if (complaints.some((complaint) => says(TEXTS.noForm, complaint, lead)))
     return { kind: "misconfigured", reason: "no_form", status };
   const errors = complaints.filter(({ text }) => !TEXTS.exists.test(text));
   if (complaints.length > 0 && errors.length === 0) return { kind: "duplicate", status };
@@ -161,7 +167,7 @@ export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): O
   if (answer.status === undefined || !isRecord(answer.json)) return classify(answer);
   const { newLead, statusCode, message } = answer.json;
   const ok = answer.status >= 200 && answer.status < 300;
-  if (ok && isRecord(newLead) && typeof newLead["_id"] === "string" && newLead["_id"]) {
+  if (ok && isRecord(newLead) && isRef(newLead["_id"])) {
     const { _id: ref, compoundsIds } = newLead;
     const unmatched = lead.project && Array.isArray(compoundsIds) && compoundsIds.length === 0;
     return {
@@ -175,7 +181,7 @@ export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): O
   const status =
     ok && typeof statusCode === "number" && statusCode >= 400 ? statusCode : answer.status;
   const isRefusal = status >= 400 && status < 500;
-  if (isRefusal && readComplaints(message).some(({ text }) => TEXTS.badKey.test(text)))
+  if (isRefusal && readComplaints(message).some((complaint) => says(TEXTS.badKey, complaint, lead)))
     return { kind: "misconfigured", reason: "key_refused", status };
   return status === 400 || status === 422
     ? readRefusal(readComplaints(answer.json["message"]), status, lead, keys)

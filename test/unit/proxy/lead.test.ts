@@ -170,6 +170,28 @@ describe("a lead", () => {
     assert.deepEqual(attribution, { page: "p".repeat(500), gclid: "g".repeat(499) });
   });
 
+  test("brings nothing hidden and no half of a pair in a text beside the name", () => {
+    const text = "Sea\u202E \r\n View\uD83D";
+    const clean = "Sea View\uFFFD";
+    const lead = leadOf({
+      phone: `01012345678 ${text}`,
+      project: text,
+      consent: "1",
+      consent_version: text,
+      referrer: text,
+      utm_source: text,
+    });
+    assert.equal(lead.extension, "Sea View");
+    assert.deepEqual([lead.project, lead.consent], [clean, clean]);
+    assert.deepEqual(lead.attribution, { referrer: clean, utm_source: clean });
+    assert.equal(leadOf({ project: "\u200B" }).project, undefined);
+    // What the operator has listed is the vendor's own name.
+    assert.equal(
+      leadOf({ project: "A  B" }, { vendor: "sakneen", projects: ["A  B"] }).project,
+      "A  B",
+    );
+  });
+
   test("speaks one of three languages", () => {
     for (const [lang, expected] of [
       ["ar", "ar"],

@@ -6,9 +6,10 @@ import { createApp } from "../../../proxy/app.ts";
 import { createCounters } from "../../../proxy/ledger/counters.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { OWN_TYPES } from "../../../proxy/shared/own-fields.ts";
+import { runs } from "../../property.ts";
 import { leadOf, ownTarget } from "./own-target.ts";
 
-const RUNS = { numRuns: 150, seed: 20_261_126 };
+const RUNS = runs(150);
 const ORIGIN = "https://www.example.com";
 
 /** Words that stand nowhere but in the settings: for keys, for fallbacks, for fallbacks of numbers. */
