@@ -17,7 +17,9 @@ import {
   readKnown,
   sourceProblems,
 } from "./proxy/scripts/known-settings.ts";
+import { leanPlans } from "./proxy/scripts/lean-plans.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
+import { writeSbom } from "./proxy/scripts/sbom.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
@@ -58,6 +60,7 @@ const constants = {
  */
 const asciiOnly = (): Plugin => ({
   name: "ascii-only",
+  applyToEnvironment: ({ config }) => config.consumer === "client",
   generateBundle: {
     order: "post",
     handler(_options, bundle) {
@@ -104,13 +107,14 @@ const leanStyles = (): Plugin => ({
         .replace(/\/\*[^]*?\*\//g, "")
         .replace(/\s*([{};])\s*/g, "$1")
         .replace(/([:,])\s+/g, "$1")
-        .replaceAll(";}", "}"),
+        .replaceAll(";}", "}")
+        .replaceAll(" !important", "!important"),
       map: null,
     }),
   },
 });
 
-/** Marks for another bundler, which these files never meet. */
+/** Marks for another bundler, which these files never meet, and line breaks, which are all in templates. */
 const withoutMarks = (): Plugin => ({
   name: "without-marks",
   generateBundle: {
@@ -118,7 +122,7 @@ const withoutMarks = (): Plugin => ({
     handler(_options, bundle) {
       for (const file of Object.values(bundle))
         if (file.type === "chunk" && file.fileName.startsWith("lead-form"))
-          file.code = file.code.replaceAll(/\/\* @__PURE__ \*\/ ?/g, "");
+          file.code = file.code.replaceAll(/\/\* @__PURE__ \*\/ ?/g, "").replaceAll("\n", " ");
     },
   },
 });
@@ -128,6 +132,14 @@ const leanLitPlugin = (): Plugin => ({
   transform: {
     filter: { id: /lit-html\.js$/ },
     handler: (code) => ({ code: leanLit(code), map: null }),
+  },
+});
+
+const leanPlansPlugin = (): Plugin => ({
+  name: "lean-plans",
+  load: {
+    filter: { id: /\/libphonenumber-js\/metadata\.max\.json(?:\.js)?$/ },
+    handler: () => leanPlans(),
   },
 });
 
@@ -227,6 +239,7 @@ export default defineConfig({
     flatTemplates(),
     leanStyles(),
     leanLitPlugin(),
+    leanPlansPlugin(),
     withoutMarks(),
     asciiOnly(),
     combinable(),
@@ -272,6 +285,7 @@ export default defineConfig({
       const pinned = await writeWidgetPackage(packageJson, origin);
       await writeWordPressPlugin(packageJson);
       await writeWorkerPackage(packageJson, isDemo ? {} : known.vars);
+      await writeSbom(packageJson);
       if (process.env["LEAD_FORM_ENDPOINT"] === undefined)
         console.log(
           `\nThe script posts to ${origin}. For a host of its own: LEAD_FORM_ENDPOINT=https://leads.example.com npm run build`,

@@ -29,6 +29,7 @@ import {
   dialogTemplate,
   formatWait,
   mountLinks,
+  readCaptcha,
   sheet as extraSheet,
   texts as extraTexts,
 } from "./extras/index.ts";
@@ -73,6 +74,7 @@ extras.part = {
   dialogTemplate,
   formatWait,
   mountLinks,
+  readCaptcha,
   sheet: extraSheet,
   texts: extraTexts,
 };

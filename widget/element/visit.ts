@@ -119,12 +119,9 @@ export class Visit implements View {
 
   /** What the parts do after each drawing. */
   attend(forms: ReadonlySet<{ attributeChangedCallback(): void }>): void {
-    const { form } = this;
-    const { state } = this.submission;
-    const hasMistakes = Object.values(this.errors).some(Boolean);
-    if (essentials.part?.accompany(form, forms, ARRIVAL, hasMistakes))
-      extras.want(() => form.requestUpdate());
-    extras.part?.attend(form, this.started, "failure" in state ? state.failure : undefined);
+    const { form, submission } = this;
+    if (essentials.part?.accompany(form, forms, ARRIVAL)) extras.want(() => form.requestUpdate());
+    extras.part?.attend(form, this.started, submission);
   }
 
   reset(): void {
@@ -167,7 +164,7 @@ export class Visit implements View {
     this.#setErrors({});
     if (!emit(form, "lead-form-submit", { target })) return;
     const lead = composeLead(form, values, phone, confirmed, this.language.locale);
-    const context = () => essentials.part?.readContext(form, ARRIVAL);
+    const context = () => essentials.part?.readContext(form, ARRIVAL, extras.part);
     const outcome = await submission.deliver(this.#endpoints, lead, context, (attempt) =>
       emit(form, "lead-form-retry", { attempt }),
     );

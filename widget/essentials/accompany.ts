@@ -6,25 +6,23 @@ import { type Follower, watchLanguage } from "./watch-language.ts";
 
 /**
  * @param arrival query of the address at which the script started
- * @param hasMistakes there are some in the fields
- * @returns whether the extras are wanted: the words for what went wrong are there, for the visitor and for the
- * page's developer
+ * @returns whether the extras are wanted: for a captcha, and for the words for what went wrong, to the visitor
+ * and to the page's developer
  */
 export const accompany = (
   form: AttributesElement,
   forms: ReadonlySet<Follower>,
   arrival: string,
-  hasMistakes: boolean,
 ): boolean => {
   // Of the page that the visitor came to, whatever page the form is sent from.
   if (form.attribution === "session") keepCampaign(arrival);
   keepKeys(form);
   watchLanguage(form, forms);
   return (
-    hasMistakes ||
     // What stands inside the element is shown without a target, or where it is the rest of the page.
     !form.shadowRoot!.querySelector("slot")!.hidden ||
-    form.getAttribute("status") === "error" ||
+    form.shadowRoot!.querySelector("[aria-invalid],#failure") !== null ||
+    form.querySelector("[slot=captcha]") !== null ||
     // One word in the marks of a word processor.
     [...form.attributes].some(({ value }) => /^["'`\xAB\u2018-\u201F]\S*$/.test(value))
   );

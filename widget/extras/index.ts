@@ -5,6 +5,7 @@
 export { attend } from "./attend.ts";
 export { BUILD } from "../lazy/build-info.ts";
 export { EXTRA_CATALOGS as texts } from "./catalogs.generated.ts";
+export { readCaptcha } from "./captcha.ts";
 export { describe } from "./describe.ts";
 export { dialogTemplate } from "./dialog.ts";
 export { formatWait } from "./format-wait.ts";

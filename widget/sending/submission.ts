@@ -183,15 +183,5 @@ export class Submission {
     if (outcome.fields) return this.#enter({ status: "idle" });
     const retryAt = performance.now() + (outcome.retry_after ?? 0) * 1000;
     this.#enter({ status: "error", failure: outcome, retryAt });
-    this.#tick();
-  }
-
-  /** Draws the count-down, each second. */
-  #tick(): void {
-    if (!this.wait) return;
-    setTimeout(() => {
-      this.#draw();
-      this.#tick();
-    }, 1000);
   }
 }

@@ -6,7 +6,7 @@
  * visitor loads it.
  * A test compares both over every region and tens of thousands of numbers. The proxy runs the library itself.
  */
-import type { ParsedPhone } from "../../../proxy/shared/phone.ts";
+import { type ParsedPhone, writePhone } from "../../../proxy/shared/phone.ts";
 import type { Plan, Plans } from "./plans.ts";
 
 /** What the library takes for a number: three digits and what may group them, or two digits. */
@@ -71,10 +71,6 @@ const internationalize = (plan: Plan, digits: string): string => {
   return fitsBetter || isTooLong(plan, national) ? `+${digits}` : digits;
 };
 
-/** `+20 101 234 5678`: spaces that help to compare and break no line, whatever the country's own custom is. */
-const format = (callingCode: string, national: string): string =>
-  `+${callingCode} ${national}`.replace(/ |(?<=\d\d)(?=(\d{3})?\d{4}$)/g, "\u00A0");
-
 /** @param country by which a national number is read: one whose plan is here, or none */
 export const parsePhone = (
   plans: Plans,
@@ -102,6 +98,6 @@ export const parsePhone = (
     isPossible: () => isPossible(plan, national),
     isValid: () => (hasRanges ? mobile !== undefined : fits(plan.general, national)),
     getType: () => (mobile === undefined ? undefined : mobile ? "MOBILE" : "FIXED_LINE"),
-    formatInternational: () => format(callingCode, national),
+    formatInternational: () => writePhone(callingCode, national),
   };
 };
