@@ -13,22 +13,26 @@ import type { Http2Bindings, HttpBindings } from "@hono/node-server";
 import { getMimeType } from "hono/utils/mime";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
+import type { AppDeps } from "./app.ts";
 import { readConfig } from "./config/config.ts";
 import type { Config } from "./config/config.ts";
 import { unique } from "./config/faults.ts";
 import { readTargetsFile } from "./config/node/files.ts";
-import { lastEntry, readServerSettings } from "./config/node/server.ts";
+import { readServerSettings } from "./config/node/server.ts";
 import { refusalOf } from "./config/reload.ts";
 import { FILE_VARIABLE } from "./config/sources.ts";
 import type { Target } from "./config/target.ts";
+import { readAddress, toAddress } from "./http/address.ts";
 import { callFromNode } from "./http/node/call.ts";
 import { createLimited } from "./http/node/limits.ts";
 import { createPending } from "./http/pending.ts";
 import type { Pending } from "./http/pending.ts";
+import { createCounters } from "./ledger/counters.ts";
 import { backUp } from "./ledger/node/backup.ts";
 import { createNodeStores } from "./ledger/node/stores.ts";
 import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
+import { shardOf } from "./ledger/shard.ts";
 import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig, logError } from "./log.ts";
 import { isLoopback } from "./vendors/loopback.ts";
@@ -75,12 +79,18 @@ logConfig(log, config);
 const keyring = await createKeyring(config.ledgerKeys ?? new Map());
 const sendAlert = config.alerts && createAlertSender(config.alerts, world.fetch);
 
+/** One process counts for all stores of a target, whatever settings it is under. */
+const counters: AppDeps["counters"] = createCounters({
+  elapsed: world.steady.elapsed,
+  random: Math.random,
+});
 const stores = createNodeStores({
   ...world,
   folder: dataDir,
   keyring,
   sendAlert,
   publicUrl: config.publicUrl,
+  minutesOf: (target) => counters.of(target).counter.minutes,
 });
 await stores.use(targetsOf(config), true);
 
@@ -112,8 +122,8 @@ const LAST_ANSWERS = 1_000;
 
 const addressOf = (request: Request, bindings: unknown): string | undefined => {
   const { incoming } = bindings as { incoming?: IncomingMessage };
-  const peer = incoming?.socket.remoteAddress;
-  return proxyHeader === undefined ? peer : (lastEntry(request.headers, proxyHeader) ?? peer);
+  const named = proxyHeader === undefined ? undefined : readAddress(request.headers, proxyHeader);
+  return named ?? toAddress(incoming?.socket.remoteAddress);
 };
 
 const asset = async (path: string): Promise<Response> => {
@@ -138,9 +148,9 @@ const serveWith = (settings: Config) => {
     asset,
     isLocal: isLoopback(host),
     addressOf,
+    counters,
     keyring: async () => keyring,
-    storeFor: (target, id) =>
-      stores.of(target)[Number.parseInt(id.slice(0, 8), 16) % target.shards],
+    storeFor: (target, id) => stores.of(target)[shardOf(id, target.shards)],
     storesOf: stores.of,
     storeFaults: stores.faults,
     orphans: () => orphans,

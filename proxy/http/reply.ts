@@ -3,7 +3,7 @@
  * on a vendor's text or id, or a stack.
  */
 import type { FieldErrors, Problem, ProblemCode, Receipt, Suggestion } from "../shared/contract.ts";
-import type { Begun } from "../ledger/types.ts";
+import type { Finished } from "../ledger/types.ts";
 import type { Outcome } from "../vendors/vendor.ts";
 
 /** The HTTP status of each code. */
@@ -79,7 +79,7 @@ export const toConfirmedResult = (outcome: Outcome, receipt: string): Result =>
   outcome.kind === "drift" ? unavailable(RETRY_SOON) : toRelayResult(outcome, receipt);
 
 /** The answer for a stored lead. */
-export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result => {
+export const toStoredResult = (begun: Finished): Result => {
   switch (begun.kind) {
     case "created":
       return { receipt: begun.id, status: "created" };

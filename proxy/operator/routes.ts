@@ -9,7 +9,7 @@ import { createContext } from "./context.ts";
 import type { OperatorDeps, OperatorEnv } from "./context.ts";
 import { createExportRoute } from "./export-route.ts";
 import { createFigureRoutes } from "./figure-routes.ts";
-import { createLeadRoutes } from "./lead-routes.ts";
+import { createLeadRoutes, createTestRoutes } from "./lead-routes.ts";
 import { createListRoutes } from "./list-routes.ts";
 import { operatorPage, operatorPageHeaders } from "./page/html.ts";
 import { createTargetRoutes } from "./target-routes.ts";
@@ -44,6 +44,7 @@ export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
 
   operator.route("/", createListRoutes(context));
   operator.route("/", createLeadRoutes(context));
+  operator.route("/", createTestRoutes(context));
   operator.route("/", createTargetRoutes(context));
   operator.route("/", createFigureRoutes(context));
   operator.route("/", createExportRoute(context));

@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import packageJson from "../../package.json" with { type: "json" };
 import { createApp } from "../../proxy/app.ts";
+import { createCounters } from "../../proxy/ledger/counters.ts";
 import { readConfig } from "../../proxy/config/config.ts";
 import { createKeyring } from "../../proxy/ledger/seal.ts";
 import { send, sendRaw } from "./exchange.ts";
@@ -316,6 +317,7 @@ test("the paths above are those of the app, each of them", () => {
     keyring: () => createKeyring(new Map()),
     storeFor: () => undefined,
     storesOf: () => [],
+    counters: createCounters({ elapsed: () => 0, random: () => 0 }),
     sendAlert: undefined,
     waitUntil: () => {},
   });

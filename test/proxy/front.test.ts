@@ -123,6 +123,46 @@ describe("the visitor's address", { skip: !onNode && "Cloudflare names it" }, ()
       assert.match(text, /"setting":"TRUSTED_PROXY_HEADER"/);
     });
 
+  const LIMITED = [303, 303, 303, 303, 429];
+
+  test("is not the first one, which anybody may write", async () => {
+    const headers = [1, 2, 3, 4, 5].map((n) => ({
+      "x-forwarded-for": `192.0.2.${n}, 203.0.113.1`,
+    }));
+    const { all } = await statuses({ TRUSTED_PROXY_HEADER: "x-forwarded-for" }, headers);
+    assert.deepEqual(all, LIMITED);
+  });
+
+  for (const header of ["x-forwarded-for", "x-real-ip", "forwarded", "cf-connecting-ip"])
+    test(`is not what ${header} says where nobody has named it`, async () => {
+      const headers = [1, 2, 3, 4, 5].map((n) => ({ [header]: `192.0.2.${n}` }));
+      assert.deepEqual((await statuses({}, headers)).all, LIMITED);
+    });
+
+  test("is one in each way to write it", async () => {
+    const headers = [
+      "192.0.2.1",
+      "192.0.2.1:4711",
+      "::ffff:192.0.2.1",
+      "[::ffff:c000:201]:80",
+      '"192.0.2.1"',
+    ];
+    const written = headers.map((address) => ({ "x-real-ip": address }));
+    assert.deepEqual((await statuses({ TRUSTED_PROXY_HEADER: "x-real-ip" }, written)).all, LIMITED);
+  });
+
+  test("is one for a whole /64, and read from the standard's own header", async () => {
+    const headers = [1, 2, 3, 4, 5].map((n) => ({
+      forwarded: `for=192.0.2.1, for="[2001:db8::${n}]:${n}";proto=https`,
+    }));
+    assert.deepEqual((await statuses({ TRUSTED_PROXY_HEADER: "Forwarded" }, headers)).all, LIMITED);
+  });
+
+  test("is the peer's where the header names nobody", async () => {
+    const headers = Array(5).fill({ "x-real-ip": "unknown" });
+    assert.deepEqual((await statuses({ TRUSTED_PROXY_HEADER: "x-real-ip" }, headers)).all, LIMITED);
+  });
+
   test("is the peer's where the header is not there", async () => {
     const { all } = await statuses({ TRUSTED_PROXY_HEADER: "x-real-ip" }, Array(5).fill({}));
     assert.deepEqual(all, [303, 303, 303, 303, 429]);

@@ -94,7 +94,3 @@ export const readServerSettings = (env: Environment): ServerSettings => {
   };
   return { ...settings, limits, faults };
 };
-
-/** The last entry of the header is the one that the trusted proxy itself wrote. */
-export const lastEntry = (headers: Headers, name: string): string | undefined =>
-  headers.get(name)?.split(",").at(-1)?.trim() || undefined;

@@ -1,7 +1,7 @@
 /** That each field of the content is distinguished, shown, exported, corrected and asked for. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { toSubmission } from "../../../proxy/accept.ts";
+import { toSubmission } from "../../../proxy/ledger/submission.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { formAgainPage } from "../../../proxy/hosted/form.ts";
 import { createKeyring } from "../../../proxy/ledger/seal.ts";

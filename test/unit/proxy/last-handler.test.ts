@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createApp } from "../../../proxy/app.ts";
+import { createCounters } from "../../../proxy/ledger/counters.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { logError } from "../../../proxy/log.ts";
 import type { Line } from "../../../proxy/log.ts";
@@ -31,6 +32,7 @@ const appThat = (throws: () => never) => {
     keyring: () => Promise.reject(new Error("nothing is stored")),
     storeFor: () => undefined,
     storesOf: () => [],
+    counters: createCounters({ elapsed: () => 0, random: () => 0 }),
     sendAlert: undefined,
     waitUntil: () => {},
   });
