@@ -4,7 +4,6 @@
  */
 import type { Repository } from "./repository.ts";
 import { admitsFirstTry, isOpen } from "./breaker.ts";
-import { noteBehind } from "./clock.ts";
 import { placeholders } from "./sql.ts";
 import type { SqlValue } from "./sql.ts";
 import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";
@@ -88,7 +87,6 @@ export const createBegin = (repository: Repository, policy: Policy) => {
         s.kept,
         s.consent ?? null,
       );
-      noteBehind(sql, now());
       repository.figures.countLead("arrived");
       if (suspicion) repository.figures.countLead("quarantined");
       if (state !== "sending") return accept(s.id);

@@ -12,7 +12,7 @@ import { createClaims } from "./claim.ts";
 import { createEpisodes } from "./episodes.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
-import { createClock, mendStored } from "./clock.ts";
+import { createClock, mendStored, noteBehind } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
 import { DAY } from "./schedule.ts";
@@ -74,12 +74,20 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
   const episodes = createEpisodes(repository, policy);
 
   const clock = createClock(sql, now, steady);
+  /** What stores a time says so where the clock has fallen back. */
+  const noted =
+    <A extends unknown[], R>(step: (...args: A) => R) =>
+    (...args: A): R =>
+      sql.transaction(() => {
+        noteBehind(sql, now());
+        return step(...args);
+      });
   sql.transaction(() => clock.isBelieved());
   claims.mend();
 
   return {
-    begin: createBegin(repository, policy),
-    finish: createFinish({ repository, policy, random, firstTold: episodes.firstTold }),
+    begin: noted(createBegin(repository, policy)),
+    finish: noted(createFinish({ repository, policy, random, firstTold: episodes.firstTold })),
     claim: claims.claim,
     mend: claims.mend,
     /** For a box that does not open: its content is unknown, so it is never sent. */
