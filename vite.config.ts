@@ -19,6 +19,7 @@ import {
 } from "./proxy/scripts/known-settings.ts";
 import { leanPlans } from "./proxy/scripts/lean-plans.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
+import { writeSbom } from "./proxy/scripts/sbom.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
@@ -262,6 +263,7 @@ export default defineConfig({
       const pinned = await writeWidgetPackage(packageJson, origin);
       await writeWordPressPlugin(packageJson);
       await writeWorkerPackage(packageJson, isDemo ? {} : known.vars);
+      await writeSbom(packageJson);
       if (process.env["LEAD_FORM_ENDPOINT"] === undefined)
         console.log(
           `\nThe script posts to ${origin}. For a host of its own: LEAD_FORM_ENDPOINT=https://leads.example.com npm run build`,

@@ -52,7 +52,7 @@ export const createHosted = (
       ...hostedPageHeaders(look.nonce, target.turnstile?.siteKey ? "turnstile" : "own"),
       "cache-control": "private, no-cache",
     };
-    return c.html(hostedPage(look, target, values), 200, headers);
+    return c.html(hostedPage(look, target, values, config), 200, headers);
   });
 
   routes.get("/f/:target/thanks", function thanks(c) {

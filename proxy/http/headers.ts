@@ -6,7 +6,7 @@ import { createMiddleware } from "hono/factory";
 import { LEADS_PATH } from "../shared/contract.ts";
 
 /** ASVS 5.0 3.2.1, 3.4.1, 3.4.4, 14.3.2: the headers that an answer to a program needs. */
-const DEFAULTS: Readonly<Record<string, string>> = {
+export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-site",
@@ -19,7 +19,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 export const securityHeaders = createMiddleware(async function securityHeaders(c, next) {
   await next();
   if (c.req.path === LEADS_PATH) c.res.headers.set("vary", "Origin");
-  for (const [name, value] of Object.entries(DEFAULTS))
+  for (const [name, value] of Object.entries(COMMON_HEADERS))
     if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 });
 

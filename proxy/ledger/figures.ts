@@ -6,9 +6,10 @@ import type { Outcome } from "../vendors/vendor.ts";
 import { DAY, HOUR } from "./schedule.ts";
 import type { Sql, SqlValue } from "./sql.ts";
 
-/** What a lead may come to; `arrived` counts each of them once. */
+/** What a lead may come to; `arrived` counts each of them once, without those that the limits refused. */
 export const LEAD_EVENTS = [
   "arrived",
+  "refused",
   "quarantined",
   "delivered",
   "rejected",

@@ -156,6 +156,8 @@ export interface Problem {
   title: string;
   status: number;
   code: ProblemCode;
+  /** What whoever runs the proxy has to do, in English. */
+  detail?: string;
   fields?: FieldErrors;
   /** With `phone_unlikely`: the country was only guessed, and another one fits. */
   suggestion?: Suggestion;

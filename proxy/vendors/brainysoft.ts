@@ -16,6 +16,7 @@ import type { Answer } from "./post.ts";
 import { secretFaults } from "./secret.ts";
 import { serviceUrlProblem } from "./service-url.ts";
 import type {
+  Checked,
   Fault,
   FieldRules,
   Io,
@@ -155,6 +156,13 @@ export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): O
   return { kind: "unexplained", reason: "vendor_code", status, ...(vendorCode && { vendorCode }) };
 };
 
+/** The answer to a lead without name and phone: the documented code of either. */
+const readCheck = (answer: Answer, lead: VendorLead, keys: KnownKeys): Checked => {
+  const outcome = readAnswer(answer, lead, keys);
+  if (outcome.kind !== "invalid") return outcome;
+  return { kind: "validated", ...(answer.status !== undefined && { status: answer.status }) };
+};
+
 /** A static API token, or an OAuth2 client whose token is fetched anew once it is refused. */
 const readCredential = (settings: VendorSettings): TokenSource | Fault[] => {
   const { secret, secretName } = settings;
@@ -196,30 +204,38 @@ export const brainysoft: Vendor = {
     if (Array.isArray(credential)) return { faults: [...faults, ...credential] };
     if ("faults" in plan) return { faults };
 
-    const attempt = async (
-      lead: VendorLead,
+    const attempt = async <T>(
+      body: object,
       io: Io,
-    ): Promise<{ outcome: Outcome; token?: string }> => {
+      read: (answer: Answer) => T,
+    ): Promise<{ outcome: T | Outcome; token?: string }> => {
       const bearer = await credential.get(io);
       if ("failure" in bearer) return { outcome: bearer.failure };
       // The token is kept for the next time; a call that is cut short would leave the lead in doubt.
-      if (io.deadline - io.now() < CALL_TIME)
-        return { outcome: { kind: "later", reason: "token_unavailable" } };
+      if (io.left() < CALL_TIME) return { outcome: { kind: "later", reason: "token_unavailable" } };
       const headers = { bsauth: bearer.token, "content-type": "application/json" };
-      // "Only digits are specified in international format."
-      const body = JSON.stringify(nest(plan.toBody({ ...lead, phone: lead.phone.slice(1) })));
-      const answer = await post(settings.baseUrl + LEADS_PATH, headers, body, io);
-      return { outcome: readAnswer(answer, lead, plan), token: bearer.token };
+      const answer = await post(settings.baseUrl + LEADS_PATH, headers, JSON.stringify(body), io);
+      return { outcome: read(answer), token: bearer.token };
     };
+    const send = async <T extends Checked>(
+      body: object,
+      io: Io,
+      read: (answer: Answer) => T,
+    ): Promise<T | Outcome> => {
+      const first = await attempt(body, io, read);
+      if (first.outcome.status !== 401 || first.token === undefined) return first.outcome;
+      // A 401 was not processed, so one repeat with a fresh token is safe; a static token has none.
+      credential.drop(first.token);
+      return settings.secret("TOKEN") ? first.outcome : (await attempt(body, io, read)).outcome;
+    };
+    /** "Only digits are specified in international format." */
+    const inDigits = (lead: VendorLead): VendorLead => ({ ...lead, phone: lead.phone.slice(1) });
     return {
       kept: plan.kept,
-      deliver: async (lead, io) => {
-        const first = await attempt(lead, io);
-        if (first.outcome.status !== 401 || first.token === undefined) return first.outcome;
-        // A 401 was not processed, so one repeat with a fresh token is safe; a static token has none.
-        credential.drop(first.token);
-        return settings.secret("TOKEN") ? first.outcome : (await attempt(lead, io)).outcome;
-      },
+      deliver: (lead, io) =>
+        send(nest(plan.toBody(inDigits(lead))), io, (answer) => readAnswer(answer, lead, plan)),
+      check: (lead, io) =>
+        send(nest(plan.toCheckBody(lead)), io, (answer) => readCheck(answer, lead, plan)),
     };
   },
 };

@@ -128,7 +128,7 @@ const deliver = (name: keyof typeof TARGETS, { status, body: text, type, retryAf
   };
   const fetch = async () =>
     new Response(NO_BODY.includes(status) ? null : text, { status, headers });
-  return TARGETS[name].deliver(LEAD, { fetch, now: () => 0, deadline: 6_000 });
+  return TARGETS[name].deliver(LEAD, { fetch, now: () => 0, left: () => 6_000 });
 };
 
 const parse = (text: string): unknown => {
@@ -261,7 +261,7 @@ describe("any answer of a vendor", () => {
           const bodies = [{ message: said }, { message: [said] }, { message: [{ name: said }] }];
           for (const answered of [...bodies, { status: "error", data: said }]) {
             const fetch = async () => Response.json(answered, { status });
-            const io = { fetch, now: () => 0, deadline: 6_000 };
+            const io = { fetch, now: () => 0, left: () => 6_000 };
             const outcome = await TARGETS[name].deliver({ ...LEAD, name: typed }, io);
             assert.notEqual(outcome.kind, "misconfigured", JSON.stringify([answered, outcome]));
           }
@@ -274,7 +274,11 @@ describe("any answer of a vendor", () => {
     fc.assert(
       fc.asyncProperty(vendor, fc.anything({ maxDepth: 1 }), async (name, error) => {
         const fetch = () => Promise.reject(error as Error);
-        const outcome = await TARGETS[name].deliver(LEAD, { fetch, now: () => 0, deadline: 6_000 });
+        const outcome = await TARGETS[name].deliver(LEAD, {
+          fetch,
+          now: () => 0,
+          left: () => 6_000,
+        });
         assert.equal(outcome.kind, "doubt");
       }),
       runs(200),

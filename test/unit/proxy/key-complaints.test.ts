@@ -21,7 +21,7 @@ const outcomeOf = async ({ vendor = "sakneen", fields = [], lead, status, answer
   const { status: _, ...outcome } = await target.deliver(leadOf(lead), {
     fetch: async () => Response.json(answer, { status: status ?? 400 }),
     now: () => 0,
-    deadline: 6_000,
+    left: () => 6_000,
   });
   return outcome as Outcome;
 };

@@ -132,6 +132,8 @@ describe("a lead", () => {
     assert.deepEqual(fieldsOf({ project: "Palm" }, listed), { project: "project_unknown" });
     assert.equal(leadOf({ project: "St. Regis" }).project, "St. Regis");
     assert.deepEqual(fieldsOf({ project: ".*" }), { project: "project_unknown" });
+    assert.equal(leadOf({ project: "p".repeat(200) }).project?.length, 200);
+    assert.deepEqual(fieldsOf({ project: "p".repeat(201) }), { project: "project_unknown" });
   });
 
   test("minds a pattern only where the vendor makes one of a project", () => {
@@ -182,6 +184,12 @@ describe("a lead", () => {
       leadOf({ project: "A  B" }, { vendor: "sakneen", projects: ["A  B"] }).project,
       "A  B",
     );
+  });
+
+  test("keeps 500 units of each value of it, and no half of a character", () => {
+    const long = { page: "p".repeat(20_000), gclid: `${"g".repeat(499)}😀` };
+    const { attribution } = leadOf(long);
+    assert.deepEqual(attribution, { page: "p".repeat(500), gclid: "g".repeat(499) });
   });
 
   test("speaks one of three languages", () => {

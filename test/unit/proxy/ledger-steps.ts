@@ -95,7 +95,7 @@ export const steps = [
           phoneHashes: [`phone${phone}`],
           suspicion: trapped && unstamped ? "honeypot" : undefined,
           stampRefused: unstamped && !trapped,
-          addressHash: `address${phone}`,
+          address: `address${phone}`,
         }),
       );
     },

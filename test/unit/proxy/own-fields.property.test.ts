@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { createApp } from "../../../proxy/app.ts";
+import { createCounters } from "../../../proxy/ledger/counters.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { OWN_TYPES } from "../../../proxy/shared/own-fields.ts";
 import { runs } from "../../property.ts";
@@ -123,13 +124,14 @@ const appOf = (given: Given) => {
   const problems: unknown[] = [];
   const app = createApp({
     config,
+    isLocal: false,
     fetch: async (_url, { body }) => {
       bodies.push(JSON.parse(body as string) as Record<string, unknown>);
       return Response.json({ newLead: { _id: "1" }, status: "ok", data: 1 });
     },
     now: () => Date.UTC(2026, 10, 26),
     log: (level, line) => level === "error" && problems.push(line),
-    newId: () => leadOf().id,
+    newId: () => crypto.randomUUID(),
     addressOf: () => undefined,
     asset: async () => new Response(null, { status: 404 }),
     keyring: () => Promise.reject(new Error("nothing is stored")),
@@ -137,6 +139,7 @@ const appOf = (given: Given) => {
     storesOf: () => [],
     sendAlert: undefined,
     waitUntil: () => {},
+    counters: createCounters({ elapsed: () => 0, random: () => 0 }),
   });
   return { app, fields, bodies, problems, version: config.targets.get("t")?.definitions.version };
 };
@@ -210,7 +213,7 @@ describe("any answer of a vendor", () => {
           const outcome = await ownTarget([], { vendor }).deliver(leadOf({ name: "Mona Adel" }), {
             fetch: async () => Response.json(answer, { status: 400 }),
             now: () => 0,
-            deadline: 6_000,
+            left: () => 6_000,
           });
           assert.doesNotMatch(JSON.stringify(outcome), /mona|adel/i);
         },

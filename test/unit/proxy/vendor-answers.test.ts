@@ -287,9 +287,9 @@ describe("a Brainysoft token that took nearly all of the time", () => {
     assert.ok("deliver" in connection);
     let clock = 0;
     const called: string[] = [];
-    const io = () => ({
+    const io = (end = clock + 6_000) => ({
       now: () => clock,
-      deadline: clock + 6_000,
+      left: () => end - clock,
       fetch: async (url: string) => {
         called.push(url);
         if (url !== secrets["TOKEN_URL"]) return Response.json({ status: "ok", data: 1 });
@@ -364,7 +364,7 @@ describe("the POST to a vendor", () => {
   const io = (reply: (init: RequestInit) => Promise<Response> | Response, ms = 1000): Io => ({
     fetch: async (_url, init) => reply(init),
     now: () => 0,
-    deadline: ms,
+    left: () => ms,
   });
   const send = (world: Io) => post("https://vendor.example", {}, "{}", world);
 
