@@ -17,6 +17,7 @@ import {
   readKnown,
   sourceProblems,
 } from "./proxy/scripts/known-settings.ts";
+import { leanPlans } from "./proxy/scripts/lean-plans.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
@@ -59,6 +60,7 @@ const constants = {
  */
 const asciiOnly = (): Plugin => ({
   name: "ascii-only",
+  applyToEnvironment: ({ config }) => config.consumer === "client",
   generateBundle: {
     order: "post",
     handler(_options, bundle) {
@@ -107,6 +109,14 @@ const leanPhonePlugin = (): Plugin => ({
   transform: {
     filter: { id: /\/libphonenumber-js\/es6-modern\// },
     handler: (code, id) => ({ code: leanPhone(id) ?? code, map: null }),
+  },
+});
+
+const leanPlansPlugin = (): Plugin => ({
+  name: "lean-plans",
+  load: {
+    filter: { id: /\/libphonenumber-js\/metadata\.max\.json(?:\.js)?$/ },
+    handler: () => leanPlans(),
   },
 });
 
@@ -203,7 +213,14 @@ const printSnippets = (): void => {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [flatTemplates(), leanLitPlugin(), leanPhonePlugin(), asciiOnly(), combinable()],
+  plugins: [
+    flatTemplates(),
+    leanLitPlugin(),
+    leanPhonePlugin(),
+    leanPlansPlugin(),
+    asciiOnly(),
+    combinable(),
+  ],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),

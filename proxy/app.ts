@@ -2,7 +2,7 @@
  * Owns the order of a request: the middleware, the route of a lead step by step, the mounting of
  * all other routes. Must not know a vendor or a store.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Context, Handler } from "hono";
 import { accept, isKnown } from "./accept.ts";
 import type { AcceptDeps, Circumstances } from "./accept.ts";

@@ -2,7 +2,7 @@
  * Owns the form at an address of its own: for a link, a QR code, a frame, a page without script.
  * Must not accept a lead.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Config } from "../config/config.ts";
 import { hostedPageHeaders } from "../http/headers.ts";
 import { MISCONFIGURED, headersOf, statusOf } from "../http/reply.ts";

@@ -2,7 +2,7 @@
  * Owns the routes of built files: the script and its parts, and on a developer's machine the demo.
  * Must not serve any other file.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { demoHeaders } from "./headers.ts";
 import { createScripts } from "./script-files.ts";
 

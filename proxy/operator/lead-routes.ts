@@ -2,7 +2,7 @@
  * Owns the routes for one lead: its details, another try, a release, a correction. Must not decide
  * which state allows a move: the ledger does.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { toSubmission } from "../accept.ts";
 import { findDelivering } from "../config/routes.ts";
 import { readForm } from "../http/guard.ts";

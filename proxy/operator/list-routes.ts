@@ -2,7 +2,7 @@
  * Owns the routes for many leads: the list, another try for all of a kind, the erasure of a person.
  * Must not show what a lead holds of a person.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { findNaming } from "../config/routes.ts";
 import { readForm } from "../http/guard.ts";
 import type { ListedLead, Query, SealedLead } from "../ledger/inspection.ts";

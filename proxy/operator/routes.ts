@@ -2,7 +2,7 @@
  * Owns everything under `/operator`: the page, the token check, the mounting of the routes. Must
  * not send CORS headers: no page of another origin may read an answer.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { findOperator, mayCall, refuse } from "./auth.ts";
 import { createBackupRoute } from "./backup-route.ts";
 import { createContext } from "./context.ts";

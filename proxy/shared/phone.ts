@@ -15,6 +15,10 @@ export interface ParsedPhone {
 }
 export type ParsePhone = (text: string, country: string | undefined) => ParsedPhone | undefined;
 
+/** `+20 101 234 5678`: spaces that help to compare and break no line, whatever the country's own custom is. */
+export const writePhone = (callingCode: string, national: string): string =>
+  `+${callingCode} ${national}`.replace(/ |(?<=\d\d)(?=(\d{3})?\d{4}$)/g, "\u00A0");
+
 /** How a typed number was understood. */
 export interface PhoneReading {
   /** `+` and up to 15 digits (ITU-T E.164). */
