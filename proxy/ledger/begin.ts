@@ -6,10 +6,7 @@ import type { Repository } from "./repository.ts";
 import { findLead } from "./repository.ts";
 import { admitsFirstTry, isOpen } from "./breaker.ts";
 import type { Minutes } from "./limits.ts";
-<<<<<<< HEAD
 import { noteBehind } from "./clock.ts";
-=======
->>>>>>> refs/heads/fuzz
 import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
 import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";

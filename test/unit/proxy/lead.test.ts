@@ -164,15 +164,12 @@ describe("a lead", () => {
     );
   });
 
-<<<<<<< HEAD
   test("keeps 500 units of each value of it, and no half of a character", () => {
     const long = { page: "p".repeat(20_000), gclid: `${"g".repeat(499)}😀` };
     const { attribution } = leadOf(long);
     assert.deepEqual(attribution, { page: "p".repeat(500), gclid: "g".repeat(499) });
   });
 
-=======
->>>>>>> refs/heads/fuzz
   test("brings nothing hidden and no half of a pair in a text beside the name", () => {
     const text = "Sea\u202E \r\n View\uD83D";
     const clean = "Sea View\uFFFD";
@@ -193,15 +190,6 @@ describe("a lead", () => {
       leadOf({ project: "A  B" }, { vendor: "sakneen", projects: ["A  B"] }).project,
       "A  B",
     );
-<<<<<<< HEAD
-=======
-  });
-
-  test("keeps 500 units of each value of it, and no half of a character", () => {
-    const long = { page: "p".repeat(20_000), gclid: `${"g".repeat(499)}😀` };
-    const { attribution } = leadOf(long);
-    assert.deepEqual(attribution, { page: "p".repeat(500), gclid: "g".repeat(499) });
->>>>>>> refs/heads/fuzz
   });
 
   test("speaks one of three languages", () => {
