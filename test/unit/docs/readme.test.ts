@@ -173,6 +173,7 @@ describe("the page for operators", () => {
       config: true,
       undurable: true,
       withheld: true,
+      turnstile: true,
       error: true,
       operator: true,
     };
