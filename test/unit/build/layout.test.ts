@@ -86,6 +86,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   proxy: [
     ["worker.ts", "node.ts", "scripts/", "recipes/"],
     ["app.ts"],
+    ["leads.ts"],
     ["operator/", "hosted/"],
     ["accept.ts"],
     ["http/"],
