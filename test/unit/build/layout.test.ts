@@ -94,7 +94,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["ledger/"],
     ["lead/"],
     ["config/"],
-    ["alerts.ts", "ledger-keys.ts", "log.ts", "phone.ts"],
+    ["alerts.ts", "log.ts", "phone.ts"],
     ["vendors/"],
     ["shared/"],
   ],
