@@ -3,7 +3,6 @@
  * visitor. Must not believe a late report unless the vendor has the lead.
  */
 import type { Outcome } from "../vendors/vendor.ts";
-import { noteBehind } from "./clock.ts";
 import { isFatal, isFormChange, onDrained, onFailure, onSuccess } from "./breaker.ts";
 import type { Breaker, Failure } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
@@ -94,7 +93,6 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
       if (current || (arrived && !closed)) {
-        noteBehind(sql, now());
         settleAttempt(row, outcome);
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);

@@ -13,7 +13,7 @@ import { createClaims } from "./claim.ts";
 import { createEpisodes } from "./episodes.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
-import { createClock, mendStored } from "./clock.ts";
+import { createClock, mendStored, noteBehind } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { expireAndPurge, purgeTests, shortenKeeping } from "./retention.ts";
 import { DAY } from "./schedule.ts";
@@ -83,6 +83,14 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
   const episodes = createEpisodes(repository, policy);
 
   const clock = createClock(sql, now, steady);
+  /** What stores a time says so where the clock has fallen back. */
+  const noted =
+    <A extends unknown[], R>(step: (...args: A) => R) =>
+    (...args: A): R =>
+      sql.transaction(() => {
+        noteBehind(sql, now());
+        return step(...args);
+      });
   sql.transaction(() => clock.isBelieved());
   claims.mend();
 
@@ -91,19 +99,21 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
   const finish = createFinish({ repository, policy, random, firstTold: episodes.firstTold });
 
   return {
-    begin: createBegin(repository, policy, {
-      minutes: deps.minutes ?? createMinutes(elapsed),
-      countSent: deps.countSent ?? countSent,
-      likeness: answers.pick,
-      onLease: answers.begin,
-    }),
+    begin: noted(
+      createBegin(repository, policy, {
+        minutes: deps.minutes ?? createMinutes(elapsed),
+        countSent: deps.countSent ?? countSent,
+        likeness: answers.pick,
+        onLease: answers.begin,
+      }),
+    ),
     countSent,
-    finish: (...report: Parameters<typeof finish>): Finished => {
+    finish: noted((...report: Parameters<typeof finish>): Finished => {
       const finished = finish(...report);
       const [id, , , promised] = report;
       answers.end(id, finished, promised);
       return finished;
-    },
+    }),
     claim: claims.claim,
     mend: claims.mend,
     /** For a box that does not open: its content is unknown, so it is never sent. */

@@ -20,7 +20,7 @@ const runtime = process.env["LEAD_FORM_RUNTIME"] === "node" ? "node" : "workerd"
 const golden = (name: string): URL => new URL(`answers.${name}golden.txt`, import.meta.url);
 /** Of both runtimes, and of each. */
 const GOLDENS = ["", "node.", "workerd."].map(golden);
-const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const OPERATOR_TOKEN = "o".repeat(40);
 const READER = "r".repeat(40);
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
 const VERSION = packageJson.version;

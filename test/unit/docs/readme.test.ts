@@ -176,6 +176,7 @@ describe("the page for operators", () => {
       config: true,
       undurable: true,
       withheld: true,
+      turnstile: true,
       error: true,
       operator: true,
     };

@@ -41,7 +41,10 @@ describe("a phone number in the proxy", () => {
     });
 
   test("an extension stands beside the number, not in it", () => {
-    assert.equal(readPhone("8 916 123-45-67 доб. 12", "RU")?.formatted, "+7 916 123 45 67");
+    assert.equal(
+      readPhone("8 916 123-45-67 доб. 12", "RU")?.formatted,
+      "+7\u00A0916\u00A0123\u00A04567",
+    );
   });
 });
 
