@@ -143,6 +143,15 @@ const leanPlansPlugin = (): Plugin => ({
   },
 });
 
+/** Without the plans' formats nothing can be written by them: the code for it goes, too. */
+const leanWriterPlugin = (): Plugin => ({
+  name: "lean-writer",
+  load: {
+    filter: { id: /\/libphonenumber-js\/es6-modern\/format\.js$/ },
+    handler: () => "export default () => ''; export const chooseFormatForNumber = undefined;",
+  },
+});
+
 type Format = "es" | "iife";
 
 const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
@@ -240,6 +249,7 @@ export default defineConfig({
     leanStyles(),
     leanLitPlugin(),
     leanPlansPlugin(),
+    leanWriterPlugin(),
     withoutMarks(),
     asciiOnly(),
     combinable(),
