@@ -46,6 +46,15 @@ describe("the gate", () => {
   });
 });
 
+test("a flood from everywhere fills no memory: who comes after it is not counted", async () => {
+  const gate = gateOf([60]);
+  for (let n = 0; n < 100_000; n++) await gate(`flood ${n}`);
+  assert.equal(await ask(gate, FLOOD + 500, "a"), FLOOD + 500);
+  assert.equal(await ask(gate, FLOOD + 500, "flood 1"), FLOOD - 1);
+  clock += 60_000;
+  assert.equal(await ask(gate, FLOOD + 500, "a"), FLOOD);
+});
+
 describe("the platform's counter", () => {
   /** As Cloudflare counts: each key to the limit of the binding. */
   const platformOf = () => {
