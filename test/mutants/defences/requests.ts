@@ -200,7 +200,7 @@ export const REQUESTS: readonly Defence[] = [
     file: APP,
     text: "if (!(await gate(addressOf(c.req.raw, c.env))))",
     becomes: "if (!gate)",
-    tests: ["test/proxy/abuse.test.ts"],
+    tests: GATE_TESTS,
   },
   {
     name: "the gate's own count",

@@ -48,8 +48,8 @@ export const STORAGE: readonly Defence[] = [
   {
     name: "a box that was changed is not sent",
     file: "proxy/ledger/dispatcher.ts",
-    text: 'if (text === undefined) return ledger.markDead(lease.id, "tampered");',
-    becomes: "if (text === undefined) return;",
+    text: "const text = await open(keyring, lease.id, target.key, lease);",
+    becomes: 'const text = (await open(keyring, lease.id, target.key, lease)) ?? "{}";',
     tests: ["test/unit/proxy/dispatcher.test.ts"],
   },
   {
