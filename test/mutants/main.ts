@@ -20,7 +20,7 @@ const LIMIT = 120_000;
 
 /** How a file of tests is run, by the first folder that fits. */
 const RUNNERS: readonly (readonly [folder: string, command: readonly string[]])[] = [
-  ["test/unit/", ["--test", "--test-timeout=60000"]],
+  ["test/unit/", ["--test", "--test-timeout=20000"]],
   ["test/proxy/", ["--env-file=test/node.env", "--test", "--test-timeout=60000"]],
   [
     "test/widget/",

@@ -114,9 +114,9 @@ export const ANSWERS: readonly Defence[] = [
   },
   {
     name: "only an operator tests a target in sight",
-    file: "proxy/app.ts",
-    text: "if (isTest ? !mayTry(tester, key) : !isAllowed)",
-    becomes: "if (!isTest && !isAllowed)",
+    file: "proxy/operator/test-lead.ts",
+    text: "operator !== undefined && (operator.targets?.includes(key) ?? true);",
+    becomes: "operator !== undefined && key !== undefined;",
     tests: ["test/proxy/test-lead.test.ts"],
   },
   {

@@ -7,9 +7,8 @@ const ANSWER_TESTS = ["test/unit/proxy/vendor-answers.test.ts"];
 const KEY_TESTS = ["test/unit/proxy/key-complaints.test.ts"];
 const BREAKER = "proxy/ledger/breaker.ts";
 const LEDGER_TESTS = ["test/unit/proxy/ledger.test.ts"];
-const RECOVERY_TESTS = ["test/unit/proxy/recovery.test.ts", ...LEDGER_TESTS];
+const RECOVERY_TESTS = ["test/unit/proxy/recovery.test.ts"];
 const SCHEDULE = "proxy/ledger/schedule.ts";
-const LEASE_TESTS = ["test/unit/proxy/delivery-time.test.ts", ...LEDGER_TESTS];
 const FIELDS = "proxy/vendors/fields.ts";
 
 export const DELIVERY: readonly Defence[] = [
@@ -167,14 +166,14 @@ export const DELIVERY: readonly Defence[] = [
     file: SCHEDULE,
     text: "visitor: CALL_WITH_VISITOR + REPORT,",
     becomes: "visitor: CALL_WITH_VISITOR - REPORT,",
-    tests: LEASE_TESTS,
+    tests: LEDGER_TESTS,
   },
   {
     name: "no second call while one is under way",
     file: SCHEDULE,
     text: "alone: CALL_ALONE + REPORT,",
     becomes: "alone: CALL_ALONE - REPORT,",
-    tests: LEASE_TESTS,
+    tests: LEDGER_TESTS,
   },
   {
     name: "no report but of the lease's holder",
@@ -188,7 +187,7 @@ export const DELIVERY: readonly Defence[] = [
     file: "proxy/ledger/settle.ts",
     text: "if (doubts >= MAX_DOUBTS)",
     becomes: "if (doubts >= MAX_DOUBTS * 1_000)",
-    tests: RECOVERY_TESTS,
+    tests: LEDGER_TESTS,
   },
   {
     name: "no test lead that a vendor would take",

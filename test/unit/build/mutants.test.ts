@@ -27,6 +27,15 @@ describe("a listed defence", () => {
   });
 });
 
+test("the pages count the list", () => {
+  for (const page of ["SECURITY.md", "CONTRIBUTING.md"])
+    assert.match(
+      readFileSync(page, "utf8"),
+      new RegExp(`each of ${DEFENCES.length} defences`),
+      page,
+    );
+});
+
 test("a text that is gone, or stands there twice, is no defence", () => {
   const defence = { text: "a", becomes: "b" };
   assert.deepEqual(
