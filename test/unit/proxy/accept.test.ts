@@ -4,6 +4,7 @@ import { describe, mock, test } from "node:test";
 import { accept } from "../../../proxy/accept.ts";
 import type { AcceptDeps } from "../../../proxy/accept.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
+import { toRelayResult } from "../../../proxy/http/reply.ts";
 import type { Lead } from "../../../proxy/lead/lead.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
@@ -73,7 +74,7 @@ const run = async (
   const usual = { address: undefined, stamped: true, trapped: false };
   const result = await accept(to, LEAD, { ...usual, ...circumstances }, deps);
   await Promise.all(background);
-  return { result, calls, alerts, events: lines.map(({ event }) => event) };
+  return { result, calls, alerts, lines, events: lines.map(({ event }) => event) };
 };
 
 describe("while the store cannot be reached", () => {
@@ -93,6 +94,28 @@ describe("while the store cannot be reached", () => {
       const { result } = await run({}, vendor);
       assert.equal("code" in result && result.code, "unavailable");
     });
+});
+
+test("an attempt's line in the log holds the fields of its list, and nothing of the visitor", async () => {
+  const { lines } = await run(undefined, created);
+  assert.deepEqual(
+    lines.map((line) => ({ ...line, ms: 0 })),
+    [
+      {
+        event: "delivery",
+        target: "t",
+        id: ID,
+        outcome: "created",
+        vendor_status: 201,
+        ms: 0,
+      },
+    ],
+  );
+});
+
+test("who is known to a vendor is answered as one who is not", () => {
+  const known = toRelayResult({ kind: "duplicate", status: 400 }, ID);
+  assert.deepEqual(known, toRelayResult({ kind: "created", ref: "1", status: 201 }, ID));
 });
 
 describe("while the store cannot be reached, too,", () => {

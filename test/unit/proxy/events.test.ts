@@ -109,11 +109,17 @@ describe("events", () => {
   test("tell of what was accepted and delivered, signed, without anything of a person", async () => {
     await open({ events: EVENTS });
     ledger.finish(idOf(1), await begin(1), OK);
+    assert.deepEqual(
+      sql.all("SELECT key_id, box FROM event").map((row) => [row["key_id"], row["box"]]),
+      [
+        [null, null],
+        [null, null],
+      ],
+    );
     await run();
     assert.deepEqual(types(), ["lead.accepted", "lead.delivered"]);
     assert.deepEqual(posted[0]?.body["data"], { target: "t", lead: idOf(1) });
     assert.doesNotMatch(JSON.stringify(posted), /Mona|2010|example\.com"/);
-    assert.equal(sql.all("SELECT box FROM event WHERE box IS NOT NULL").length, 0);
   });
 
   test("tell of a lead that waits once, and of its delivery when that comes", async () => {
@@ -176,6 +182,15 @@ describe("events", () => {
       [content["name"], content["phone"], content["attribution"]],
       ["Mona Adel", "+201012345678", { gclid: "g1" }],
     );
+  });
+
+  test("hold none once the setting no longer says so, though it waits sealed", async () => {
+    await open({ events: { ...EVENTS, content: true } });
+    ledger.finish(idOf(1), await begin(1), OK);
+    await open({ events: EVENTS });
+    await run();
+    assert.equal(posted.length, 2);
+    assert.doesNotMatch(JSON.stringify(posted), /Mona|content/);
   });
 
   test("forget the content of a person who is erased before they go out", async () => {

@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import type { Target } from "../../../proxy/config/target.ts";
 import { FLOOD, createGate } from "../../../proxy/http/gate.ts";
 import type { PlatformGate } from "../../../proxy/http/gate.ts";
+import { ORIGIN, appWith } from "./app.ts";
 
 const targetsOf = (...limits: readonly number[]) =>
   new Map(
@@ -44,6 +45,27 @@ describe("the gate", () => {
   test("lets pass whose address is not known", async () => {
     assert.equal(await ask(gateOf([60]), 2 * FLOOD), 2 * FLOOD);
   });
+});
+
+test("stands before the body: what is in it is not looked at", async () => {
+  const platformGate: PlatformGate = { limit: async () => ({ success: false }) };
+  const { app } = appWith({ addressOf: () => "203.0.113.7", platformGate });
+  const ask = async () => {
+    const headers = { origin: ORIGIN, "content-type": "text/plain" };
+    const answer = await app.request("/v1/leads", { method: "POST", headers, body: "no lead" });
+    return [answer.status, answer.headers.get("retry-after")];
+  };
+  for (let n = 0; n < 20; n++) assert.deepEqual(await ask(), [415, null]);
+  assert.deepEqual(await ask(), [429, "60"]);
+});
+
+test("a flood from everywhere fills no memory: who comes after it is not counted", async () => {
+  const gate = gateOf([60]);
+  for (let n = 0; n < 100_000; n++) await gate(`flood ${n}`);
+  assert.equal(await ask(gate, FLOOD + 500, "a"), FLOOD + 500);
+  assert.equal(await ask(gate, FLOOD + 500, "flood 1"), FLOOD - 1);
+  clock += 60_000;
+  assert.equal(await ask(gate, FLOOD + 500, "a"), FLOOD);
 });
 
 describe("the platform's counter", () => {

@@ -29,6 +29,7 @@ describe("an origin", () => {
     "https://.example.org",
     "https://a@x.example.org",
     "https://evil.example/.example.org",
+    "https://a.example.org.attack.example",
     "https://a.example.net",
     "HTTPS://WWW.EXAMPLE.COM",
   ];

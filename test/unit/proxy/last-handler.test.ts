@@ -1,43 +1,12 @@
 /** An error that nobody expected: its visitor may try again, and neither answer nor log says more than its class. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { createApp } from "../../../proxy/app.ts";
-import { createCounters } from "../../../proxy/ledger/counters.ts";
-import { readConfig } from "../../../proxy/config/config.ts";
 import { logError } from "../../../proxy/log.ts";
 import type { Line } from "../../../proxy/log.ts";
+import { ORIGIN, appWith } from "./app.ts";
 
-const ORIGIN = "https://www.example.com";
 /** As an error of a library may: it quotes what it was given. */
 const QUOTED = "Mona Adel +201012345678 demo-key at /srv/proxy/app.ts:12:3";
-
-const config = readConfig({
-  TARGETS: {
-    t: { vendor: "sakneen", baseUrl: "https://vendor.example", origins: [ORIGIN], storage: "none" },
-  },
-  SAKNEEN_API_KEY: "demo-key",
-});
-
-const appThat = (throws: () => never) => {
-  const lines: Line[] = [];
-  const app = createApp({
-    config,
-    isLocal: false,
-    fetch: () => Promise.reject(new Error("nobody is called")),
-    now: () => 0,
-    log: (_, line) => void lines.push(line),
-    newId: () => crypto.randomUUID(),
-    addressOf: throws,
-    asset: async () => new Response(null, { status: 404 }),
-    keyring: () => Promise.reject(new Error("nothing is stored")),
-    storeFor: () => undefined,
-    storesOf: () => [],
-    counters: createCounters({ elapsed: () => 0, random: () => 0 }),
-    sendAlert: undefined,
-    waitUntil: () => {},
-  });
-  return { app, lines };
-};
 
 const thrown: [what: string, value: unknown, name: string][] = [
   ["an error", new TypeError(QUOTED), "TypeError"],
@@ -54,8 +23,10 @@ describe("an unexpected error", () => {
   for (const [what, value, name] of thrown)
     for (const accept of ["application/json", "text/html"])
       test(`that is ${what} tells neither words nor place, as ${accept}`, async () => {
-        const { app, lines } = appThat(() => {
-          throw value;
+        const { app, lines } = appWith({
+          addressOf: () => {
+            throw value;
+          },
         });
         const answer = await app.request("/v1/leads", {
           method: "POST",

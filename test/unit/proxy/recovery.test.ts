@@ -208,6 +208,30 @@ describe("one sender, whose leads the vendor never takes", () => {
     world.run(HOUR + HOUR / 2, () => world.stateOf(1) === "delivered");
     assert.equal(world.stateOf(1), "delivered");
   });
+
+  test("opens no breaker with a second lead either, where one arrived between them", () => {
+    const world = createWorld((id) => (id === idOf(2) ? OK : REFUSED));
+    for (const n of [1, 2, 3]) {
+      world.submit(n);
+      world.run(SECOND);
+    }
+    assert.deepEqual([world.stateOf(3), world.ledger.breaker().state], ["held", "closed"]);
+  });
+});
+
+describe("three such leads", () => {
+  test("open none by their retries, which are all that the vendor gets", () => {
+    const offends = (n: number) => n % 2 === 1;
+    const offenders = [1, 3, 5].map(idOf);
+    const world = createWorld((id) => (offenders.includes(id) ? REFUSED : OK));
+    for (let n = 1; n <= 6; n++) {
+      world.submit(n);
+      world.run(SECOND);
+      assert.equal(world.stateOf(n), offends(n) ? "held" : "delivered");
+    }
+    world.run(10 * MINUTE);
+    assert.equal(world.ledger.breaker().state, "closed");
+  });
 });
 
 describe("a vendor that refuses all leads", () => {

@@ -118,6 +118,12 @@ describe("a person's lead", () => {
     assert.equal(row(3), undefined);
   });
 
+  test("never gives its delivery to a robot's copy: that one is kept by itself", () => {
+    submit(1, { fps: ["same"] });
+    begin(2, { ...trapped, fps: ["same"] });
+    assert.equal(row(2)?.["state"], "quarantined");
+  });
+
   test("that a person has released stands for its repeats", () => {
     begin(1, { ...trapped, fps: ["same"] });
     createOperations({ ledger, now: () => clock }).release(idOf(1));

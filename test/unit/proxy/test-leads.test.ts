@@ -98,6 +98,13 @@ describe("a store of the version before test leads", () => {
   });
 });
 
+test("an id stands for one lead, or for one test", () => {
+  const { ledger, operations } = open();
+  ledger.begin(submissionOf(1));
+  const kept = [1, 2, 2].map((n) => operations.keepTest(submissionOf(n)));
+  assert.deepEqual(kept, [false, true, false]);
+});
+
 test("a key that is missing is told of with an erasure, for a test too", () => {
   const { operations } = open();
   operations.keepTest(submissionOf(1, { keyId: "k0" }));

@@ -360,6 +360,15 @@ describe("the address of a service", () => {
     test(`${url} is taken`, () => assert.equal(serviceUrlProblem(url), undefined));
 });
 
+test("a 2xx that was cut off may be a lead, and proves none", () => {
+  const cut = { body: "truncated", json: undefined, text: "", retryAfter: undefined } as const;
+  assert.deepEqual(classify({ ...cut, status: 201 }), {
+    kind: "doubt",
+    reason: "truncated",
+    status: 201,
+  });
+});
+
 describe("the POST to a vendor", () => {
   const io = (reply: (init: RequestInit) => Promise<Response> | Response, ms = 1000): Io => ({
     fetch: async (_url, init) => reply(init),
@@ -374,7 +383,7 @@ describe("the POST to a vendor", () => {
     assert.equal(redirect, "manual");
   });
 
-  test("has one time-out over headers and body", async () => {
+  test("has one time-out over headers and body", { timeout: 5_000 }, async () => {
     const stalled = (init: RequestInit) =>
       new Response(
         new ReadableStream({

@@ -8,11 +8,13 @@ import type { Target } from "../../../proxy/config/target.ts";
 import type { Result } from "../../../proxy/http/reply.ts";
 import type { Lead } from "../../../proxy/lead/lead.ts";
 import { createCounters } from "../../../proxy/ledger/counters.ts";
+import type { CountersDeps, CountsApart } from "../../../proxy/ledger/counters.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import { createOperations } from "../../../proxy/ledger/operations.ts";
 import { createKeyring, open } from "../../../proxy/ledger/seal.ts";
 import type { Store } from "../../../proxy/ledger/store.ts";
+import { toRelayRequest, toSubmission } from "../../../proxy/ledger/submission.ts";
 import type { Circumstances } from "../../../proxy/ledger/submission.ts";
 import type { Line } from "../../../proxy/log.ts";
 
@@ -47,7 +49,8 @@ const leadOf = (values: Partial<Lead> = {}): Lead => {
   };
 };
 
-const worldOf = (store?: Partial<Store>) => {
+type Stores = NonNullable<ReturnType<AcceptDeps["storeFor"]>>;
+const worldOf = (store?: Partial<Stores>, apart?: CountersDeps["apart"]) => {
   const lines: Line[] = [];
   const clock = { now: 0, called: 0, status: 201, call: 0 };
   const deps: AcceptDeps = {
@@ -66,12 +69,31 @@ const worldOf = (store?: Partial<Store>) => {
     sendAlert: undefined,
     newId: () => crypto.randomUUID(),
     waitUntil: () => {},
-    counters: createCounters({ elapsed: () => clock.now, random: () => 0 }),
+    counters: createCounters({ elapsed: () => clock.now, random: () => 0, apart }),
   };
   const post = (to: Target, lead: Lead, circumstances: Partial<Circumstances> = {}) =>
     accept(to, lead, { address: undefined, stamped: true, trapped: false, ...circumstances }, deps);
   return { post, lines, clock };
 };
+/** A store that takes a number once a day. */
+const storeOf = () => {
+  const sql = openSqlite(":memory:");
+  const limits = { ...stored.limits, perPhonePerDay: 1 };
+  const ledger = createLedger({
+    sql,
+    now: () => Date.now(),
+    random: () => 0,
+    newId: () => crypto.randomUUID(),
+    policy: { ...stored, limits },
+  });
+  const store: Store = {
+    begin: async (submission) => ledger.begin(submission),
+    finish: async (...report) => ledger.finish(...report),
+  };
+  const operations = createOperations({ ledger, now: () => Date.now() });
+  return { store, operations };
+};
+
 const codeOf = (result: Result) => ("code" in result ? result.code : result.status);
 const count = async (times: number, post: (n: number) => Promise<Result>) => {
   const codes: Record<string, number> = {};
@@ -80,6 +102,20 @@ const count = async (times: number, post: (n: number) => Promise<Result>) => {
     codes[code] = (codes[code] ?? 0) + 1;
   }
   return codes;
+};
+
+/** The answer, and the milliseconds that it waited: none of them passes. */
+const wait = async (answer: Promise<Result>) => {
+  let ms = 0;
+  const timers = mock.method(globalThis, "setTimeout", (end: () => void, time: number) => {
+    ms += time;
+    setImmediate(end);
+  });
+  try {
+    return { result: await answer, ms };
+  } finally {
+    timers.mock.restore();
+  }
 };
 
 for (const [name, to] of [
@@ -128,77 +164,37 @@ for (const [name, to] of [
   });
 
 describe("without a store, a filled honeypot", () => {
-  /** The answer, and the milliseconds until it came. */
-  const wait = async (answer: Promise<Result>) => {
-    let result: Result | undefined;
-    let ms = 0;
-    void answer.then((found) => (result = found));
-    for (; !result; ms += 10) {
-      for (let n = 0; n < 20; n++) await new Promise(setImmediate);
-      if (!result) mock.timers.tick(10);
-    }
-    return { result, ms: ms - 10 };
-  };
-
   test("reaches nobody, and is answered as leads are at that moment, after their time", async () => {
     const { post, clock, lines } = worldOf();
-    mock.timers.enable({ apis: ["setTimeout"] });
-    try {
-      clock.call = 240;
+    clock.call = 240;
+    await post(none, leadOf());
+    const lead = leadOf();
+    const told = await wait(post(none, lead, { trapped: true }));
+    assert.deepEqual(told, { result: { receipt: lead.id, status: "created" }, ms: 240 });
+    for (let n = 0; n < 8; n++) {
+      clock.status = 500;
       await post(none, leadOf());
-      const lead = leadOf();
-      const told = await wait(post(none, lead, { trapped: true }));
-      assert.deepEqual(told, { result: { receipt: lead.id, status: "created" }, ms: 240 });
-      for (let n = 0; n < 8; n++) {
-        clock.status = 500;
-        await post(none, leadOf());
-      }
-      const { result, ms } = await wait(post(none, leadOf(), { trapped: true }));
-      assert.deepEqual([codeOf(result), ms, clock.called], ["unavailable", 240, 9]);
-      const withheld = lines.filter(({ event }) => event === "withheld");
-      assert.deepEqual(withheld[0], {
-        event: "withheld",
-        target: "none",
-        id: lead.id,
-        reason: "honeypot",
-      });
-      assert.equal(withheld.length, 2);
-    } finally {
-      mock.timers.reset();
     }
+    const { result, ms } = await wait(post(none, leadOf(), { trapped: true }));
+    assert.deepEqual([codeOf(result), ms, clock.called], ["unavailable", 240, 9]);
+    const withheld = lines.filter(({ event }) => event === "withheld");
+    assert.deepEqual(withheld[0], {
+      event: "withheld",
+      target: "none",
+      id: lead.id,
+      reason: "honeypot",
+    });
+    assert.equal(withheld.length, 2);
   });
 
   test("is answered in the usual time where no lead has come yet", async () => {
     const { post } = worldOf();
-    mock.timers.enable({ apis: ["setTimeout"] });
-    try {
-      const { result, ms } = await wait(post(none, leadOf(), { trapped: true }));
-      assert.deepEqual([codeOf(result), ms], ["created", 500]);
-    } finally {
-      mock.timers.reset();
-    }
+    const { result, ms } = await wait(post(none, leadOf(), { trapped: true }));
+    assert.deepEqual([codeOf(result), ms], ["created", 500]);
   });
 });
 
 describe("a lead that is kept from the vendor", () => {
-  const storeOf = () => {
-    const sql = openSqlite(":memory:");
-    const limits = { ...stored.limits, perPhonePerDay: 1 };
-    const ledger = createLedger({
-      sql,
-      now: () => Date.now(),
-      random: () => 0,
-      newId: () => crypto.randomUUID(),
-      policy: { ...stored, limits },
-    });
-    const store: Store = {
-      begin: async (submission) => ledger.begin(submission),
-      finish: async (...report) => ledger.finish(...report),
-    };
-    const operations = createOperations({ ledger, now: () => Date.now() });
-    return { store, operations };
-  };
-
   for (const [why, reason] of [
     ["for a filled honeypot", "honeypot"],
     ["for its number", "phone_limit"],
@@ -221,4 +217,65 @@ describe("a lead that is kept from the vendor", () => {
       assert.match(text, new RegExp(lead.name));
       assert.doesNotMatch(text, /sssss|a\.example/);
     });
+
+  test("is answered after the time that leads take", async () => {
+    const { post } = worldOf(storeOf().store);
+    const { result, ms } = await wait(post(stored, leadOf(), { trapped: true }));
+    assert.deepEqual([codeOf(result), ms], ["created", 500]);
+  });
+
+  test("has a robot's share of the limits, whatever proof of work it brings", async () => {
+    const robot = { address: "a", stamped: true, trapped: true };
+    for (const [trapped, light] of [
+      [true, true],
+      [false, false],
+    ]) {
+      const circumstances = { ...robot, trapped: trapped === true };
+      const submission = await toSubmission(leadOf(), circumstances, stored, await keyring);
+      const request = await toRelayRequest(none, leadOf(), circumstances);
+      assert.deepEqual([submission.light, request.light], [light, light]);
+    }
+  });
+});
+
+test("outside its box a store gets the ends of a number alone", async () => {
+  const lead = leadOf({ phone: "+201012345678" });
+  const facts = { address: undefined, stamped: true, trapped: false };
+  const submission = await toSubmission(lead, facts, stored, await keyring);
+  assert.equal(submission.phoneTail, "+20…78");
+  assert.doesNotMatch(JSON.stringify(submission), /1012345678|Mona/);
+});
+
+describe("limits that live apart from the store", () => {
+  const apartWith = (admit: CountsApart["admit"]) => () => ({
+    admit,
+    relay: () => ({ kind: "granted" }) as const,
+    end: () => Promise.resolve(),
+  });
+
+  test("refuse a lead that this store would take", async () => {
+    const { store } = storeOf();
+    const refused = { kind: "rate_limited", retryAfter: 30, of: "target" } as const;
+    const get = () => Promise.resolve(undefined);
+    const { post, clock } = worldOf(
+      { ...store, get },
+      apartWith(() => refused),
+    );
+    assert.deepEqual(await post(stored, leadOf()), { code: "rate_limited", retryAfter: 30 });
+    assert.equal(clock.called, 0);
+  });
+
+  test("keep a number for a person that this store does not know", async () => {
+    const { store, operations } = storeOf();
+    const { post, clock } = worldOf(
+      store,
+      apartWith(() => ({ kind: "phone_limit" })),
+    );
+    const lead = leadOf();
+    await wait(post(stored, lead));
+    assert.deepEqual(
+      [operations.get(lead.id)?.state, operations.get(lead.id)?.reason, clock.called],
+      ["quarantined", "phone_limit", 0],
+    );
+  });
 });
