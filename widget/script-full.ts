@@ -19,10 +19,12 @@ import {
   readName,
   sheet,
   solveStamp,
+  takeOver,
   texts,
   understood,
 } from "./extras/index.ts";
 import {
+  adopt,
   check,
   describe as describeOwn,
   fieldView,
@@ -38,7 +40,15 @@ import { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./pho
 
 /** The rest of the world stays a file of its own, which is loaded as by the small script. */
 phoneRules.part = { BUILD, addMetadata, callingCodes, needsWorld, readPhone, resolve };
-ownFields.part = { BUILD, check, describe: describeOwn, fieldView, readHidden, sheet: ownSheet };
+ownFields.part = {
+  BUILD,
+  adopt,
+  check,
+  describe: describeOwn,
+  fieldView,
+  readHidden,
+  sheet: ownSheet,
+};
 extras.part = {
   BUILD,
   attend,
@@ -55,6 +65,7 @@ extras.part = {
   readName,
   sheet,
   solveStamp,
+  takeOver,
   texts,
   understood,
 };

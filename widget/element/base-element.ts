@@ -14,17 +14,31 @@ import { ATTRIBUTE_DEFAULTS, type AttributesElement, toAttribute } from "./attri
  */
 const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => AttributesElement;
 
+type Root = ShadowRoot & { _$litPart$?: object };
+
 export abstract class BaseElement extends Base {
-  readonly #root = this.attachShadow({ mode: "open" });
+  readonly #root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+  /** The form stands in the page already, and nothing has been drawn. */
+  #printed = Boolean(this.#root.firstChild);
   /** Shows the element's children until the first drawing. */
-  readonly #undrawn = this.#root.appendChild(document.createElement("slot"));
+  readonly #undrawn = document.createElement("slot");
   #drawing: Promise<void> | undefined;
 
   /** The markup of the element as it stands. */
   protected abstract template(): unknown;
+  /**
+   * The first drawing over a printed form.
+   * @returns false to leave that as it is, until the next request
+   */
+  protected abstract takesOver(root: Root, draw: (place: DocumentFragment) => object): boolean;
   /** Called after each drawing. */
   protected abstract drawn(): void;
   protected abstract readonly sheets: CSSStyleSheet[];
+
+  constructor() {
+    super();
+    if (!this.#printed) this.#root.append(this.#undrawn);
+  }
 
   /** Settled once every requested drawing is done. */
   get updateComplete(): Promise<void> {
@@ -40,8 +54,13 @@ export abstract class BaseElement extends Base {
     if (!this.#drawing) return;
     this.#drawing = undefined;
     if (!this.isConnected) return;
-    this.#root.adoptedStyleSheets = this.sheets;
-    render(this.template(), this.#root);
+    const root: Root = this.#root;
+    root.adoptedStyleSheets = this.sheets;
+    // Lit finds its work by this property, in each of its builds.
+    const draw = (place: DocumentFragment) => (root._$litPart$ = render(this.template(), place));
+    if (this.#printed && !this.takesOver(root, draw)) return;
+    this.#printed = false;
+    draw(root);
     this.#undrawn.remove();
     this.drawn();
   }

@@ -90,10 +90,12 @@ export class LeadForm extends BaseElement {
     this.adopt();
     if (!this.#ready)
       this.#visit.takeOver((this.closest("div[data-lead-form]") ?? this).querySelector("form"));
+    const printed = this.shadowRoot!.querySelector("form");
+    printed?.addEventListener("submit", this.#visit.on.submit);
     forms.add(this);
     this.attributeChangedCallback();
     // What the page asks for is loaded at once, the rest when there is time. Neither before `partsOrigin` is set.
-    const isUrgent = this.matches("[consent],[presentation],[attribution],[data-layer]");
+    const isUrgent = printed || this.matches("[consent],[presentation],[attribution],[data-layer]");
     const later = (!isUrgent && globalThis.requestIdleCallback) || setTimeout;
     // A form that was removed meanwhile loads nothing.
     later(() => this.isConnected && this.#visit.load());
@@ -168,6 +170,20 @@ export class LeadForm extends BaseElement {
   protected template(): unknown {
     this.#visit.draft.capture();
     return elementView(this.#visit);
+  }
+
+  /** Without the part that keeps its controls, or once it is to be sent, a printed form gives way. */
+  protected takesOver(root: ShadowRoot, draw: (place: DocumentFragment) => object): boolean {
+    const kept = extras.part?.takeOver(root, draw);
+    if (kept) ownFields.part?.adopt(this, kept);
+    else if (!extras.failed && !this.#visit.pressed) return false;
+    else {
+      const { activeElement } = root;
+      this.#visit.draft.capture();
+      root.replaceChildren();
+      if (activeElement?.id) this.#visit.focusOn(`#${activeElement.id}`);
+    }
+    return true;
   }
 
   protected drawn(): void {

@@ -6,7 +6,7 @@ import { DEFAULT_THEME, THEMES } from "../../proxy/shared/themes.ts";
  * come in. From there everything is in `em` of the visitor's own text size, whatever the page made of `rem`.
  * The host's width alone is in pixels, since its font size is the page's; a page may set another width.
  */
-const css = `
+export const css = `
 :host{display:block;max-inline-size:480px}
 :host(:is([hidden],[presentation=dialog]:not([open]))){display:none}
 .root{all:initial;display:block;color-scheme:inherit;container-type:inline-size;

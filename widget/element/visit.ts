@@ -15,7 +15,6 @@ import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
 import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
-import { fill, findText } from "../i18n/localize.ts";
 import { ARRIVAL, extras } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { phoneRules, worldPlans } from "../lazy/phone.ts";
@@ -26,7 +25,7 @@ import { composeLead } from "./compose-lead.ts";
 import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
 import { leaveFor } from "./urls.ts";
-import type { Handlers, Place, View } from "./view/model.ts";
+import { type Handlers, type Place, say, type View } from "./view/model.ts";
 
 /** What a visit needs of its element. */
 export type VisitedForm = AttributesElement & {
@@ -46,6 +45,8 @@ export class Visit implements View {
   found: FieldErrors = {};
   /** The visitor has typed. */
   started = false;
+  /** The button was pressed, or Enter. */
+  pressed = false;
   /** The phone number, with its country, that the visitor was last asked about. */
   #asked = "";
   readonly #nodes: Partial<Record<Place, Text>> = {};
@@ -78,12 +79,8 @@ export class Visit implements View {
     });
   }
 
-  readonly text = (key: MessageKey, values?: Record<string, string>): string => {
-    const { heading, submitLabel: submit, successMessage: success } = this.form;
-    const attributes: Texts = { heading, submit, success };
-    const own = this.messages[key] || attributes[key];
-    return fill(own || findText(this.language.locale, key), values);
-  };
+  readonly text = (key: MessageKey, values?: Record<string, string>): string =>
+    say(this, key, values);
 
   readonly node = (place: Place, text: string): Text => {
     const last = this.#nodes[place];
@@ -195,7 +192,10 @@ export class Visit implements View {
       if (isCheckedEarly(name) && value.trim() && !this.errors[name]) this.#recheck(name);
     },
     submit: (event) => {
+      // A printed form has one listener from before it was taken over.
+      if (event.defaultPrevented) return;
       event.preventDefault();
+      this.pressed = true;
       void this.submit();
     },
     link: (event) => {

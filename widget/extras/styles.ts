@@ -2,7 +2,7 @@
  * Owns the styles after an answer and for rarer views: dialog, forced colours, motion, print. Must not
  * hold a colour of a theme.
  */
-const css = `
+export const css = `
 ::before,::after{box-sizing:border-box}
 .row .input:not(:only-child) {
   border-radius: var(--radius) 0 0 var(--radius);
@@ -166,6 +166,3 @@ dialog h2 {
   }
 }
 `;
-
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);

@@ -1,5 +1,5 @@
 /** Owns the styles of own fields. Must not hold a colour of a theme. */
-const css = `
+export const css = `
 fieldset,legend{all:unset}
 fieldset .tick,[id^=h-x]:not(:empty){margin-block-end:.375em}
 .tick [type=radio]{border-radius:50%}
@@ -8,6 +8,3 @@ textarea.input{padding-block:.7em;min-block-size:6.5em;resize:vertical}
 .number span[part=hint]{display:block}
 .range input{inline-size:75%;block-size:3em;vertical-align:middle;accent-color:var(--accent)}
 `;
-
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);

@@ -1,0 +1,188 @@
+/**
+ * Owns the form as text, for any attributes: the element's own first view, visible before a script and
+ * usable without. Must not touch a document: commands, servers and pages print by it.
+ */
+import { html } from "lit/html.js";
+import { LEADS_PATH, OWN_PREFIX } from "../../proxy/shared/contract.ts";
+import type { MessageKey } from "../../proxy/shared/messages/en.ts";
+import type { OwnField } from "../../proxy/shared/own-fields.ts";
+import { ATTRIBUTE_DEFAULTS, toAttribute } from "../element/attributes.ts";
+import { say, type View } from "../element/view/model.ts";
+import { elementView } from "../element/view/view.ts";
+import { readPhoneField } from "../fields/phone-field.ts";
+import { directionOf, findLocale } from "../i18n/localize.ts";
+import { extras } from "../lazy/extras.ts";
+import { ownFields } from "../lazy/own-fields.ts";
+import { phoneRules } from "../lazy/phone.ts";
+import type { Attributes } from "../own-fields/controls.ts";
+import { definitionsOf } from "../own-fields/definitions.ts";
+import { fieldView } from "../own-fields/view.ts";
+import { escapeText, escapeValue, Markup, toText } from "./render.ts";
+import { printStyles } from "./styles.ts";
+
+/** Attributes of the element by name; a flag that is set has "". */
+export type Given = Readonly<Record<string, string>>;
+
+type PrintedForm = View["form"];
+
+const nothingToDo = () => {};
+
+/** What the view asks of its element, answered from the attributes alone. */
+const toForm = (given: Given): PrintedForm =>
+  ({
+    ...Object.fromEntries(
+      Object.entries(ATTRIBUTE_DEFAULTS).map(([name, initial]) => {
+        const value = given[toAttribute(name)];
+        return [name, initial === false ? value !== undefined : (value ?? initial)];
+      }),
+    ),
+    // Not the address of the page that prints.
+    getAttribute: (name: string) => given[name] ?? "",
+    matches: () => given["disabled"] !== undefined,
+    querySelector: () => null,
+    requestUpdate: nothingToDo,
+    hide: nothingToDo,
+  }) as unknown as PrintedForm;
+
+/** Each own field that the form shows, and what it holds from the beginning. */
+const presetsOf = (given: Given, fields: readonly OwnField[]): Record<string, string> =>
+  Object.fromEntries(
+    fields.flatMap(({ name, type, min }) => {
+      const preset = given[`field-${name}`] || (type === "range" && String(min ?? ""));
+      return preset ? [[OWN_PREFIX + name, preset]] : [];
+    }),
+  );
+
+const toView = (form: PrintedForm, given: Given, values: Record<string, string>): View => {
+  const locale = findLocale(given["lang"] ?? "");
+  const language = { locale, tag: locale, dir: given["dir"] || directionOf(locale) };
+  const view = {
+    form,
+    language,
+    values,
+    messages: {},
+    errors: {},
+    found: {},
+    suggested: "",
+    submission: { state: { status: "idle" }, busy: false, wait: 0 },
+    text: (key: MessageKey, filled?: Record<string, string>) =>
+      say({ form, language, messages: {} }, key, filled),
+    node: (_: unknown, text: string) => text,
+    fill: nothingToDo,
+    on: {},
+    get phone() {
+      return readPhoneField(form, {});
+    },
+  };
+  return view as unknown as View;
+};
+
+/** A control of an own field as text, with the value that it begins with. */
+const printControl =
+  (values: Readonly<Record<string, string>>) =>
+  (
+    _: unknown,
+    tag: string,
+    given: Attributes,
+    options: readonly (readonly [value: string, text: string])[] = [],
+  ) => {
+    const value = values[String(given["name"])] ?? "";
+    const isTick = given["type"] === "radio" || given["type"] === "checkbox";
+    const isOn = given["type"] === "radio" ? value === given["value"] : !/^(0|false)?$/.test(value);
+    const all = {
+      ...given,
+      ...(isTick ? { checked: isOn && "checked" } : tag === "input" && { value }),
+    };
+    const written = Object.entries(all)
+      .filter(([, text]) => text || text === 0)
+      .map(([name, text]) => ` ${name}="${escapeValue(String(text))}"`)
+      .join("");
+    const inside = options
+      .map(
+        ([each, text]) =>
+          `<option value="${escapeValue(each)}"${each === value && value ? " selected" : ""}>${escapeText(text)}</option>`,
+      )
+      .join("");
+    if (tag === "input") return new Markup(`<input${written}>`);
+    return new Markup(
+      `<${tag}${written}>${tag === "textarea" ? escapeValue(value) : inside}</${tag}>`,
+    );
+  };
+
+/** The first view of a page where no part is loaded yet; own fields are drawn all the same. */
+const draw = (view: View): string => {
+  const loaded = [extras.part, phoneRules.part, ownFields.part] as const;
+  extras.part = phoneRules.part = undefined;
+  ownFields.part = {
+    describe: () => "",
+    fieldView: (...args: Parameters<typeof fieldView>) =>
+      fieldView(
+        args[0],
+        args[1],
+        args[2],
+        args[3],
+        args[4],
+        printControl(view.values as never) as never,
+      ),
+  } as unknown as typeof ownFields.part;
+  try {
+    return toText(elementView(view));
+  } finally {
+    [extras.part, phoneRules.part, ownFields.part] = loaded;
+  }
+};
+
+/** What the script would add to a lead, for a form that posts without it. */
+const hiddenFields = (form: PrintedForm, given: Given, own: Record<string, string>): string => {
+  const fields: Record<string, string> = {
+    target: form.target,
+    lang: findLocale(given["lang"] ?? ""),
+    country: form.country.toUpperCase(),
+    project: form.projects ? "" : form.project,
+    consent_version: form.consentVersion,
+    theme: form.theme,
+    scheme: form.scheme === ATTRIBUTE_DEFAULTS.scheme ? "" : form.scheme,
+    ...own,
+  };
+  return Object.entries(fields)
+    .filter(([, value]) => value)
+    .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeValue(value)}">`)
+    .join("");
+};
+
+/** Settled once the form's own fields are known; a text that is no JSON has none. */
+const readDefinitions = async (form: PrintedForm): Promise<readonly OwnField[]> => {
+  try {
+    JSON.parse(form.definitions);
+  } catch {
+    return [];
+  }
+  await new Promise<void>((resolve) => {
+    if (definitionsOf(form, resolve)) resolve();
+  });
+  return definitionsOf(form)?.fields ?? [];
+};
+
+/**
+ * The template that stands inside `<lead-form>`; "" for a form that is not seen at first, a dialog's.
+ * @param origin of the proxy, where the attributes name none
+ */
+export const printForm = async (given: Given, origin: string): Promise<string> => {
+  const form = toForm({ endpoint: origin, ...given });
+  if (!form.target || form.presentation === "dialog") return "";
+  const fields = await readDefinitions(form);
+  const presets = presetsOf(given, fields);
+  const isHidden = ({ type }: OwnField) => type === "hidden";
+  const hidden = fields.filter(isHidden).map(({ name }) => OWN_PREFIX + name);
+  const split = (wanted: boolean) =>
+    Object.fromEntries(
+      Object.entries(presets).filter(([name]) => hidden.includes(name) === wanted),
+    );
+  const action = form.endpoint.replace(/\/$/, "") + LEADS_PATH;
+  const posting = `<form method="post" action="${escapeValue(action)}"`;
+  const body = draw(toView(form, given, split(false))).replace(
+    /<form([^>]*>)/,
+    (_, rest: string) => `${posting}${rest}${hiddenFields(form, given, split(true))}`,
+  );
+  return `<template shadowrootmode="open"><style>${printStyles(body, form)}</style>${body}</template>`;
+};
