@@ -34,8 +34,6 @@ export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;
   /** The visitor's address, from a source that a visitor cannot forge. */
   addressOf: (request: Request, env: unknown) => string | undefined;
-  /** A built file by its path, or an answer that is not ok. */
-  asset: (path: string) => Promise<Response>;
   /** The host is about to end: a new request is sent back, to be tried again. */
   isEnding?: () => boolean;
 }

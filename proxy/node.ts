@@ -29,7 +29,6 @@ import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig, logError } from "./log.ts";
-import { operatorAssets } from "./operator/page/assets.ts";
 import type { Fault } from "./vendors/vendor.ts";
 
 const { env } = process;
@@ -145,7 +144,6 @@ const serveWith = (settings: Config) => {
         const name = await backUp({ folder: dataDir, stores: opened, now: world.now() });
         return { name, stores: opened.size };
       }),
-    operatorAssets,
     sendAlert,
     isEnding: () => ending,
     waitUntil: (promise) => void pending.track(promise),

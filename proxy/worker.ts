@@ -12,7 +12,6 @@ import type { Target } from "./config/target.ts";
 import type { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog, logConfig } from "./log.ts";
-import { operatorAssets } from "./operator/page/assets.ts";
 
 export { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 
@@ -61,7 +60,6 @@ const app = createApp({
       ? shardStore(target, Number.parseInt(id.slice(0, 8), 16) % target.shards)
       : undefined,
   storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
-  operatorAssets,
   sendAlert: config.alerts && createAlertSender(config.alerts, fetchOut),
   waitUntil,
 });

@@ -101,10 +101,10 @@ export const startTurnstile = async (port = 0): Promise<TurnstileHandle> => {
     if (secret !== TURNSTILE_SECRET) return c.json(refused("invalid-input-secret"));
     return c.json(redeem(response, key));
   });
-  const { url, close } = await listen(app, port);
+  const listening = await listen(app, port);
 
   return {
-    verifyUrl: `${url}/turnstile/v0/siteverify`,
+    verifyUrl: `${listening.url}/turnstile/v0/siteverify`,
     issue: ({ hostname = "www.example.com", action = "", ageMs = 0 } = {}) => {
       const token = `0.${crypto.randomUUID()}`;
       tokens.set(token, {
@@ -117,6 +117,6 @@ export const startTurnstile = async (port = 0): Promise<TurnstileHandle> => {
     },
     setMode: (next) => void (mode = next),
     questions: () => questions,
-    close,
+    close: () => listening.close(),
   };
 };

@@ -2,7 +2,7 @@
  * Owns the step from a broken rule of the schema to a fault with its path and problem. Must not
  * repeat a value, since it may be a secret.
  */
-import type * as z from "zod";
+import * as z from "zod/mini";
 import type { Fault } from "../vendors/vendor.ts";
 
 /** `TARGETS.sakneen.origins[1]` */
@@ -13,7 +13,7 @@ export const settingName = (root: string, path: readonly PropertyKey[]): string 
   );
 
 /** The messages of zod itself hold only names and expected types. */
-export const toFaults = (root: string, { issues }: z.ZodError): Fault[] =>
+export const toFaults = (root: string, { issues }: z.core.$ZodError): Fault[] =>
   issues.flatMap((issue) => {
     const setting = settingName(root, issue.path);
     if (issue.code === "unrecognized_keys")
@@ -31,6 +31,13 @@ export const toFaults = (root: string, { issues }: z.ZodError): Fault[] =>
     if (issue.code === "invalid_value")
       return [{ setting, problem: `must be one of ${issue.values.join(", ")}` }];
     return [{ setting, problem: issue.message }];
+  });
+
+/** A rule of our own: it tells the problem, or undefined if there is none. */
+export const problemCheck = <T>(problemOf: (value: T) => string | undefined): z.core.$ZodCheck<T> =>
+  z.check((payload) => {
+    const message = problemOf(payload.value);
+    if (message) payload.issues.push({ code: "custom", input: payload.value, message });
   });
 
 export const atLine = (fault: Fault, line: number | undefined): Fault =>

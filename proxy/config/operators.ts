@@ -2,12 +2,12 @@
  * Owns the tokens of the operator's side, with their names, targets and rights. Must not return a token
  * inside a fault.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Fault } from "../vendors/vendor.ts";
 import { secretProblem } from "../vendors/secret.ts";
 import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
-import { toFaults } from "./faults.ts";
+import { problemCheck, toFaults } from "./faults.ts";
 import { parseSetting } from "./sources.ts";
 
 export const RIGHTS = ["read", "replay", "erase", "export"] as const;
@@ -34,15 +34,16 @@ const tokenProblem = (token: string): string | undefined =>
 const NAME = /^[\w.@-]{1,64}$/;
 
 const operatorSchema = z.strictObject({
-  token: z
-    .string()
-    .transform((token) => token.trim())
-    .superRefine((token, context) => {
-      const message = tokenProblem(token) ?? (token.length < MIN_TOKEN_LENGTH ? TOO_SHORT : "");
-      if (message) context.addIssue({ code: "custom", message });
-    }),
-  targets: z.array(z.string()).min(1, "must name at least one target").optional(),
-  can: z.array(z.enum(RIGHTS)).min(1, "must name at least one right").default(["read"]),
+  token: z.string().check(
+    z.trim(),
+    problemCheck(
+      (token) => tokenProblem(token) ?? (token.length < MIN_TOKEN_LENGTH ? TOO_SHORT : undefined),
+    ),
+  ),
+  targets: z.optional(z.array(z.string()).check(z.minLength(1, "must name at least one target"))),
+  can: z._default(z.array(z.enum(RIGHTS)).check(z.minLength(1, "must name at least one right")), [
+    "read",
+  ]),
 });
 
 interface Operators {

@@ -2,7 +2,7 @@
  * Owns the settings of a target's own fields: their schema, and what the browser may know of them. Must not know
  * a vendor: which keys it takes is the adapter's affair.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { CONTENT_FIELDS, FIELD_NAMES, LANGUAGES } from "../shared/contract.ts";
 import {
   MAX_OWN_FIELDS,
@@ -15,7 +15,9 @@ import type { Definitions, OwnField, OwnText, OwnType } from "../shared/own-fiel
 import { isForbidden } from "../vendors/own-keys.ts";
 import type { Fault, OwnRule } from "../vendors/vendor.ts";
 
-const text = z.string().trim().min(1, "must not be empty").max(MAX_OWN_LENGTH, "is too long");
+const text = z
+  .string()
+  .check(z.trim(), z.minLength(1, "must not be empty"), z.maxLength(MAX_OWN_LENGTH, "is too long"));
 
 /** English first, which stands in for a missing language. */
 const inOrder = (given: OwnText): OwnText =>
@@ -24,20 +26,27 @@ const inOrder = (given: OwnText): OwnText =>
 /** One text for every language, or a text for some of them. */
 const texts = z.union(
   [
-    text.transform((en): OwnText => ({ en })),
-    z.partialRecord(z.enum(LANGUAGES), text).transform(inOrder),
+    z.pipe(
+      text,
+      z.transform((en): OwnText => ({ en })),
+    ),
+    z.pipe(z.partialRecord(z.enum(LANGUAGES), text), z.transform(inOrder)),
   ],
   `must be a text, or texts by language (${LANGUAGES.join(", ")})`,
 );
 
-const value = z
-  .union([text, z.number()], "must be a text or a number")
-  .transform((known) => String(known));
+const value = z.pipe(
+  z.union([text, z.number()], "must be a text or a number"),
+  z.transform((known) => String(known)),
+);
 
 const option = z.union(
   [
-    value.transform((known) => ({ value: known })),
-    z.strictObject({ value, label: texts.optional() }),
+    z.pipe(
+      value,
+      z.transform((known) => ({ value: known })),
+    ),
+    z.strictObject({ value, label: z.optional(texts) }),
   ],
   "must be a value, or an object with value and label",
 );
@@ -54,24 +63,33 @@ const AMOUNTS: readonly OwnType[] = ["number", "range"];
 const bound = z.union([z.number(), z.string()], "must be a number or a date");
 
 const entry = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z\d_-]{0,31}$/, "must be small letters, digits, - and _"),
-  type: z.enum(OWN_TYPES).optional(),
-  as: z.string().min(1, "must not be empty").max(100, "is too long").optional(),
-  label: texts.optional(),
-  hint: texts.optional(),
-  required: z.boolean().optional(),
-  options: z.array(option).min(1, "must not be empty").max(200, "are too many").optional(),
-  min: bound.optional(),
-  max: bound.optional(),
-  step: z.number().positive("must be positive").optional(),
-  fallback: z
-    .union([z.string(), z.number(), z.boolean()])
-    .transform((given) => String(given).trim())
-    .optional(),
-  from: z
+  name: z
     .string()
-    .regex(/^(?:query|cookie):[\w.-]{1,64}$/, "must be query: or cookie: and a name")
-    .optional(),
+    .check(z.regex(/^[a-z][a-z\d_-]{0,31}$/, "must be small letters, digits, - and _")),
+  type: z.optional(z.enum(OWN_TYPES)),
+  as: z.optional(
+    z.string().check(z.minLength(1, "must not be empty"), z.maxLength(100, "is too long")),
+  ),
+  label: z.optional(texts),
+  hint: z.optional(texts),
+  required: z.optional(z.boolean()),
+  options: z.optional(
+    z.array(option).check(z.minLength(1, "must not be empty"), z.maxLength(200, "are too many")),
+  ),
+  min: z.optional(bound),
+  max: z.optional(bound),
+  step: z.optional(z.number().check(z.positive("must be positive"))),
+  fallback: z.optional(
+    z.pipe(
+      z.union([z.string(), z.number(), z.boolean()]),
+      z.transform((given) => String(given).trim()),
+    ),
+  ),
+  from: z.optional(
+    z
+      .string()
+      .check(z.regex(/^(?:query|cookie):[\w.-]{1,64}$/, "must be query: or cookie: and a name")),
+  ),
 });
 type Entry = z.infer<typeof entry>;
 
@@ -166,11 +184,10 @@ const problemsOf = (known: Entry): Problem[] => {
 };
 
 /** The `fields` of a target. */
-export const ownFieldsSchema = z
-  .array(entry)
-  .superRefine((entries, context) => {
+export const ownFieldsSchema = z._default(
+  z.array(entry).check(({ value: entries, issues }) => {
     const issue = (path: PropertyKey[], message: string): void =>
-      context.addIssue({ code: "custom", path, message });
+      void issues.push({ code: "custom", input: entries, path, message });
     entries.forEach((known, i) => {
       for (const [path, message] of problemsOf(known)) issue([i, path], message);
       if (entries.findIndex(({ name }) => name === known.name) < i)
@@ -178,8 +195,9 @@ export const ownFieldsSchema = z
     });
     if (entries.filter(({ name }) => !RENAMED.includes(name)).length > MAX_OWN_FIELDS)
       issue([], `must be at most ${MAX_OWN_FIELDS} fields`);
-  })
-  .default([]);
+  }),
+  [],
+);
 
 type Settings = z.infer<typeof ownFieldsSchema>;
 

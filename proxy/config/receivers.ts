@@ -1,32 +1,32 @@
 /**
  * Owns the settings `events` and `notify` of a target: the receivers of its leads' events. Must not return a secret inside a fault.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { alertSecretProblem } from "../alerts.ts";
 import { LANGUAGES } from "../shared/contract.ts";
 import type { Language } from "../shared/contract.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type { Fault } from "../vendors/vendor.ts";
+import { problemCheck } from "./faults.ts";
 
 export const EVENT_TYPES = ["lead.accepted", "lead.delivered", "lead.rejected"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 const secretName = z
   .string()
-  .regex(/^[A-Z][A-Z\d_]*$/, "must be the name of a secret: capitals, digits and underscores");
-const address = z.string().superRefine((url, context) => {
-  const message = serviceUrlProblem(url, true);
-  if (message) context.addIssue({ code: "custom", message });
-});
+  .check(
+    z.regex(/^[A-Z][A-Z\d_]*$/, "must be the name of a secret: capitals, digits and underscores"),
+  );
+const address = z.string().check(problemCheck((url) => serviceUrlProblem(url, true)));
 
-export const eventsSchema = z
-  .strictObject({
+export const eventsSchema = z.optional(
+  z.strictObject({
     url: address,
     secret: secretName,
-    types: z.array(z.enum(EVENT_TYPES)).min(1, "must not be empty").optional(),
-    content: z.boolean().optional(),
-  })
-  .optional();
+    types: z.optional(z.array(z.enum(EVENT_TYPES)).check(z.minLength(1, "must not be empty"))),
+    content: z.optional(z.boolean()),
+  }),
+);
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -37,17 +37,19 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-export const notifySchema = z
-  .strictObject({
+export const notifySchema = z.optional(
+  z.strictObject({
     kind: z.enum(["slack", "telegram", "webhook"]),
     /** The secret that holds the address, or with `telegram` the bot's token. */
     secret: secretName,
-    chat: z.string().min(1, "must not be empty").optional(),
-    lang: z.enum(LANGUAGES).optional(),
-    timeZone: z.string().refine(isTimeZone, "is not a time zone such as Africa/Cairo").optional(),
-    api: address.optional(),
-  })
-  .optional();
+    chat: z.optional(z.string().check(z.minLength(1, "must not be empty"))),
+    lang: z.optional(z.enum(LANGUAGES)),
+    timeZone: z.optional(
+      z.string().check(z.refine(isTimeZone, "is not a time zone such as Africa/Cairo")),
+    ),
+    api: z.optional(address),
+  }),
+);
 
 export type EventReceiver = {
   via: "events";

@@ -2,7 +2,7 @@
  * Owns one target: its schema, and the step from settings and secrets to a target that can deliver.
  * Must not read another target.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isPhoneCountry } from "../phone.ts";
 import { CAMPAIGN_FIELDS, FIELD_NAMES } from "../shared/contract.ts";
 import type { FieldName } from "../shared/contract.ts";
@@ -20,12 +20,12 @@ import type {
 import * as vendors from "../vendors/index.ts";
 import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
-import { toFaults } from "./faults.ts";
+import { problemCheck, toFaults } from "./faults.ts";
 import { originProblem } from "./origins.ts";
 import { eventsSchema, notifySchema, readReceivers } from "./receivers.ts";
 import type { Receiver } from "./receivers.ts";
 import { readTurnstile, turnstileFaults, turnstileSchema } from "./turnstile.ts";
-import type { Turnstile } from "../lead/turnstile.ts";
+import type { Turnstile } from "./turnstile.ts";
 import { ownFieldsSchema, readOwnFields } from "./own-fields.ts";
 
 const VENDORS: Readonly<Record<string, Vendor>> = { ...vendors };
@@ -40,8 +40,9 @@ const DEFAULT_LIMITS = {
 /** What the names of its secrets begin with. */
 const CREDENTIAL = /^[A-Z][A-Z\d_]*$/;
 
-const text = z.string().min(1, "must not be empty");
-const positive = z.int().positive("must be positive");
+const text = z.string().check(z.minLength(1, "must not be empty"));
+const positive = z.int().check(z.positive("must be positive"));
+const days = z.int().check(z.gte(1, "must be 1 to 365"), z.lte(365, "must be 1 to 365"));
 const scalar = z.union(
   [z.string(), z.number(), z.boolean()],
   "must be a text, a number, true or false",
@@ -53,63 +54,71 @@ const campaignRules = z
     z.string(),
     z.strictObject({
       as: text,
-      map: z
-        .record(z.string(), scalar)
-        .refine((map) => Object.keys(map).length > 0, "must not be empty")
-        .optional(),
+      map: z.optional(
+        z
+          .record(z.string(), scalar)
+          .check(z.refine((map) => Object.keys(map).length > 0, "must not be empty")),
+      ),
     }),
   )
-  .superRefine((rules, context) => {
-    for (const name of Object.keys(rules))
+  .check(({ value, issues }) => {
+    for (const name of Object.keys(value))
       if (!(CAMPAIGN_FIELDS as readonly string[]).includes(name))
-        context.addIssue({ code: "custom", path: [name], message: "is not a campaign field" });
+        issues.push({
+          code: "custom",
+          input: value,
+          path: [name],
+          message: "is not a campaign field",
+        });
   });
 
 /** The keys of one target (README, "Configuration"). */
 export const targetSchema = z.strictObject({
-  vendor: z.string().refine((name) => Object.hasOwn(VENDORS, name), "is not a known vendor"),
-  baseUrl: z.string().superRefine((url, context) => {
-    const message = serviceUrlProblem(url);
-    if (message) context.addIssue({ code: "custom", message });
-  }),
-  country: z.string().refine(isPhoneCountry, "is not an ISO 3166 country code").optional(),
+  vendor: z
+    .string()
+    .check(z.refine((name) => Object.hasOwn(VENDORS, name), "is not a known vendor")),
+  baseUrl: z.string().check(problemCheck(serviceUrlProblem)),
+  country: z.optional(
+    z.string().check(z.refine(isPhoneCountry, "is not an ISO 3166 country code")),
+  ),
   origins: z
-    .array(
-      z.string().superRefine((text, context) => {
-        const message = originProblem(text);
-        if (message) context.addIssue({ code: "custom", message });
-      }),
-    )
-    .min(1, "must name at least one origin"),
-  projects: z.array(text.max(200, "is too long")).min(1, "must not be empty").optional(),
-  required: z.array(z.enum(FIELD_NAMES)).optional(),
-  phone: z.enum(["any", "mobile"]).optional(),
-  consent: z.enum(["none", "required"]).default("none"),
-  storage: z.enum(["ledger", "none"]).default("ledger"),
-  doubt: z.enum(["retry", "hold"]).default("retry"),
-  stamp: z.enum(["off", "scored", "required"]).default("scored"),
+    .array(z.string().check(problemCheck(originProblem)))
+    .check(z.minLength(1, "must name at least one origin")),
+  projects: z.optional(
+    z.array(text.check(z.maxLength(200, "is too long"))).check(z.minLength(1, "must not be empty")),
+  ),
+  required: z.optional(z.array(z.enum(FIELD_NAMES))),
+  phone: z.optional(z.enum(["any", "mobile"])),
+  consent: z._default(z.enum(["none", "required"]), "none"),
+  storage: z._default(z.enum(["ledger", "none"]), "ledger"),
+  doubt: z._default(z.enum(["retry", "hold"]), "retry"),
+  stamp: z._default(z.enum(["off", "scored", "required"]), "scored"),
   turnstile: turnstileSchema,
-  jurisdiction: z.enum(["eu"]).optional(),
-  shards: positive.max(64, "must be at most 64").default(1),
-  limits: z
-    .strictObject({
-      perAddressPerMinute: positive.default(DEFAULT_LIMITS.perAddressPerMinute),
-      perTargetPerMinute: positive.default(DEFAULT_LIMITS.perTargetPerMinute),
-      perPhonePerDay: positive.default(DEFAULT_LIMITS.perPhonePerDay),
-      tellAfterMinutes: positive.default(DEFAULT_LIMITS.tellAfterMinutes),
-    })
-    .default(DEFAULT_LIMITS),
-  credential: z.string().regex(CREDENTIAL, "must be capitals, digits and underscores").optional(),
-  retain: z
-    .strictObject({
-      attribution: z.enum(["campaign", "click_ids", "none"]).default("campaign"),
-      days: z.int().min(1, "must be 1 to 365").max(365, "must be 1 to 365").default(30),
-    })
-    .default({ attribution: "campaign", days: 30 }),
+  jurisdiction: z.optional(z.enum(["eu"])),
+  shards: z._default(positive.check(z.lte(64, "must be at most 64")), 1),
+  limits: z._default(
+    z.strictObject({
+      perAddressPerMinute: z._default(positive, DEFAULT_LIMITS.perAddressPerMinute),
+      perTargetPerMinute: z._default(positive, DEFAULT_LIMITS.perTargetPerMinute),
+      perPhonePerDay: z._default(positive, DEFAULT_LIMITS.perPhonePerDay),
+      tellAfterMinutes: z._default(positive, DEFAULT_LIMITS.tellAfterMinutes),
+    }),
+    DEFAULT_LIMITS,
+  ),
+  credential: z.optional(
+    z.string().check(z.regex(CREDENTIAL, "must be capitals, digits and underscores")),
+  ),
+  retain: z._default(
+    z.strictObject({
+      attribution: z._default(z.enum(["campaign", "click_ids", "none"]), "campaign"),
+      days: z._default(days, 30),
+    }),
+    { attribution: "campaign", days: 30 },
+  ),
   fields: ownFieldsSchema,
-  routes: z.record(text, text).default({}),
-  extra: z.record(z.string(), z.union([scalar, z.null()])).default({}),
-  attribution: campaignRules.default({}),
+  routes: z._default(z.record(text, text), {}),
+  extra: z._default(z.record(z.string(), z.union([scalar, z.null()])), {}),
+  attribution: z._default(campaignRules, {}),
   events: eventsSchema,
   notify: notifySchema,
 });

@@ -1,8 +1,7 @@
 /**
  * Owns the setting `turnstile` of a target, and the secret that it needs. Must not ask Cloudflare.
  */
-import * as z from "zod";
-import type { Turnstile } from "../lead/turnstile.ts";
+import * as z from "zod/mini";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type { Fault } from "../vendors/vendor.ts";
 import { readSecret } from "./environment.ts";
@@ -12,20 +11,30 @@ const SECRET = "TURNSTILE_SECRET";
 const URL_SETTING = "TURNSTILE_VERIFY_URL";
 const SITEVERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
 
-export const turnstileSchema = z
-  .strictObject({
-    mode: z.enum(["scored", "required"]).default("scored"),
-    siteKey: z
-      .string()
-      .regex(/^[\w-]{1,64}$/, "must be letters, digits, - and _")
-      .optional(),
+export interface Turnstile {
+  /** `required` refuses a lead without a valid token; `scored` weighs it as one without a proof of work. */
+  mode: "scored" | "required";
+  /** For the hosted page. */
+  siteKey: string | undefined;
+  /** What the page's widget names in `data-action`. */
+  action: string | undefined;
+  secret: string;
+  /** Of siteverify. */
+  url: string;
+}
+
+export const turnstileSchema = z.optional(
+  z.strictObject({
+    mode: z._default(z.enum(["scored", "required"]), "scored"),
+    siteKey: z.optional(
+      z.string().check(z.regex(/^[\w-]{1,64}$/, "must be letters, digits, - and _")),
+    ),
     // The characters that Turnstile allows in `data-action`.
-    action: z
-      .string()
-      .regex(/^[\w-]{1,32}$/, "must be at most 32 letters, digits, - and _")
-      .optional(),
-  })
-  .optional();
+    action: z.optional(
+      z.string().check(z.regex(/^[\w-]{1,32}$/, "must be at most 32 letters, digits, - and _")),
+    ),
+  }),
+);
 
 /** What is wrong beside the target's own setting. */
 export const turnstileFaults = (env: Environment): Fault[] => {

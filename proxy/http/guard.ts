@@ -26,6 +26,13 @@ export const isAllowedOrigin = (
   origin !== "null" &&
   patterns.some((pattern) => matches(origin, pattern));
 
+/** Whether pages of this host may post: any of the origins would be theirs. */
+export const isHostOf = (hostname: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => {
+    const origin = pattern.replace(/^(https?:\/\/)[^:/]+/, (_, scheme) => `${scheme}${hostname}`);
+    return matches(origin, pattern);
+  });
+
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**

@@ -2,7 +2,7 @@
  * Owns the step from a request to a lead, field by field, by the target's rules. Must not throw for
  * a visitor's mistake: it is a code.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES, OWN_PREFIX } from "../shared/contract.ts";
 import type {
   CampaignField,
@@ -21,9 +21,9 @@ import type { VendorLead } from "../vendors/vendor.ts";
 import { readOwn } from "./own-fields.ts";
 
 const text = z.string();
-const optional = text.optional();
+const optional = z.optional(text);
 
-type Shape<T> = { [K in keyof T]-?: z.ZodType<T[K]> };
+type Shape<T> = { [K in keyof T]-?: z.ZodMiniType<T[K]> };
 
 const campaign = Object.fromEntries(CAMPAIGN_FIELDS.map((name) => [name, optional])) as Record<
   CampaignField,
@@ -31,9 +31,9 @@ const campaign = Object.fromEntries(CAMPAIGN_FIELDS.map((name) => [name, optiona
 >;
 
 /** Unknown fields are dropped, here and nowhere else. */
-const leadRequestSchema: z.ZodType<LeadRequest> = z.object({
+const leadRequestSchema: z.ZodMiniType<LeadRequest> = z.object({
   target: text,
-  id: z.uuidv4().optional(),
+  id: z.optional(z.uuidv4()),
   name: text,
   phone: text,
   country: optional,
@@ -49,6 +49,7 @@ const leadRequestSchema: z.ZodType<LeadRequest> = z.object({
   referrer: optional,
   stamp: optional,
   lf_hp: optional,
+  "cf-turnstile-response": optional,
   ...campaign,
 } satisfies Shape<LeadRequest>);
 

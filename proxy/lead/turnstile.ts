@@ -4,22 +4,10 @@
  *
  * `POST /turnstile/v0/siteverify`, https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
-import { isAllowedOrigin } from "../http/guard.ts";
+import type { Turnstile } from "../config/turnstile.ts";
 import { isRecord } from "../shared/is-record.ts";
 import { post } from "../vendors/post.ts";
 import type { Io } from "../vendors/vendor.ts";
-
-export interface Turnstile {
-  /** `required` refuses a lead without a valid token; `scored` weighs it as one without a proof of work. */
-  mode: "scored" | "required";
-  /** For the hosted page. */
-  siteKey: string | undefined;
-  /** What the page's widget names in `data-action`. */
-  action: string | undefined;
-  secret: string;
-  /** Of siteverify. */
-  url: string;
-}
 
 /** `unknown`: Cloudflare does not answer, or the secret is wrong. Then the proof of work decides. */
 export type Verdict = "passed" | "failed" | "unknown";
@@ -32,18 +20,10 @@ const TIMEOUT = 2_500;
 /** What is wrong with the token, and not with us or with Cloudflare. */
 const TOKEN_ERRORS = ["missing-input-response", "invalid-input-response", "timeout-or-duplicate"];
 
-/** A token of another site's page is worth nothing here. */
-const isOurs = (hostname: unknown, origins: readonly string[]): boolean =>
-  typeof hostname === "string" &&
-  origins.some((pattern) => {
-    const origin = pattern.replace(/^(https?:\/\/)[^:/]+/, (_, scheme) => `${scheme}${hostname}`);
-    return isAllowedOrigin(origin, [pattern]);
-  });
-
 const judge = (
   answer: unknown,
   { action }: Pick<Turnstile, "action">,
-  origins: readonly string[],
+  isOurs: (hostname: string) => boolean,
 ): Verdict => {
   if (!isRecord(answer)) return "unknown";
   if (answer["success"] === true) {
@@ -51,7 +31,8 @@ const judge = (
     const { metadata } = answer;
     if (isRecord(metadata) && metadata["result_with_testing_key"] === true) return "passed";
     const isOfForm = action === undefined || answer["action"] === action;
-    return isOfForm && isOurs(answer["hostname"], origins) ? "passed" : "failed";
+    const { hostname } = answer;
+    return isOfForm && typeof hostname === "string" && isOurs(hostname) ? "passed" : "failed";
   }
   const codes = answer["error-codes"];
   const isOfToken = Array.isArray(codes) && codes.some((code) => TOKEN_ERRORS.includes(code));
@@ -60,11 +41,15 @@ const judge = (
 
 /**
  * @param id of the lead: the same token for the same lead may be asked about twice
- * @param origins whose pages may hold the form
+ * @param isOurs whether pages of this host may hold the form: a token of another site is worth nothing
  */
 export const verifyToken = async (
   settings: Turnstile,
-  { token, id, origins }: { token: string | undefined; id: string; origins: readonly string[] },
+  {
+    token,
+    id,
+    isOurs,
+  }: { token: string | undefined; id: string; isOurs: (hostname: string) => boolean },
   { fetch, now }: Pick<Io, "fetch" | "now">,
 ): Promise<Verdict> => {
   if (!token || token.length > MAX_TOKEN) return "failed";
@@ -72,5 +57,5 @@ export const verifyToken = async (
   const headers = { "content-type": "application/json" };
   const io = { fetch, now, deadline: now() + TIMEOUT };
   const answer = await post(settings.url, headers, JSON.stringify(body), io);
-  return answer.status === undefined ? "unknown" : judge(answer.json, settings, origins);
+  return answer.status === undefined ? "unknown" : judge(answer.json, settings, isOurs);
 };

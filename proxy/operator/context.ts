@@ -32,8 +32,8 @@ export interface OperatorDeps extends LookupDeps {
   storeFaults?: () => readonly StoreFault[];
   /** Copies all open stores, where the host has files of them; never two at a time. */
   backUp?: () => Promise<{ name: string; stores: number }>;
-  /** What the page loads, as text by name. */
-  operatorAssets: Readonly<Record<string, string>>;
+  /** A built file by its path, or an answer that is not ok: what the page loads. */
+  asset: (path: string) => Promise<Response>;
 }
 
 export const json = (value: unknown): Response =>

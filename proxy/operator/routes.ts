@@ -15,7 +15,7 @@ import { operatorPage, operatorPageHeaders } from "./page/html.ts";
 import { createTargetRoutes } from "./target-routes.ts";
 
 export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
-  const { config, log, operatorAssets } = deps;
+  const { config, log, asset } = deps;
   const { operators } = config;
   const operator = new Hono<OperatorEnv>();
   const context = createContext(deps);
@@ -26,11 +26,12 @@ export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
 
   // Neither the page nor its files hold data, so they need no token.
   operator.get("/", (c) => c.html(operatorPage(), 200, { ...operatorPageHeaders }));
-  operator.get("/:file{[a-z]+\\.(?:js|css)}", async function asset(c, next) {
-    const file = c.req.param("file");
-    if (!Object.hasOwn(operatorAssets, file)) return next();
-    const type = file.endsWith(".css") ? "text/css" : "text/javascript";
-    return c.body(operatorAssets[file] ?? "", 200, { "content-type": `${type}; charset=utf-8` });
+  operator.get("/:file{[a-z]+\\.(?:js|css)}", async function file(c, next) {
+    const name = c.req.param("file");
+    const found = await asset(`/operator/${name}`);
+    if (!found.ok) return next();
+    const type = name.endsWith(".css") ? "text/css" : "text/javascript";
+    return new Response(found.body, { headers: { "content-type": `${type}; charset=utf-8` } });
   });
 
   operator.use(async function bearer(c, next) {

@@ -37,6 +37,10 @@ export const writeWorkerPackage = async (
   const folders = [PUBLIC, `${PUBLIC}/v/${version}`];
   for (const folder of folders) await mkdir(folder, { recursive: true });
   for (const name of scripts) await writeScript(name, folders);
+  await cp("proxy/operator/page/client", `${PUBLIC}/operator`, {
+    recursive: true,
+    filter: (path) => !/\.\w+$/.test(path) || /\.(?:js|css)$/.test(path),
+  });
   // The same files for the Node server.
   await cp(PUBLIC, "dist/node/public", { recursive: true });
   const settings = readWrangler();

@@ -3,7 +3,7 @@
  * its own: rules and words are those of the code and the README.
  */
 import { readFileSync } from "node:fs";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { targetSchema } from "../config/target.ts";
 import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
 import * as vendors from "../vendors/index.ts";

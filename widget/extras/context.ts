@@ -1,4 +1,4 @@
-/** Owns what a lead carries beside the visitor's entries. Must not read what was typed. */
+/** Owns the facts that a lead carries beside the visitor's entries. Must not read what was typed. */
 import type { AttributesElement } from "../element/attributes.ts";
 import { readAttribution } from "./attribution.ts";
 import { readCaptcha } from "./captcha.ts";

@@ -154,7 +154,7 @@ describe("the page for operators", () => {
       storesOf: () => [],
       now: () => 0,
       log: () => {},
-      operatorAssets: {},
+      asset: async () => new Response(null, { status: 404 }),
     });
     // Neither what is done before and after every call, nor the files that the page loads.
     const calls = routes.filter(({ method, path }) => method !== "ALL" && !path.includes("{"));

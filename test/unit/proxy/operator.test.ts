@@ -184,7 +184,7 @@ describe("a lead is looked for in every store", () => {
       storesOf: () => gets.map((get) => ({ get }) as Partial<OperatorStore> as OperatorStore),
       now: () => Date.now(),
       log: () => {},
-      operatorAssets: {},
+      asset: async () => new Response(null, { status: 404 }),
     });
     operator.onError((_, c) => c.body(null, 503));
     const headers = { authorization: "Bearer token" };

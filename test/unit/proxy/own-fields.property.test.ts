@@ -134,7 +134,6 @@ const appOf = (given: Given) => {
     keyring: () => Promise.reject(new Error("nothing is stored")),
     storeFor: () => undefined,
     storesOf: () => [],
-    operatorAssets: {},
     sendAlert: undefined,
     waitUntil: () => {},
   });

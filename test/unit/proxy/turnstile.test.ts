@@ -3,12 +3,14 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { TURNSTILE_SECRET, startTurnstile } from "../../../demo/vendors/turnstile.ts";
 import type { TurnstileHandle, TurnstileMode } from "../../../demo/vendors/turnstile.ts";
+import { isHostOf } from "../../../proxy/http/guard.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { verifyToken } from "../../../proxy/lead/turnstile.ts";
-import type { Turnstile } from "../../../proxy/lead/turnstile.ts";
+import type { Turnstile } from "../../../proxy/config/turnstile.ts";
 
 const DUMMY_TOKEN = "XXXX.DUMMY.TOKEN.XXXX";
 const ORIGINS = ["https://www.example.com", "https://*.example.org", "http://localhost:3000"];
+const isOurs = (hostname: string) => isHostOf(hostname, ORIGINS);
 
 let turnstile: TurnstileHandle;
 before(async () => {
@@ -30,7 +32,7 @@ const verify = (
       url: turnstile.verifyUrl,
       ...settings,
     },
-    { token, id, origins: ORIGINS },
+    { token, id, isOurs },
     { fetch: (url, init) => fetch(url, init), now: () => Date.now() },
   );
 

@@ -36,7 +36,7 @@ const operatorOf = (TARGETS: unknown) => {
     storesOf: () => [STORE as OperatorStore],
     now: () => Date.now(),
     log: () => {},
-    operatorAssets: {},
+    asset: async () => new Response(null, { status: 404 }),
   });
   return async (method: string, path: string, body?: object) => {
     const response = await operator.request(path, {
