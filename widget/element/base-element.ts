@@ -14,31 +14,32 @@ import { ATTRIBUTE_DEFAULTS, type AttributesElement, toAttribute } from "./attri
  */
 const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => AttributesElement;
 
-type Root = ShadowRoot & { _$litPart$?: object };
+/** Lit finds what it has drawn by this property, in each of its builds. */
+export type Root = ShadowRoot & { _$litPart$?: object };
 
 export abstract class BaseElement extends Base {
-  readonly #root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-  /** The form stands in the page already, and nothing has been drawn. */
-  #printed = Boolean(this.#root.firstChild);
-  /** Shows the element's children until the first drawing. */
-  readonly #undrawn = document.createElement("slot");
+  readonly #root: Root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
   #drawing: Promise<void> | undefined;
+
+  constructor() {
+    super();
+    // Shows the element's children until the first drawing, where no form is printed.
+    if (!this.#root.firstChild) this.#root.append(document.createElement("slot"));
+  }
 
   /** The markup of the element as it stands. */
   protected abstract template(): unknown;
   /**
-   * The first drawing over a printed form.
-   * @returns false to leave that as it is, until the next request
+   * Called before the first drawing.
+   * @returns what that replaces; undefined to leave the root as it is, until the next request
    */
-  protected abstract takesOver(root: Root, draw: (place: DocumentFragment) => object): boolean;
+  protected abstract begin(
+    root: Root,
+    draw: (place: DocumentFragment) => object,
+  ): Iterable<ChildNode> | undefined;
   /** Called after each drawing. */
   protected abstract drawn(): void;
   protected abstract readonly sheets: CSSStyleSheet[];
-
-  constructor() {
-    super();
-    if (!this.#printed) this.#root.append(this.#undrawn);
-  }
 
   /** Settled once every requested drawing is done. */
   get updateComplete(): Promise<void> {
@@ -54,14 +55,13 @@ export abstract class BaseElement extends Base {
     if (!this.#drawing) return;
     this.#drawing = undefined;
     if (!this.isConnected) return;
-    const root: Root = this.#root;
+    const root = this.#root;
     root.adoptedStyleSheets = this.sheets;
-    // Lit finds its work by this property, in each of its builds.
-    const draw = (place: DocumentFragment) => (root._$litPart$ = render(this.template(), place));
-    if (this.#printed && !this.takesOver(root, draw)) return;
-    this.#printed = false;
+    const draw = (place: DocumentFragment) => render(this.template(), place);
+    const stale = root._$litPart$ ? [] : this.begin(root, draw);
+    if (!stale) return;
     draw(root);
-    this.#undrawn.remove();
+    for (const node of stale) node.remove();
     this.drawn();
   }
 

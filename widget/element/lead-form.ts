@@ -10,7 +10,7 @@ import { parts } from "../lazy/lazy-part.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
 import { OBSERVED_ATTRIBUTES } from "./attributes.ts";
-import { BaseElement } from "./base-element.ts";
+import { BaseElement, type Root } from "./base-element.ts";
 import { VERSION } from "../lazy/build-info.ts";
 import { emit } from "./events.ts";
 import { sheet } from "./styles.ts";
@@ -88,8 +88,6 @@ export class LeadForm extends BaseElement {
 
   connectedCallback(): void {
     this.adopt();
-    if (!this.#ready)
-      this.#visit.takeOver((this.closest("div[data-lead-form]") ?? this).querySelector("form"));
     const printed = this.shadowRoot!.querySelector("form");
     printed?.addEventListener("submit", this.#visit.on.submit);
     forms.add(this);
@@ -173,17 +171,17 @@ export class LeadForm extends BaseElement {
   }
 
   /** Without the part that keeps its controls, or once it is to be sent, a printed form gives way. */
-  protected takesOver(root: ShadowRoot, draw: (place: DocumentFragment) => object): boolean {
-    const kept = extras.part?.takeOver(root, draw);
-    if (kept) ownFields.part?.adopt(this, kept);
-    else if (!extras.failed && !this.#visit.pressed) return false;
-    else {
-      const { activeElement } = root;
-      this.#visit.draft.capture();
-      root.replaceChildren();
-      if (activeElement?.id) this.#visit.focusOn(`#${activeElement.id}`);
-    }
-    return true;
+  protected begin(
+    root: Root,
+    draw: (place: DocumentFragment) => object,
+  ): Iterable<ChildNode> | undefined {
+    const visit = this.#visit;
+    const printed = root.querySelector("form");
+    if (printed && extras.part?.takeOver(this, root, draw, ownFields.part)) return [];
+    if (printed && !extras.failed && !visit.pressed) return undefined;
+    const plain = (this.closest("div[data-lead-form]") ?? this).querySelector("form");
+    visit.takeOver(printed ?? plain);
+    return [...root.childNodes];
   }
 
   protected drawn(): void {

@@ -93,14 +93,13 @@ export class Visit implements View {
     this.form.requestUpdate();
   };
 
-  /** The plain form inside the element may have been typed into before the script came. */
+  /** A form that stood in the page may have been typed into before the script came. */
   takeOver(plain: HTMLFormElement | null): void {
     const { values } = this;
     this.draft.capture(plain);
     this.fill(values);
-    // `:focus-within` does not match any more: the shadow tree now stands between.
-    if (plain?.contains(document.activeElement))
-      this.focusOn(`[name=${(document.activeElement as Control).name}]`);
+    const active = plain?.querySelector<Control>(":focus");
+    if (active) this.focusOn(`[name=${active.name}]`);
   }
 
   /** Loads the parts that are wanted from the first key on. */

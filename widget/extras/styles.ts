@@ -4,6 +4,7 @@
  */
 export const css = `
 ::before,::after{box-sizing:border-box}
+:focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--text);outline-offset:2px;box-shadow:0 0 0 2px var(--accent)}
 .row .input:not(:only-child) {
   border-radius: var(--radius) 0 0 var(--radius);
 }
@@ -11,6 +12,7 @@ export const css = `
   border-radius: 0 var(--radius) var(--radius) 0;
 }
 .country {
+  white-space: nowrap;
   border-start-start-radius: 0;
   border-end-start-radius: 0;
 }
@@ -39,11 +41,15 @@ select,.submit{cursor:pointer}
 a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
 .base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
+.error{color:var(--error);font-size:.9375em}
+.note>*{font-size:inherit}
+[aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 .error,.title{display:flex;gap:.5em;font-weight:500}
 .error::before,.title::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--kind,var(--error));color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
 [part=success] .title::before{content:"\u2713" / ""}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
-.country select{scroll-margin-block:6rem}
+.country,.submit{gap:.6em}
+.country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit;scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
 [part=spinner]{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
@@ -55,13 +61,11 @@ a{text-underline-offset:.2em}
 .panel a{display:inline-block;color:inherit;padding-block:.1em}
 .done a{color:var(--muted);text-decoration:line-through}
 [part=success]{--kind:var(--success);justify-items:start;border-width:1px}
-.tick{display:flex;gap:.75em;align-items:center;color:var(--text);cursor:pointer}
-.tick input{display:grid;flex:none;place-items:center;inline-size:1.7em;block-size:1.7em;margin:0;border:1px solid var(--border);border-radius:min(var(--radius),.4em);background:var(--field);color:var(--on-accent);font:inherit;appearance:none;cursor:pointer}
+.tick{color:var(--text);cursor:pointer}
+.tick input{display:grid;flex:none;place-items:center;border:1px solid var(--border);border-radius:min(var(--radius),.4em);background:var(--field);color:var(--on-accent);font:inherit;appearance:none;cursor:pointer}
 .tick :checked{border-color:var(--accent);background:var(--accent)}
 .tick :checked::before{content:"\u2713" / "";font-weight:700}
-.tick>span{flex:1}
 [part=consent]>span{display:block}
-[part=consent] a{display:table;padding-block:.1em}
 .tick~a{margin-inline-start:2.45em}
 :host([presentation=dialog]) {
   display: contents;

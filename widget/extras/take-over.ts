@@ -5,6 +5,7 @@
  * Lit draws into a fragment. What is printed and what is drawn have the same elements, so that each drawn
  * one gives its place in Lit's parts to the one that stands there. The rest, texts and markers, moves over.
  */
+import type { Root } from "../element/base-element.ts";
 
 /** By what was drawn, what stands in its place. */
 type Kept = Map<unknown, Element>;
@@ -56,20 +57,25 @@ const redirect = (part: object, kept: Kept, seen: Set<unknown>): void => {
 
 /**
  * @param draw draws the form, and hands back Lit's outermost part
- * @returns what was kept; undefined while the drawing holds a place for what is still loaded
+ * @param own keeps the controls of own fields for itself
+ * @returns whether it is done; not while the drawing holds a place for what is still loaded
  */
 export const takeOver = (
-  root: ShadowRoot,
+  form: HTMLElement,
+  root: Root,
   draw: (place: DocumentFragment) => object,
-): ReadonlyMap<unknown, Element> | undefined => {
+  own: { adopt: (form: HTMLElement, kept: Kept) => void } | undefined,
+): boolean => {
   // They are for a post without script; their values are the page's, and not typed.
   root.querySelectorAll("[type=hidden]").forEach((each) => each.remove());
   const drawn = document.createDocumentFragment();
   const part = draw(drawn);
-  if (drawn.querySelector(".own")) return undefined;
+  if (drawn.querySelector(".own")) return false;
   root.querySelector("style")?.remove();
   const kept: Kept = new Map();
   graft(drawn, root, kept);
   redirect(part, kept, new Set());
-  return kept;
+  root._$litPart$ = part;
+  own?.adopt(form, kept);
+  return true;
 };
