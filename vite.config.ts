@@ -22,6 +22,7 @@ import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
+import { printer } from "./widget/print/index.ts";
 import { leanLit } from "./widget/scripts/lean-lit.ts";
 import { leanPhone } from "./widget/scripts/lean-phone.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
@@ -195,7 +196,7 @@ const printSnippets = (): void => {
   for (const [key, target] of known.config.targets)
     console.log(
       target
-        ? `\nFor pages of the target ${key}:\n${snippetFor(factsOf(target), { origin })}`
+        ? `\nFor pages of the target ${key}:\n${snippetFor(factsOf(target), { origin }, printer)}`
         : `\nThe target ${key} has a fault: npm run snippet -- --target ${key}`,
     );
 };

@@ -31,8 +31,8 @@ h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-hei
 [dir=rtl] :is([type=tel],[type=email],[inputmode]){direction:ltr;text-align:right}
 .row,.tick{display:flex}
 .tick{gap:.75em;align-items:center}
-.tick>span{flex:1}
-.tick input{inline-size:1.7em;block-size:1.7em;margin:0}
+.tick input{flex:none;inline-size:1.7em;block-size:1.7em;margin:0;font:inherit}
+.tick~a{margin-inline-start:2.45em}
 [part=consent] a{display:table;padding-block:.1em}
 .country{position:relative;display:flex;flex:none;align-items:center;inline-size:auto;min-inline-size:clamp(5.25em,(100cqi - 21em)*99,7.6em);margin-inline-start:-1px}
 .submit{display:flex;align-items:center;justify-content:center;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}

@@ -62,11 +62,11 @@ a{text-underline-offset:.2em}
 .done a{color:var(--muted);text-decoration:line-through}
 [part=success]{--kind:var(--success);justify-items:start;border-width:1px}
 .tick{color:var(--text);cursor:pointer}
-.tick input{display:grid;flex:none;place-items:center;border:1px solid var(--border);border-radius:min(var(--radius),.4em);background:var(--field);color:var(--on-accent);font:inherit;appearance:none;cursor:pointer}
+.tick input{display:grid;place-items:center;border:1px solid var(--border);border-radius:min(var(--radius),.4em);background:var(--field);color:var(--on-accent);appearance:none;cursor:pointer}
+.tick>span{flex:1}
 .tick :checked{border-color:var(--accent);background:var(--accent)}
 .tick :checked::before{content:"\u2713" / "";font-weight:700}
 [part=consent]>span{display:block}
-.tick~a{margin-inline-start:2.45em}
 :host([presentation=dialog]) {
   display: contents;
 }

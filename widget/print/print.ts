@@ -4,13 +4,11 @@
  */
 import { html } from "lit/html.js";
 import { LEADS_PATH, OWN_PREFIX } from "../../proxy/shared/contract.ts";
-import type { MessageKey } from "../../proxy/shared/messages/en.ts";
 import type { OwnField } from "../../proxy/shared/own-fields.ts";
-import { ATTRIBUTE_DEFAULTS, toAttribute } from "../element/attributes.ts";
-import { say, type View } from "../element/view/model.ts";
+import { ATTRIBUTE_DEFAULTS } from "../element/attributes.ts";
+import type { View } from "../element/view/model.ts";
 import { elementView } from "../element/view/view.ts";
-import { readPhoneField } from "../fields/phone-field.ts";
-import { directionOf, findLocale } from "../i18n/localize.ts";
+import { findLocale } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { phoneRules } from "../lazy/phone.ts";
@@ -19,30 +17,7 @@ import { definitionsOf } from "../own-fields/definitions.ts";
 import { fieldView } from "../own-fields/view.ts";
 import { escapeText, escapeValue, Markup, toText } from "./render.ts";
 import { printStyles } from "./styles.ts";
-
-/** Attributes of the element by name; a flag that is set has "". */
-export type Given = Readonly<Record<string, string>>;
-
-type PrintedForm = View["form"];
-
-const nothingToDo = () => {};
-
-/** What the view asks of its element, answered from the attributes alone. */
-const toForm = (given: Given): PrintedForm =>
-  ({
-    ...Object.fromEntries(
-      Object.entries(ATTRIBUTE_DEFAULTS).map(([name, initial]) => {
-        const value = given[toAttribute(name)];
-        return [name, initial === false ? value !== undefined : (value ?? initial)];
-      }),
-    ),
-    // Not the address of the page that prints.
-    getAttribute: (name: string) => given[name] ?? "",
-    matches: () => given["disabled"] !== undefined,
-    querySelector: () => null,
-    requestUpdate: nothingToDo,
-    hide: nothingToDo,
-  }) as unknown as PrintedForm;
+import { type Given, type PrintedForm, toForm, toView } from "./view.ts";
 
 /** Each own field that the form shows, and what it holds from the beginning. */
 const presetsOf = (given: Given, fields: readonly OwnField[]): Record<string, string> =>
@@ -52,30 +27,6 @@ const presetsOf = (given: Given, fields: readonly OwnField[]): Record<string, st
       return preset ? [[OWN_PREFIX + name, preset]] : [];
     }),
   );
-
-const toView = (form: PrintedForm, given: Given, values: Record<string, string>): View => {
-  const locale = findLocale(given["lang"] ?? "");
-  const language = { locale, tag: locale, dir: given["dir"] || directionOf(locale) };
-  const view = {
-    form,
-    language,
-    values,
-    messages: {},
-    errors: {},
-    found: {},
-    suggested: "",
-    submission: { state: { status: "idle" }, busy: false, wait: 0 },
-    text: (key: MessageKey, filled?: Record<string, string>) =>
-      say({ form, language, messages: {} }, key, filled),
-    node: (_: unknown, text: string) => text,
-    fill: nothingToDo,
-    on: {},
-    get phone() {
-      return readPhoneField(form, {});
-    },
-  };
-  return view as unknown as View;
-};
 
 /** A control of an own field as text, with the value that it begins with. */
 const printControl =
