@@ -111,6 +111,17 @@ const leanPhonePlugin = (): Plugin => ({
   },
 });
 
+/** A server prints the form and draws none: of Lit it needs the templates alone, and has no document. */
+const printedLit = (): Plugin => ({
+  name: "printed-lit",
+  enforce: "pre",
+  applyToEnvironment: ({ name }) => name === "worker" || name === "node",
+  resolveId: {
+    filter: { id: /^lit\/html\.js$/ },
+    handler: () => at("widget/print/html.ts"),
+  },
+});
+
 type Format = "es" | "iife";
 
 const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
@@ -204,7 +215,14 @@ const printSnippets = (): void => {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [flatTemplates(), leanLitPlugin(), leanPhonePlugin(), asciiOnly(), combinable()],
+  plugins: [
+    printedLit(),
+    flatTemplates(),
+    leanLitPlugin(),
+    leanPhonePlugin(),
+    asciiOnly(),
+    combinable(),
+  ],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),

@@ -9,6 +9,7 @@ import type { AcceptDeps, Circumstances } from "./accept.ts";
 import type { Config } from "./config/config.ts";
 import { createAnswer } from "./hosted/answer.ts";
 import type { Answer, Form } from "./hosted/answer.ts";
+import { createMarkup } from "./hosted/markup.ts";
 import { createHosted } from "./hosted/routes.ts";
 import { SCRIPT, createFiles } from "./http/file-routes.ts";
 import { discardBody, isAllowedOrigin, ownOrigins, readForm } from "./http/guard.ts";
@@ -29,18 +30,21 @@ import { createHealth } from "./operator/health.ts";
 import { createOperator } from "./operator/routes.ts";
 import { FIELDS_PATH, HONEYPOT_FIELD, LEADS_PATH } from "./shared/contract.ts";
 import type { LeadRequest } from "./shared/contract.ts";
+import type { Printer } from "./shared/snippet.ts";
 
 export interface AppDeps extends AcceptDeps, OperatorDeps {
   config: Config;
   /** The visitor's address, from a source that a visitor cannot forge. */
   addressOf: (request: Request, env: unknown) => string | undefined;
+  /** Writes the widget's form down; only an entry knows the widget. */
+  printer: Printer;
   /** The host is about to end: a new request is sent back, to be tried again. */
   isEnding?: () => boolean;
 }
 
 /** Paths that only GET and HEAD may ask for. */
 const READ_ONLY = new RegExp(
-  String.raw`^/(?:healthz(?:/(?:live|ready))?|v1/fields/[^/]+|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`,
+  String.raw`^/(?:healthz(?:/(?:live|ready))?|v1/(?:fields|markup)/[^/]+|f/[^/]+(?:/thanks)?)$|${SCRIPT.source}`,
 );
 
 const readableBy = (origin: string, response: Response): Response => {
@@ -138,6 +142,7 @@ export const createApp = (deps: AppDeps): Hono => {
 
   app.route("/operator", createOperator(deps));
   app.route("/", createHosted(deps, answer));
+  app.route("/", createMarkup(deps, answer));
 
   app.route("/", createHealth(deps));
 

@@ -30,6 +30,7 @@ import { createKeyring } from "./ledger/seal.ts";
 import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig, logError } from "./log.ts";
 import type { Fault } from "./vendors/vendor.ts";
+import { printer } from "../widget/print/index.ts";
 
 const { env } = process;
 // Whatever this process writes is for its own user alone.
@@ -127,6 +128,7 @@ const asset = async (path: string): Promise<Response> => {
 const serveWith = (settings: Config) => {
   const pending = createPending();
   const app = createApp({
+    printer,
     ...world,
     config: settings,
     newId: () => crypto.randomUUID(),

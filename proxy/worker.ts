@@ -12,6 +12,7 @@ import type { Target } from "./config/target.ts";
 import type { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { consoleLog, logConfig } from "./log.ts";
+import { printer } from "../widget/print/index.ts";
 
 export { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 
@@ -50,6 +51,7 @@ const app = createApp({
   now: () => Date.now(),
   log: consoleLog,
   newId: () => crypto.randomUUID(),
+  printer,
   // The assets binding ignores the host of the URL.
   asset: (path) => bindings.ASSETS.fetch(new Request(new URL(path, "https://assets.invalid"))),
   // Cloudflare overwrites this header; a visitor cannot set it.

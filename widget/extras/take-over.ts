@@ -14,7 +14,7 @@ type Kept = Map<unknown, Element>;
 const VALUES = ["value", "checked", "selected"];
 
 const copyAttributes = (drawn: Element, kept: Element): void => {
-  for (const { name } of [...kept.attributes])
+  for (const name of kept.getAttributeNames())
     if (!drawn.hasAttribute(name) && !VALUES.includes(name)) kept.removeAttribute(name);
   for (const { name, value } of drawn.attributes)
     if (kept.getAttribute(name) !== value) kept.setAttribute(name, value);
@@ -28,10 +28,10 @@ const graft = (drawn: ParentNode & Node, standing: ParentNode & Node, kept: Kept
     (standing as Element).replaceChildren(...drawn.childNodes);
     return;
   }
-  for (const node of [...standing.childNodes])
+  for (const node of Array.from(standing.childNodes))
     if (!elements.includes(node as Element)) node.remove();
   let next = 0;
-  for (const node of [...drawn.childNodes])
+  for (const node of Array.from(drawn.childNodes))
     if (node instanceof Element) {
       const element = elements[next++]!;
       kept.set(node, element);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { printer } from "../../../widget/print/index.ts";
 import { createApp } from "../../../proxy/app.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { OWN_TYPES } from "../../../proxy/shared/own-fields.ts";
@@ -130,6 +131,7 @@ const appOf = (given: Given) => {
     log: (level, line) => level === "error" && problems.push(line),
     newId: () => leadOf().id,
     addressOf: () => undefined,
+    printer,
     asset: async () => new Response(null, { status: 404 }),
     keyring: () => Promise.reject(new Error("nothing is stored")),
     storeFor: () => undefined,
