@@ -18,13 +18,15 @@ const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => Attrib
 export type Root = ShadowRoot & { _$litPart$?: object };
 
 export abstract class BaseElement extends Base {
-  readonly #root: Root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+  readonly #root: Root;
   #drawing: Promise<void> | undefined;
 
   constructor() {
     super();
+    const { shadowRoot } = this;
+    this.#root = shadowRoot ?? this.attachShadow({ mode: "open" });
     // Shows the element's children until the first drawing, where no form is printed.
-    if (!this.#root.firstChild) this.#root.append(document.createElement("slot"));
+    if (!shadowRoot) this.#root.append(document.createElement("slot"));
   }
 
   /** The markup of the element as it stands. */

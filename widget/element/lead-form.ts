@@ -88,12 +88,12 @@ export class LeadForm extends BaseElement {
 
   connectedCallback(): void {
     this.adopt();
-    const printed = this.shadowRoot!.querySelector("form");
-    printed?.addEventListener("submit", this.#visit.on.submit);
+    // Of a printed form too.
+    this.shadowRoot!.addEventListener("submit", this.#visit.on.submit);
     forms.add(this);
     this.attributeChangedCallback();
     // What the page asks for is loaded at once, the rest when there is time. Neither before `partsOrigin` is set.
-    const isUrgent = printed || this.matches("[consent],[presentation],[attribution],[data-layer]");
+    const isUrgent = this.matches("[consent],[presentation],[attribution],[data-layer]");
     const later = (!isUrgent && globalThis.requestIdleCallback) || setTimeout;
     // A form that was removed meanwhile loads nothing.
     later(() => this.isConnected && this.#visit.load());
@@ -176,11 +176,12 @@ export class LeadForm extends BaseElement {
     draw: (place: DocumentFragment) => object,
   ): Iterable<ChildNode> | undefined {
     const visit = this.#visit;
-    const printed = root.querySelector("form");
+    // The parser may be in the middle of it.
+    const printed = root.firstElementChild?.localName !== "slot";
     if (printed && extras.part?.takeOver(this, root, draw, ownFields.part)) return [];
     if (printed && !extras.failed && !visit.pressed) return undefined;
-    const plain = (this.closest("div[data-lead-form]") ?? this).querySelector("form");
-    visit.takeOver(printed ?? plain);
+    const place = printed ? root : (this.closest("div[data-lead-form]") ?? this);
+    visit.takeOver(place.querySelector("form"));
     return [...root.childNodes];
   }
 

@@ -191,8 +191,8 @@ export class Visit implements View {
       if (isCheckedEarly(name) && value.trim() && !this.errors[name]) this.#recheck(name);
     },
     submit: (event) => {
-      // A printed form has one listener from before it was taken over.
-      if (event.defaultPrevented) return;
+      // A form of the page may stand in a slot.
+      if (event.target !== this.#inner) return;
       event.preventDefault();
       this.pressed = true;
       void this.submit();

@@ -10,6 +10,9 @@ import type { Root } from "../element/base-element.ts";
 /** By what was drawn, what stands in its place. */
 type Kept = Map<unknown, Element>;
 
+/** What a printed form ends with: no form holds one elsewhere. */
+export const END = "wbr";
+
 /** Values are the visitor's, and not attributes any more. */
 const VALUES = ["value", "checked", "selected"];
 
@@ -61,17 +64,22 @@ const redirect = (part: object, kept: Kept, seen: Set<unknown>): void => {
  * @returns whether it is done; not while the drawing holds a place for what is still loaded
  */
 export const takeOver = (
-  form: HTMLElement,
+  form: HTMLElement & { requestUpdate: () => void },
   root: Root,
   draw: (place: DocumentFragment) => object,
   own: { adopt: (form: HTMLElement, kept: Kept) => void } | undefined,
 ): boolean => {
+  // The parser writes into the root while it reads; the last element says that it is done.
+  if (document.readyState === "loading" && root.lastElementChild?.localName !== END) {
+    document.addEventListener("DOMContentLoaded", () => form.requestUpdate(), { once: true });
+    return false;
+  }
   // They are for a post without script; their values are the page's, and not typed.
   root.querySelectorAll("[type=hidden]").forEach((each) => each.remove());
   const drawn = document.createDocumentFragment();
   const part = draw(drawn);
   if (drawn.querySelector(".own")) return false;
-  root.querySelector("style")?.remove();
+  root.querySelectorAll(`style,${END}`).forEach((each) => each.remove());
   const kept: Kept = new Map();
   graft(drawn, root, kept);
   redirect(part, kept, new Set());

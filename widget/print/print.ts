@@ -10,6 +10,7 @@ import type { View } from "../element/view/model.ts";
 import { elementView } from "../element/view/view.ts";
 import { findLocale } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
+import { END } from "../extras/take-over.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { phoneRules } from "../lazy/phone.ts";
 import type { Attributes } from "../own-fields/controls.ts";
@@ -135,5 +136,5 @@ export const printForm = async (given: Given, origin: string): Promise<string> =
     /<form([^>]*>)/,
     (_, rest: string) => `${posting}${rest}${hiddenFields(form, given, split(true))}`,
   );
-  return `<template shadowrootmode="open"><style>${printStyles(body, form)}</style>${body}</template>`;
+  return `<template shadowrootmode="open"><style>${printStyles(body, form)}</style>${body}<${END}></template>`;
 };

@@ -48,7 +48,9 @@ function place_forms( $html ) {
 function place_form( string $html, array $tag ): array {
 	$attributes = parse_attributes( $tag['attributes'] );
 	if ( 'lead-form' === $tag['name'] ) {
-		return array( complete_element( $attributes ), $tag['end'] );
+		// Another filter may have been here before.
+		$is_printed = '<template' === substr( $html, $tag['end'], 9 );
+		return array( complete_element( $attributes, $is_printed ), $tag['end'] );
 	}
 	if ( ! isset( $attributes[ ALIAS ] ) || ! in_array( $tag['name'], array( 'div', 'a' ), true ) ) {
 		return array( null, 0 );
@@ -68,15 +70,17 @@ function place_form( string $html, array $tag ): array {
 }
 
 /**
- * The opening tag of an element that somebody who may write one has written.
+ * The opening tag of an element that somebody who may write one has written, and its form as it is printed.
  *
  * @param array<string, string> $attributes As written; an endpoint of their own stays.
+ * @param bool                  $is_printed Whether the form stands there already.
  */
-function complete_element( array $attributes ): string {
+function complete_element( array $attributes, bool $is_printed ): string {
 	wp_enqueue_script( FORM_SCRIPT );
 	$missing = array_filter( settings(), 'strlen' );
 	$complete = array_filter( $attributes, 'strlen' ) + $missing + $attributes;
-	return sprintf( '<lead-form%s>', print_attributes( add_definitions( $complete ) ) );
+	$template = $is_printed ? '' : print_template( $complete );
+	return sprintf( '<lead-form%s>%s', print_attributes( add_definitions( $complete ) ), $template );
 }
 
 /**
