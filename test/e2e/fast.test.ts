@@ -1,6 +1,9 @@
 /** The two snippets in a customer's page, over a network that brings the script late, or never. */
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
+import type { TestContext } from "node:test";
 import puppeteer from "puppeteer-core";
 import type { Browser, CDPSession, HTTPRequest, Page } from "puppeteer-core";
 import { printer } from "../../widget/print/index.ts";
@@ -149,6 +152,83 @@ describe("the page does not move when the script comes", () => {
             await visit.page.close();
           }
       });
+});
+
+describe("a page that comes in pieces", () => {
+  /** Serves a page up to here at once, and the rest when the test says so; scripts as the customer's server does. */
+  const openCut = async (t: TestContext, html: string, upTo: string) => {
+    let rest = () => {};
+    let own = "";
+    const server = createServer((request, response) => {
+      const isPage = request.url === "/";
+      response.writeHead(200, { "content-type": isPage ? "text/html" : "text/javascript" });
+      if (!isPage)
+        return void fetch(customer.origin + request.url)
+          .then((script) => script.text())
+          .then((script) => response.end(script.replaceAll(customer.origin, own)));
+      const text = html.replaceAll("{origin}", own);
+      const at = text.indexOf(upTo) + upTo.length;
+      assert.ok(at > upTo.length, upTo);
+      response.write(text.slice(0, at));
+      rest = () => response.end(text.slice(at));
+    });
+    await new Promise<void>((listens) => server.listen(0, "127.0.0.1", listens));
+    own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const page = await browser.newPage();
+    const gone = page.goto(own);
+    await page.waitForFunction(
+      () => customElements.get("lead-form") && document.querySelector("lead-form")?.shadowRoot,
+    );
+    t.after(async () => {
+      server.closeAllConnections();
+      server.close();
+      await page.close();
+    });
+    /** The rest comes once the parts could be there. */
+    const come = async (): Promise<void> => {
+      await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+      await page.waitForFunction(
+        () => performance.getEntriesByName(`${location.origin}/lead-form-extras.js`).length > 0,
+      );
+      rest();
+      await gone;
+    };
+    return { page, come };
+  };
+
+  for (const [what, upTo] of Object.entries({
+    "at the beginning of the template": '<template shadowrootmode="open">',
+    "in its style": "max-inline-size:480px",
+    "between two fields": 'id="f-phone"',
+    "before its last element": 'name="footer">',
+  }))
+    test(`has one form, though the script came ${what}`, async (t) => {
+      const { page, come } = await openCut(t, await pageOf("fast"), upTo);
+      await come();
+      await isWhole(page);
+      const counts = await page.$eval("lead-form", ({ shadowRoot: root }) =>
+        ["form", "#f-name", "#f-email", ".submit", "style", "wbr", "[type=hidden]"].map(
+          (selector) => root?.querySelectorAll(selector).length,
+        ),
+      );
+      assert.deepEqual(counts, [1, 1, 1, 1, 0, 0, 0]);
+    });
+
+  test("has one form where the script was there before the tag", async () => {
+    const page = await browser.newPage();
+    const html = (await pageOf("fast")).replace(" async>", ">");
+    await page.goto(customer.page(`/fast-${pages++}`, html));
+    await isWhole(page);
+    assert.equal(await inForm(page, "form", (form) => form.parentElement?.className), "base");
+    assert.equal(
+      await page.$eval(
+        "lead-form",
+        ({ shadowRoot: root }) => root?.querySelectorAll("form").length,
+      ),
+      1,
+    );
+    await page.close();
+  });
 });
 
 describe("before the script", () => {

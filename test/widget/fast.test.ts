@@ -321,6 +321,19 @@ describe("the element", () => {
     equal(form.shadowRoot!.querySelectorAll("form").length, 1);
   });
 
+  it("sends no other form that stands in one of its places", async () => {
+    const sent = answer(created);
+    const form = await arrive({}, undefined, '<form slot="footer"><button>News</button></form>');
+    await until(() => form.hasAttribute("status"));
+    let isLeft = false;
+    form.addEventListener("submit", (event) => {
+      isLeft = !event.defaultPrevented;
+      event.preventDefault();
+    });
+    form.querySelector("button")!.click();
+    equal([isLeft, sent.length, has(form, "#summary")], [true, 0, false]);
+  });
+
   it("gives Back what the browser kept, though it came before the parts", async () => {
     partWhenAsked();
     const form = await arrive();
