@@ -17,7 +17,9 @@ import {
   readKnown,
   sourceProblems,
 } from "./proxy/scripts/known-settings.ts";
+import { leanPlans } from "./proxy/scripts/lean-plans.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
+import { writeSbom } from "./proxy/scripts/sbom.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
@@ -60,6 +62,7 @@ const constants = {
  */
 const asciiOnly = (): Plugin => ({
   name: "ascii-only",
+  applyToEnvironment: ({ config }) => config.consumer === "client",
   generateBundle: {
     order: "post",
     handler(_options, bundle) {
@@ -119,6 +122,14 @@ const printedLit = (): Plugin => ({
   resolveId: {
     filter: { id: /^lit\/html\.js$/ },
     handler: () => at("widget/print/html.ts"),
+  },
+});
+
+const leanPlansPlugin = (): Plugin => ({
+  name: "lean-plans",
+  load: {
+    filter: { id: /\/libphonenumber-js\/metadata\.max\.json(?:\.js)?$/ },
+    handler: () => leanPlans(),
   },
 });
 
@@ -220,6 +231,7 @@ export default defineConfig({
     flatTemplates(),
     leanLitPlugin(),
     leanPhonePlugin(),
+    leanPlansPlugin(),
     asciiOnly(),
     combinable(),
   ],
@@ -264,6 +276,7 @@ export default defineConfig({
       const pinned = await writeWidgetPackage(packageJson, origin);
       await writeWordPressPlugin(packageJson);
       await writeWorkerPackage(packageJson, isDemo ? {} : known.vars);
+      await writeSbom(packageJson);
       if (process.env["LEAD_FORM_ENDPOINT"] === undefined)
         console.log(
           `\nThe script posts to ${origin}. For a host of its own: LEAD_FORM_ENDPOINT=https://leads.example.com npm run build`,

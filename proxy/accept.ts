@@ -1,87 +1,40 @@
 /**
  * Owns the fate of a checked lead while its visitor waits: relayed, or stored, leased, delivered
- * and reported. Must not answer success unless the lead is confirmed or stored.
+ * and reported. Must not answer success unless the lead is confirmed or stored, or withheld as a robot's.
  */
-import type { SendAlert } from "./alerts.ts";
 import type { Target } from "./config/target.ts";
-import { CONTENT_FIELDS } from "./shared/contract.ts";
 import { deliver } from "./lead/deliver.ts";
-import type { Deps } from "./lead/deliver.ts";
 import type { Lead } from "./lead/lead.ts";
-import type { Begun, Finished, Submission } from "./ledger/types.ts";
-import { sealKept, sealRef } from "./ledger/kept.ts";
-import { hashes, seal } from "./ledger/seal.ts";
+import { relay } from "./lead/relay.ts";
+import type { RelayDeps } from "./lead/relay.ts";
+import { pause, within } from "./lead/within.ts";
+import type { Counters } from "./ledger/counters.ts";
+import type { Begun, Finished, Submission, Suspicion } from "./ledger/types.ts";
+import { sealRef } from "./ledger/kept.ts";
 import type { Keyring } from "./ledger/seal.ts";
+import {
+  isLight,
+  isStampRefused,
+  toCountRequest,
+  toRelayRequest,
+  toSubmission,
+} from "./ledger/submission.ts";
+import type { Circumstances } from "./ledger/submission.ts";
 import type { OperatorStore, Store } from "./ledger/store.ts";
 import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./http/reply.ts";
-import type { Result } from "./http/reply.ts";
+import type { Refusal, Result } from "./http/reply.ts";
 import { CALL_WITH_VISITOR, VISITOR_WAIT } from "./vendors/call-times.ts";
 import type { Outcome } from "./vendors/vendor.ts";
 
-export interface AcceptDeps extends Deps {
+/** How a relay was answered, without its receipt. */
+type Answered = { status: "created" } | Refusal;
+
+export interface AcceptDeps extends RelayDeps {
   /** Undefined where nothing may be stored. */
   storeFor: (target: Target, id: string) => (Store & Pick<OperatorStore, "get">) | undefined;
   keyring: () => Promise<Keyring>;
-  /** Undefined where no receiver is set. */
-  sendAlert: SendAlert | undefined;
-  newId: () => string;
-  /** Keeps the host alive for work that outlasts the answer. */
-  waitUntil: (promise: Promise<unknown>) => void;
+  counters: Counters<Answered>;
 }
-
-/** The facts of a request beside its lead. */
-export interface Circumstances {
-  /** The visitor's address, where the host knows a trustworthy one. */
-  address: string | undefined;
-  stamped: boolean;
-  trapped: boolean;
-}
-
-/** Requests without a proof of work count four times against the address's limit. */
-const UNSTAMPED_WEIGHT = 4;
-
-/** `+20…78`: enough to recognise, too little to call. */
-const mask = (phone: string): string => `${phone.slice(0, 3)}…${phone.slice(-2)}`;
-
-const isStampRefused = ({ stamp }: Target, { stamped }: Circumstances): boolean =>
-  stamp === "required" && !stamped;
-
-export const toSubmission = async (
-  lead: Lead,
-  circumstances: Circumstances,
-  target: Target,
-  keyring: Keyring,
-): Promise<Submission> => {
-  const { address, stamped, trapped } = circumstances;
-  // A new field changes the fingerprint of every lead: no repeat across that deploy is recognised.
-  const content = JSON.stringify([
-    lead.target,
-    ...CONTENT_FIELDS.map((field) => lead[field]),
-    ...(lead.extension || lead.own ? [lead.extension] : []),
-    ...(lead.own ? [lead.own] : []),
-  ]);
-  const [box, kept, fps, phoneHashes, [addressHash]] = await Promise.all([
-    seal(keyring, lead.id, lead.target, JSON.stringify(lead)),
-    sealKept(keyring, lead, target),
-    hashes(keyring, "content", content),
-    hashes(keyring, "phone", lead.phone),
-    address === undefined ? [] : hashes(keyring, "address", address),
-  ]);
-  const scored = target.stamp === "scored" && !stamped;
-  return {
-    ...box,
-    kept,
-    id: lead.id,
-    fps,
-    phoneHashes,
-    phoneTail: mask(lead.phone),
-    consent: lead.consent || undefined,
-    addressHash,
-    weight: scored ? UNSTAMPED_WEIGHT : 1,
-    suspicion: trapped ? "honeypot" : undefined,
-    stampRefused: isStampRefused(target, circumstances),
-  };
-};
 
 /** Whether a target's store has this id. One that does not answer holds nobody up. */
 export const isKnown = async (
@@ -90,48 +43,110 @@ export const isKnown = async (
   { storeFor }: Pick<AcceptDeps, "storeFor">,
 ): Promise<boolean> => {
   try {
-    return (await storeFor(target, id)?.get(id)) !== undefined;
+    const found = await storeFor(target, id)?.get(id);
+    return found !== undefined && !found.test;
   } catch {
     return false;
   }
 };
 
-/** By target, the key of its vendor's form that was told last: without a store, this process has to know. */
-const told = new Map<string, string>();
+/** A lead, and how it came. */
+interface Arrival {
+  target: Target;
+  lead: Lead;
+  circumstances: Circumstances;
+  deps: AcceptDeps;
+}
 
-/** What is to be told of an outcome, as the store would: what is unexplained each time, a changed form once. */
-const newsOf = ({ key: target }: Target, outcome: Outcome) => {
-  if (outcome.kind === "drift" || outcome.kind === "unexplained")
-    return { type: "vendor.drift", data: { reason: outcome.reason } };
-  if (outcome.kind === "created") told.delete(target);
-  if (outcome.kind !== "misconfigured" || outcome.reason !== "form_changed") return undefined;
-  const { reason, vendorKey = "" } = outcome;
-  if (told.get(target) === vendorKey) return undefined;
-  told.set(target, vendorKey);
-  return { type: "vendor.form_changed", data: { reason, key: vendorKey || null } };
+/** How long a relay is under way where none has ended yet, by which the time could be told. */
+const USUAL_CALL = 500;
+
+/** Nothing may be stored, so it is lost; its sender is answered as all are at this moment. */
+const withhold = async ({ target, lead, deps }: Arrival, reason: Suspicion): Promise<Result> => {
+  const { counters, log } = deps;
+  log("warn", { event: "withheld", target: target.key, id: lead.id, reason });
+  const usual = { answer: { status: "created" } as const, ms: USUAL_CALL };
+  const { answer, ms } = counters.of(target).likeness.pick() ?? usual;
+  await pause(ms);
+  return "code" in answer ? answer : { receipt: lead.id, ...answer };
 };
 
-/** A call without a store behind it. What needs an operator is reported once: no outbox keeps it. */
-const relay = async (target: Target, lead: Lead, deps: AcceptDeps): Promise<Outcome> => {
-  const outcome = await deliver(target, lead, deps, VISITOR_WAIT);
-  const news = newsOf(target, outcome);
-  if (news && deps.sendAlert) {
-    const data = { lead: lead.id, ...news.data };
-    const alert = { id: deps.newId(), type: news.type, data, createdAt: deps.now() };
-    deps.waitUntil(deps.sendAlert(alert, target.key));
+/**
+ * A lead that only its vendor takes. Each is counted, and an id stands for one lead: its repeat is answered from
+ * memory.
+ * @param toResult what an outcome means here
+ * @param onSuspect the answer to a lead that is kept from the vendor
+ */
+const acceptRelayed = async (
+  arrival: Arrival,
+  toResult: (outcome: Outcome, receipt: string) => Result,
+  onSuspect: (suspicion: Suspicion) => Result | Promise<Result>,
+): Promise<{ result: Result; outcome?: Outcome }> => {
+  const { target, lead, circumstances, deps } = arrival;
+  const { counters } = deps;
+  if (isStampRefused(target, circumstances)) return { result: { code: "stamp_refused" } };
+  const request = await toRelayRequest(target, lead, circumstances);
+  const counted = await counters.relay(target, request);
+  switch (counted.kind) {
+    case "rate_limited":
+      counters.refuse(target, request, counted);
+      return { result: { code: "rate_limited", retryAfter: counted.retryAfter } };
+    case "id_reused":
+      return { result: { code: "id_reused" } };
+    case "busy":
+      return { result: BROKEN };
+    case "created":
+      return { result: { receipt: lead.id, status: "created" } };
+    case "phone_limit":
+      return { result: await onSuspect("phone_limit") };
+    case "granted":
+      break;
   }
-  return outcome;
+  if (circumstances.trapped) return { result: await onSuspect("honeypot") };
+  const started = counters.elapsed();
+  const outcome = await relay(target, lead, deps);
+  const result = toResult(outcome, lead.id);
+  const isDelivered = "receipt" in result;
+  if (isDelivered || result.code === "unavailable")
+    counters
+      .of(target)
+      .likeness.note(isDelivered ? { status: "created" } : result, counters.elapsed() - started);
+  deps.waitUntil(counters.end(target, lead.id, isDelivered));
+  return { result, outcome };
 };
 
-/** Undefined where the promise takes longer. */
-const within = async <T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> => {
-  const { promise: over, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => resolve(undefined), milliseconds);
-  try {
-    return await Promise.race([promise, over]);
-  } finally {
-    clearTimeout(timer);
+/** Stores and leases, within the limits; a suspicious lead without its campaign. */
+const begin = async (
+  { target, lead, circumstances, deps }: Arrival,
+  store: Store & Pick<OperatorStore, "get">,
+): Promise<Exclude<Begun, { kind: "suspect" }>> => {
+  const { counters } = deps;
+  const keyring = await deps.keyring();
+  const submit = (suspicion?: Suspicion): Promise<Submission> =>
+    toSubmission(lead, circumstances, target, keyring, suspicion);
+  let submission = { ...(await submit()), refused: counters.takeRefused(target) };
+  if (counters.isApart(target)) {
+    const counted = submission.stampRefused
+      ? ({ kind: "granted" } as const)
+      : await counters.admit(target, toCountRequest(submission, circumstances, target));
+    // A store that knows the id answers, whatever the limits say.
+    if (counted.kind === "rate_limited" && !(await isKnown(target, lead.id, deps))) {
+      counters.countRefused(target, submission.refused + 1);
+      return counted;
+    }
+    if (counted.kind === "phone_limit")
+      submission = { ...(await submit("phone_limit")), refused: submission.refused };
+    submission = { ...submission, counted: true };
   }
+  const begun = await store.begin(submission);
+  if (begun.kind !== "suspect") return begun;
+  const asked = counters.elapsed();
+  const again = await store.begin(await submit(begun.suspicion));
+  if (again.kind === "suspect") throw new Error("A store suspects what it was told to suspect.");
+  // The second way to the store belongs to the time that its answer takes.
+  return "after" in again && again.after !== undefined
+    ? { ...again, after: Math.max(again.after - (counters.elapsed() - asked), 0) }
+    : again;
 };
 
 /**
@@ -139,37 +154,33 @@ const within = async <T>(milliseconds: number, promise: Promise<T>): Promise<T |
  * is stored, and the call goes on. If the store cannot be reached at 1, one direct
  * call decides; if it fails at 3, the lead is stored already and its alarm repeats the delivery.
  */
-export const accept = async (
-  target: Target,
-  lead: Lead,
-  circumstances: Circumstances,
-  deps: AcceptDeps,
+const acceptStored = async (
+  arrival: Arrival,
+  store: Store & Pick<OperatorStore, "get">,
 ): Promise<Result> => {
-  const store = deps.storeFor(target, lead.id);
-  if (!store) {
-    if (circumstances.trapped) return { receipt: lead.id, status: "accepted" };
-    if (isStampRefused(target, circumstances)) return { code: "stamp_refused" };
-    return toRelayResult(await relay(target, lead, deps), lead.id);
-  }
+  const { target, lead, circumstances, deps } = arrival;
   const report = async (n: number, outcome: Outcome, promised = false): Promise<Finished> => {
     const sealed = await sealRef(await deps.keyring(), lead.id, target, outcome);
     return store.finish(lead.id, n, sealed, promised);
   };
-  let begun: Begun;
+  let begun: Exclude<Begun, { kind: "suspect" }>;
   try {
-    begun = await store.begin(
-      await toSubmission(lead, circumstances, target, await deps.keyring()),
-    );
+    begun = await begin(arrival, store);
   } catch {
     deps.log("error", { event: "undurable", target: target.key, id: lead.id });
-    if (circumstances.trapped) return BROKEN;
-    if (isStampRefused(target, circumstances)) return { code: "stamp_refused" };
-    const outcome = await relay(target, lead, deps);
+    const { result, outcome } = await acceptRelayed(arrival, toConfirmedResult, () => BROKEN);
     // The store may have the lead, and only its answer was lost: this report prevents a second delivery.
-    deps.waitUntil(report(1, outcome).catch(() => undefined));
-    return toConfirmedResult(outcome, lead.id);
+    if (outcome) deps.waitUntil(report(1, outcome).catch(() => undefined));
+    return result;
   }
-  if (begun.kind !== "lease") return toStoredResult(begun);
+  if (begun.kind === "rate_limited") {
+    const { address, stamped, trapped } = circumstances;
+    deps.counters.refuse(target, { address, light: trapped || isLight(target, stamped) }, begun);
+  }
+  if (begun.kind !== "lease") {
+    if ("after" in begun && begun.after) await pause(begun.after);
+    return toStoredResult(begun);
+  }
   const { attempt, thanked } = begun;
   const call = deliver(target, lead, deps, CALL_WITH_VISITOR);
   const outcome = thanked ? undefined : await within(VISITOR_WAIT, call);
@@ -187,4 +198,19 @@ export const accept = async (
     const isFinal = "receipt" in result || result.code === "invalid";
     return isFinal ? result : { receipt: lead.id, status: "accepted" };
   }
+};
+
+export const accept = async (
+  target: Target,
+  lead: Lead,
+  circumstances: Circumstances,
+  deps: AcceptDeps,
+): Promise<Result> => {
+  const arrival = { target, lead, circumstances, deps };
+  const store = deps.storeFor(target, lead.id);
+  if (store) return acceptStored(arrival, store);
+  const { result } = await acceptRelayed(arrival, toRelayResult, (suspicion) =>
+    withhold(arrival, suspicion),
+  );
+  return result;
 };

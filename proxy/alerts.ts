@@ -17,17 +17,21 @@ export interface Alert {
 
 export interface AlertSettings {
   url: string;
-  /** `whsec_` and base64, or base64. */
+  /** `whsec_` and base64, or base64; two of them, with a space between, while one replaces the other. */
   secret: string;
 }
 
 /** Milliseconds; the specification asks receivers to answer within 15 to 30 seconds. */
 const TIMEOUT = 15_000;
 
+/** Each of them signs: a receiver takes what one of its own has signed, so that both sides may change at their time. */
+const signersOf = (secret: string): Webhook[] =>
+  secret.split(/\s+/).map((each) => new Webhook(each));
+
 /** The problem with a secret that cannot sign, or undefined. */
 export const alertSecretProblem = (secret: string): string | undefined => {
   try {
-    void new Webhook(secret);
+    signersOf(secret);
     return undefined;
   } catch {
     return "must be base64, with or without whsec_ before it";
@@ -88,7 +92,7 @@ export const createAlertSender = (
   { url, secret }: AlertSettings,
   fetch: Io["fetch"],
 ): SendAlert => {
-  const webhook = new Webhook(secret);
+  const signers = signersOf(secret);
   return async ({ id, type, data, createdAt }, target) => {
     const timestamp = new Date(createdAt).toISOString();
     const text = textOf({ type, data }, target);
@@ -104,7 +108,7 @@ export const createAlertSender = (
           "user-agent": "lead-form",
           "webhook-id": id,
           "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
-          "webhook-signature": webhook.sign(id, sentAt, body),
+          "webhook-signature": signers.map((each) => each.sign(id, sentAt, body)).join(" "),
         },
         body,
       });

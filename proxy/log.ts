@@ -32,6 +32,18 @@ export interface UndurableLine {
   target: string;
   id: string;
 }
+/** A lead that was kept from the vendor where nothing may be stored: it is lost. */
+export interface WithheldLine {
+  event: "withheld";
+  target: string;
+  id: string;
+  reason: "honeypot" | "phone_limit";
+}
+/** Cloudflare did not say what a token is worth: it is down, or refuses our secret. */
+export interface TurnstileLine {
+  event: "turnstile";
+  target: string;
+}
 /** A look or a move of a person. */
 export interface OperatorLine {
   event: "operator";
@@ -42,12 +54,25 @@ export interface OperatorLine {
   id?: string;
   leads?: number;
 }
-export type Line = DeliveryLine | ConfigLine | ErrorLine | UndurableLine | OperatorLine;
+export type Line =
+  | DeliveryLine
+  | ConfigLine
+  | ErrorLine
+  | UndurableLine
+  | WithheldLine
+  | TurnstileLine
+  | OperatorLine;
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
+
+/** What libraries call their errors; a name, too, may have been made up of anything. */
+const ERROR_NAME = /^[A-Za-z]{0,40}(?:Error|Exception)$/;
 
 /** An unexpected error, without its message. */
 export const logError = (log: Log, error: unknown): void =>
-  log("error", { event: "error", error: error instanceof Error ? error.name : "unknown" });
+  log("error", {
+    event: "error",
+    error: error instanceof Error && ERROR_NAME.test(error.name) ? error.name : "unknown",
+  });
 
 /** The problems with the settings, once at start. */
 export const logConfig = (

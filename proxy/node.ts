@@ -5,37 +5,46 @@
 import { readFile } from "node:fs/promises";
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { serve } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { Http2Bindings, HttpBindings } from "@hono/node-server";
 import { getMimeType } from "hono/utils/mime";
 import { createAlertSender } from "./alerts.ts";
 import { createApp } from "./app.ts";
+import type { AppDeps } from "./app.ts";
 import { readConfig } from "./config/config.ts";
 import type { Config } from "./config/config.ts";
 import { unique } from "./config/faults.ts";
 import { readTargetsFile } from "./config/node/files.ts";
-import { lastEntry, readServerSettings } from "./config/node/server.ts";
+import { readServerSettings } from "./config/node/server.ts";
 import { refusalOf } from "./config/reload.ts";
 import { FILE_VARIABLE } from "./config/sources.ts";
 import type { Target } from "./config/target.ts";
+import { readAddress, toAddress } from "./http/address.ts";
 import { callFromNode } from "./http/node/call.ts";
+import { createLimited } from "./http/node/limits.ts";
 import { createPending } from "./http/pending.ts";
 import type { Pending } from "./http/pending.ts";
+import { createCounters } from "./ledger/counters.ts";
 import { backUp } from "./ledger/node/backup.ts";
 import { createNodeStores } from "./ledger/node/stores.ts";
 import { tidyOrphans } from "./ledger/node/orphaned-stores.ts";
 import { createKeyring } from "./ledger/seal.ts";
+import { shardOf } from "./ledger/shard.ts";
 import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig, logError } from "./log.ts";
+import { isLoopback } from "./vendors/loopback.ts";
 import type { Fault } from "./vendors/vendor.ts";
 import { printer } from "../widget/print/index.ts";
 
 const { env } = process;
 // Whatever this process writes is for its own user alone.
 process.umask(0o077);
-const { port, hostname, dataDir, proxyHeader, keepAlive, faults } = readServerSettings(env);
+const { port, hostname, dataDir, proxyHeader, limits, faults } = readServerSettings(env);
+/** As an address holds it. */
+const host = hostname.includes(":") ? `[${hostname}]` : hostname;
 /** The build puts the files beside this one. */
 const PUBLIC = join(import.meta.dirname, "public");
 
@@ -71,12 +80,18 @@ logConfig(log, config);
 const keyring = await createKeyring(config.ledgerKeys ?? new Map());
 const sendAlert = config.alerts && createAlertSender(config.alerts, world.fetch);
 
+/** One process counts for all stores of a target, whatever settings it is under. */
+const counters: AppDeps["counters"] = createCounters({
+  elapsed: world.steady.elapsed,
+  random: Math.random,
+});
 const stores = createNodeStores({
   ...world,
   folder: dataDir,
   keyring,
   sendAlert,
   publicUrl: config.publicUrl,
+  minutesOf: (target) => counters.of(target).counter.minutes,
 });
 await stores.use(targetsOf(config), true);
 
@@ -108,8 +123,8 @@ const LAST_ANSWERS = 1_000;
 
 const addressOf = (request: Request, bindings: unknown): string | undefined => {
   const { incoming } = bindings as { incoming?: IncomingMessage };
-  const peer = incoming?.socket.remoteAddress;
-  return proxyHeader === undefined ? peer : (lastEntry(request.headers, proxyHeader) ?? peer);
+  const named = proxyHeader === undefined ? undefined : readAddress(request.headers, proxyHeader);
+  return named ?? toAddress(incoming?.socket.remoteAddress);
 };
 
 const asset = async (path: string): Promise<Response> => {
@@ -133,10 +148,11 @@ const serveWith = (settings: Config) => {
     config: settings,
     newId: () => crypto.randomUUID(),
     asset,
+    isLocal: isLoopback(host),
     addressOf,
+    counters,
     keyring: async () => keyring,
-    storeFor: (target, id) =>
-      stores.of(target)[Number.parseInt(id.slice(0, 8), 16) % target.shards],
+    storeFor: (target, id) => stores.of(target)[shardOf(id, target.shards)],
     storesOf: stores.of,
     storeFaults: stores.faults,
     orphans: () => orphans,
@@ -204,13 +220,11 @@ const change = async (): Promise<void> => {
   logConfig(log, { faults: [], warnings: next.warnings });
   process.stdout.write("The settings were read again, and hold from now on.\n");
 };
-const host = hostname.includes(":") ? `[${hostname}]` : hostname;
-const server = serve(
-  { fetch: handle, port, hostname, serverOptions: { keepAliveTimeout: keepAlive } },
-  (address) => {
-    process.stdout.write(`Ready on http://${host}:${address.port}\n`);
-  },
-);
+const server = createLimited(limits, getRequestListener(handle, { hostname }));
+server.listen(port, hostname, () => {
+  const address = server.address() as AddressInfo;
+  process.stdout.write(`Ready on http://${host}:${address.port}\n`);
+});
 server.once("error", ({ code }: NodeJS.ErrnoException) => {
   const [setting, problem] =
     code === "EADDRINUSE" || code === "EACCES"
@@ -230,7 +244,7 @@ const end = async (): Promise<void> => {
   await Promise.race([drained([...generations]), setTimeout(LAST_REQUESTS)]);
   await Promise.race([stores.close(), setTimeout(LAST_CALLS)]);
   // Answers may still be on their way out; idle connections need not be waited for.
-  if ("closeIdleConnections" in server) server.closeIdleConnections();
+  server.closeIdleConnections();
   await Promise.race([closed, setTimeout(LAST_ANSWERS)]);
   process.exit(0);
 };

@@ -9,31 +9,47 @@ import { readBundled } from "./config/bundled.ts";
 import { readConfig } from "./config/config.ts";
 import type { Environment } from "./config/environment.ts";
 import type { Target } from "./config/target.ts";
+import { toAddress } from "./http/address.ts";
+import type { PlatformGate } from "./http/gate.ts";
 import type { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
+import type { LimitsObject } from "./ledger/cloudflare/limits-object.ts";
+import { createCounters } from "./ledger/counters.ts";
 import { createKeyring } from "./ledger/seal.ts";
+import { shardOf } from "./ledger/shard.ts";
 import { consoleLog, logConfig } from "./log.ts";
 import { printer } from "../widget/print/index.ts";
 
 export { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
+export { LimitsObject } from "./ledger/cloudflare/limits-object.ts";
 
 interface Bindings {
   /** The built files beside the Worker: the script, and the demo. */
   ASSETS: { fetch: (request: Request) => Promise<Response> };
   LEDGER: DurableObjectNamespace<LedgerObject>;
+  LIMITS: DurableObjectNamespace<LimitsObject>;
+  /** Undefined in a deployment whose settings lack it. */
+  GATE?: PlatformGate;
 }
 const bindings = env as unknown as Bindings & Environment;
 
 const config = readConfig(bindings, readBundled(bindings));
 logConfig(consoleLog, config);
 
+/** In the place that the law of a target asks for. */
+const under = <T extends LedgerObject | LimitsObject>(
+  namespace: DurableObjectNamespace<T>,
+  { jurisdiction }: Target,
+): DurableObjectNamespace<T> => (jurisdiction ? namespace.jurisdiction(jurisdiction) : namespace);
+
 /** The store of a shard. The number of shards is fixed with the first lead: ids are found by it. */
-const shardStore = (
-  { key, jurisdiction }: Target,
-  shard: number,
-): DurableObjectStub<LedgerObject> => {
-  const namespace = jurisdiction ? bindings.LEDGER.jurisdiction(jurisdiction) : bindings.LEDGER;
-  return namespace.get(namespace.idFromName(`${key}:${shard}`));
-};
+const shardStore = (target: Target, shard: number): DurableObjectStub<LedgerObject> =>
+  under(bindings.LEDGER, target).getByName(`${target.key}:${shard}`);
+
+/** A single store counts by itself, in the same transaction. Several, or none, have one object that counts. */
+const countsOf = (target: Target): DurableObjectStub<LimitsObject> | undefined =>
+  target.storage === "ledger" && target.shards === 1
+    ? undefined
+    : under(bindings.LIMITS, target).getByName(`${target.key}:limits`);
 
 const shardsOf = (target: Target): DurableObjectStub<LedgerObject>[] =>
   Array.from({ length: target.shards }, (_, shard) => shardStore(target, shard));
@@ -55,13 +71,19 @@ const app = createApp({
   // The assets binding ignores the host of the URL.
   asset: (path) => bindings.ASSETS.fetch(new Request(new URL(path, "https://assets.invalid"))),
   // Cloudflare overwrites this header; a visitor cannot set it.
-  addressOf: (request) => request.headers.get("cf-connecting-ip") ?? undefined,
+  addressOf: (request) => toAddress(request.headers.get("cf-connecting-ip") ?? undefined),
+  platformGate: bindings.GATE,
+  counters: createCounters({
+    elapsed: () => Date.now(),
+    random: () => Math.random(),
+    apart: countsOf,
+  }),
   keyring: () => (keyring ??= createKeyring(config.ledgerKeys ?? new Map())),
   storeFor: (target, id) =>
-    target.storage === "ledger"
-      ? shardStore(target, Number.parseInt(id.slice(0, 8), 16) % target.shards)
-      : undefined,
+    target.storage === "ledger" ? shardStore(target, shardOf(id, target.shards)) : undefined,
   storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
+  // Cloudflare does not tell; its requests name the Worker's domain, and carry headers of its own.
+  isLocal: true,
   sendAlert: config.alerts && createAlertSender(config.alerts, fetchOut),
   waitUntil,
 });

@@ -68,6 +68,15 @@ export const PHONES: readonly PhoneCase[] = [
   { typed: "+20 12", country: "EG", expected: "phone_invalid" },
   { typed: "123", country: "EG", expected: "phone_invalid" },
   { typed: "call me", country: "EG", expected: "phone_invalid" },
+  // Longer than any number (E.164), though its plan's lengths allow it; Germany has such numbers.
+  { typed: "80001546225214", country: "ID", expected: "phone_invalid", world: true },
+  {
+    typed: "097435782814553",
+    country: "DE",
+    expected: "+4997435782814553",
+    mobile: false,
+    world: true,
+  },
   // A possible length outside the ranges the numbering plan knows: asked once.
   {
     typed: "0101234567",

@@ -5,8 +5,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../demo/run/free-port.ts";
 import { isAsked } from "./browser.ts";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
@@ -27,14 +27,6 @@ export interface Webkit {
   call: (method: string, path: string, body?: object) => Promise<unknown>;
   stop: () => Promise<void>;
 }
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 /** Starts an X server on a display that it chooses itself. */
 const startDisplay = async (): Promise<[ChildProcess, string]> => {

@@ -7,12 +7,13 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startChild } from "./child.ts";
+import { freePort } from "./free-port.ts";
 import type { Running } from "./child.ts";
 
 export interface WorkerOptions {
   /** A free port unless given; a taken one is an error. */
   port?: number;
-  /** Plain settings, `TARGETS` among them. */
+  /** Plain settings, `TARGETS` among them. `PUBLIC_URL` is where it listens, unless given. */
   vars: Readonly<Record<string, string>>;
   secrets: Readonly<Record<string, string>>;
   /** Where the Worker's storage stands; a fresh folder that is removed with the run unless given. */
@@ -30,11 +31,13 @@ const QUIET = {
 const CONFIG = "dist/worker/wrangler.json";
 
 export const startWorker = async ({
-  port = 0,
+  port: wished,
   vars,
   secrets,
   persistTo,
 }: WorkerOptions): Promise<Running> => {
+  const port = wished ?? (await freePort());
+  const settings = { PUBLIC_URL: `http://localhost:${port}`, ...vars };
   const folder = await mkdtemp(join(tmpdir(), "lead-form-"));
   const envFile = join(folder, "secrets.env");
   const lines = Object.entries(secrets).map(([name, value]) => `${name}='${value}'`);
@@ -51,7 +54,7 @@ export const startWorker = async ({
     "--show-interactive-dev-session=false",
     `--env-file=${envFile}`,
     `--persist-to=${persistTo ?? join(folder, "state")}`,
-    ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ...Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
   ];
   return startChild({
     name: "The Worker",

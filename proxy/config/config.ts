@@ -3,7 +3,7 @@
  * Must not stop the proxy for one faulty target.
  */
 import type { AlertSettings } from "../alerts.ts";
-import { readLedgerKeys } from "../ledger-keys.ts";
+import { readLedgerKeys } from "./ledger-keys.ts";
 import { isRecord } from "../shared/is-record.ts";
 import type { Fault } from "../vendors/vendor.ts";
 import { readAlerts, readPublicUrl, readSecret } from "./environment.ts";
@@ -11,7 +11,7 @@ import type { Environment } from "./environment.ts";
 import { atLine, unique } from "./faults.ts";
 import { readOperators } from "./operators.ts";
 import type { Operator } from "./operators.ts";
-import { readOrigins } from "./origins.ts";
+import { ownOrigins, readOrigins } from "./origins.ts";
 import { checkRoutes } from "./routes.ts";
 import { NO_SOURCE, readSources } from "./sources.ts";
 import type { Place, Source } from "./sources.ts";
@@ -38,6 +38,8 @@ export interface Config {
   operators: readonly Operator[];
   /** The proxy's own public origin, where it is known. */
   publicUrl: string | undefined;
+  /** The same as its own pages may name it: they may post to every target. */
+  ownOrigins: readonly string[];
 }
 
 const TARGET_KEY = /^[a-z\d][a-z\d_-]{0,63}$/i;
@@ -133,5 +135,6 @@ export const readConfig = (env: Environment, files: Source = NO_SOURCE): Config 
     alerts,
     operators,
     publicUrl,
+    ownOrigins: ownOrigins(publicUrl),
   };
 };

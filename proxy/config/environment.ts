@@ -6,7 +6,7 @@ import { alertSecretProblem } from "../alerts.ts";
 import type { AlertSettings } from "../alerts.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type { Fault } from "../vendors/vendor.ts";
-import { NO_ORIGIN, originProblem } from "./origins.ts";
+import { NO_ORIGIN, originProblem, withoutUsualPort } from "./origins.ts";
 
 declare const __LEAD_FORM_ENDPOINT__: string | undefined;
 /** Undefined in a run without a build. */
@@ -38,10 +38,11 @@ export const readAlerts = (env: Environment): { alerts?: AlertSettings; faults: 
 
 /**
  * The origin under which the world knows this proxy; the one that the build baked in, where none is set.
- * Behind a proxy that ends TLS or changes the port no request tells it.
+ * No request tells it: behind a proxy it names another, and a stranger may have made up the name (DNS rebinding).
  */
 export const readPublicUrl = (env: Environment): { publicUrl?: string; faults: Fault[] } => {
-  const text = readSecret(env, "PUBLIC_URL")?.replace(/\/$/, "");
+  const given = readSecret(env, "PUBLIC_URL")?.replace(/\/$/, "");
+  const text = given && withoutUsualPort(given);
   if (text === undefined) return BAKED ? { publicUrl: BAKED, faults: [] } : { faults: [] };
   const problem = text.includes("*") ? NO_ORIGIN : originProblem(text);
   return problem

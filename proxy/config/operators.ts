@@ -27,19 +27,16 @@ const MIN_TOKEN_LENGTH = 32;
 const TOO_SHORT = `is shorter than ${MIN_TOKEN_LENGTH} characters`;
 
 /** A bearer token ends at a space (RFC 6750, 2.1). */
-const tokenProblem = (token: string): string | undefined =>
-  secretProblem(token) ?? (/\s/.test(token) ? "must not hold a space" : undefined);
+const tokenProblem = (token: string): string | undefined => {
+  const unfit = secretProblem(token) ?? (/\s/.test(token) ? "must not hold a space" : undefined);
+  return unfit ?? (token.length < MIN_TOKEN_LENGTH ? TOO_SHORT : undefined);
+};
 
 /** A name stands in the log: it has to be one word there. */
 const NAME = /^[\w.@-]{1,64}$/;
 
 const operatorSchema = z.strictObject({
-  token: z.string().check(
-    z.trim(),
-    problemCheck(
-      (token) => tokenProblem(token) ?? (token.length < MIN_TOKEN_LENGTH ? TOO_SHORT : undefined),
-    ),
-  ),
+  token: z.string().check(z.trim(), problemCheck(tokenProblem)),
   targets: z.optional(z.array(z.string()).check(z.minLength(1, "must name at least one target"))),
   can: z._default(z.array(z.enum(RIGHTS)).check(z.minLength(1, "must name at least one right")), [
     "read",
@@ -106,18 +103,12 @@ export const readOperators = (env: Environment, isTarget: (key: string) => boole
       ...named.faults,
       ...sharedTokens(operators),
     ],
-    warnings: [
-      // A warning and no fault: an operator who is locked out cannot help anybody.
-      ...one
-        .filter((text) => text.length < MIN_TOKEN_LENGTH)
-        .map(() => ({ setting: "OPERATOR_TOKEN", problem: TOO_SHORT })),
-      ...named.operators.flatMap(({ name, targets = [] }) =>
-        targets.flatMap((key, i) =>
-          isTarget(key)
-            ? []
-            : [{ setting: `${SETTING}.${name}.targets[${i}]`, problem: "is not a known target" }],
-        ),
+    warnings: named.operators.flatMap(({ name, targets = [] }) =>
+      targets.flatMap((key, i) =>
+        isTarget(key)
+          ? []
+          : [{ setting: `${SETTING}.${name}.targets[${i}]`, problem: "is not a known target" }],
       ),
-    ],
+    ),
   };
 };

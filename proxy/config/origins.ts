@@ -1,5 +1,6 @@
 /** Owns the rules for an origin in the settings. Must not compare a request with it. */
 import { isRecord } from "../shared/is-record.ts";
+import { isLoopback } from "../vendors/loopback.ts";
 
 const HOST = String.raw`(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)*[a-z\d](?:[a-z\d-]*[a-z\d])?`;
 const EXACT_ORIGIN = new RegExp(String.raw`^https?://(?:${HOST}|\[[\da-f:]+\])(?::\d{1,5})?$`);
@@ -36,6 +37,26 @@ export const originProblem = (text: string): string | undefined => {
 };
 
 export const isOrigin = (text: string): boolean => originProblem(text) === undefined;
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { "https:": "443", "http:": "80" };
+
+/** Without the port that its scheme has anyway: `https://x:443` is `https://x`. */
+export const withoutUsualPort = (origin: string): string =>
+  origin.replace(/^(https:.*):443$|^(http:.*):80$/, "$1$2");
+
+/**
+ * The own origin in each form that a request may name it by. On a person's machine all names of loopback are
+ * one program's, told from another's by the port.
+ */
+export const ownOrigins = (publicUrl: string | undefined): string[] => {
+  if (publicUrl === undefined) return [];
+  const { protocol, hostname, port } = new URL(publicUrl);
+  const hosts = isLoopback(hostname)
+    ? [...new Set([hostname, "localhost", "127.0.0.1", "[::1]"])]
+    : [hostname];
+  const ports = port ? [`:${port}`] : ["", `:${DEFAULT_PORTS[protocol]}`];
+  return hosts.flatMap((host) => ports.map((each) => `${protocol}//${host}${each}`));
+};
 
 /** The valid origins of a target, even of a faulty one: its pages must be able to read the refusal. */
 export const readOrigins = (target: unknown): string[] =>

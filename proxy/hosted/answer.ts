@@ -40,7 +40,7 @@ export const createAnswer =
     }
     const page = config.targets.has(key)
       ? formAgainPage(look, config.targets.get(key), form, result)
-      : messagePage(look, result.code);
+      : messagePage(look, result.code, result.hint);
     return c.html(page, statusOf(result), {
       ...hostedPageHeaders(look.nonce),
       ...headersOf(result),

@@ -3,6 +3,7 @@
  * script: the widget replaces the form where script runs.
  */
 import { html, raw } from "hono/html";
+import type { Config } from "../config/config.ts";
 import type { Target } from "../config/target.ts";
 import { TURNSTILE_ORIGIN } from "../http/headers.ts";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
@@ -13,6 +14,7 @@ import type { Html, Look } from "./layout.ts";
 import { isOwnName, ownAttributes, ownFieldsOf, ownMessageOf } from "./own-fields.ts";
 import type { Values } from "./own-fields.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
+import { sayNotOwn } from "../http/reply.ts";
 import type { Refusal } from "../http/reply.ts";
 
 /** Hidden fields, so that a second try is the same submission and has the same appearance. */
@@ -207,6 +209,15 @@ const REPORT_HEIGHT = `if(parent!==self)new ResizeObserver(([{target}])=>parent.
 /** The widget's parts come from this page's own origin too, under every name of this host. */
 const SET_PARTS_ORIGIN = `customElements.whenDefined("lead-form").then(form=>{form.partsOrigin=location.origin})`;
 
+/**
+ * Only the browser knows at which address the page is open: a proxy in front may change what the server sees.
+ * Said at once, since the form would be refused.
+ */
+const tellUnlessOwn = ({ publicUrl, ownOrigins }: Own): string =>
+  `if(!${JSON.stringify(ownOrigins)}.includes(location.origin)){const note=document.createElement("p");note.lang="en";note.dir="ltr";note.setAttribute("role","alert");note.textContent=${JSON.stringify(sayNotOwn(publicUrl))};document.querySelector("main").prepend(note)}`;
+
+type Own = Pick<Config, "publicUrl" | "ownOrigins">;
+
 /** Turnstile's own script fills this in; it shows nothing without. */
 const captchaOf = ({ turnstile }: Target, { lang }: Look): Html | "" =>
   turnstile?.siteKey
@@ -221,7 +232,7 @@ const captchaOf = ({ turnstile }: Target, { lang }: Look): Html | "" =>
     : "";
 
 /** The blank form. The widget keeps everything that was typed before it loaded. */
-export const hostedPage = (look: Look, target: Target, values: Values): Html => {
+export const hostedPage = (look: Look, target: Target, values: Values, own: Own): Html => {
   const t = CATALOGS[look.lang];
   const projects = target.projects ?? [];
   // The widget's list is separated by commas; a name that holds one is chosen in the plain form.
@@ -254,6 +265,6 @@ export const hostedPage = (look: Look, target: Target, values: Values): Html => 
               <script src="/lead-form.js" async></script>`
           : ""
       }`,
-    REPORT_HEIGHT,
+    `${REPORT_HEIGHT};${tellUnlessOwn(own)}`,
   );
 };

@@ -106,7 +106,7 @@ export const thanksPage = (look: Look): Html => {
 };
 
 /** A refusal that no correction of the form can solve. */
-export const messagePage = (look: Look, code: ProblemCode): Html => {
+export const messagePage = (look: Look, code: ProblemCode, hint?: string): Html => {
   const t = CATALOGS[look.lang];
   return layout(
     look,
@@ -114,6 +114,7 @@ export const messagePage = (look: Look, code: ProblemCode): Html => {
     html`<section class="summary" role="alert">
       <h1>${t.failed}</h1>
       <p>${t[code]}</p>
+      ${hint === undefined ? "" : html`<p lang="en" dir="ltr">${hint}</p>`}
     </section>`,
   );
 };

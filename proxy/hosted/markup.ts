@@ -43,8 +43,9 @@ export const createMarkup = (
   routes.get(`${MARKUP_PATH}:target`, async function markup(c) {
     const key = c.req.param("target");
     const target = config.targets.get(key);
-    if (!target)
-      return answer(c, config.targets.has(key) ? MISCONFIGURED : { code: "unknown_target" });
+    if (!config.targets.has(key)) return answer(c, { code: "unknown_target" });
+    // Without an address of its own there is none to post to.
+    if (!target || config.publicUrl === undefined) return answer(c, MISCONFIGURED);
     const given = Object.entries(c.req.query())
       .filter(([name]) => isShown(name))
       .map(([name, value]) => [name, value.slice(0, MAX_LENGTH)] as const);
@@ -54,8 +55,7 @@ export const createMarkup = (
       target: key,
       definitions: JSON.stringify(target.definitions),
     };
-    const origin = config.publicUrl ?? new URL(c.req.url).origin;
-    const template = await printer.form(attributes, origin);
+    const template = await printer.form(attributes, config.publicUrl);
     return c.json({ template }, 200, definitionHeaders());
   });
 

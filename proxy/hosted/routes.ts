@@ -2,7 +2,7 @@
  * Owns the form at an address of its own: for a link, a QR code, a frame, a page without script.
  * Must not accept a lead.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Config } from "../config/config.ts";
 import { hostedPageHeaders } from "../http/headers.ts";
 import { MISCONFIGURED, headersOf, statusOf } from "../http/reply.ts";
@@ -52,7 +52,7 @@ export const createHosted = (
       ...hostedPageHeaders(look.nonce, target.turnstile?.siteKey ? "turnstile" : "own"),
       "cache-control": "private, no-cache",
     };
-    return c.html(hostedPage(look, target, values), 200, headers);
+    return c.html(hostedPage(look, target, values, config), 200, headers);
   });
 
   routes.get("/f/:target/thanks", function thanks(c) {

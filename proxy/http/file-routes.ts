@@ -2,33 +2,65 @@
  * Owns the routes of built files: the script and its parts, and on a developer's machine the demo.
  * Must not serve any other file.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
+import type { Config } from "../config/config.ts";
+import { isLoopback } from "../vendors/loopback.ts";
 import { demoHeaders } from "./headers.ts";
 import { createScripts } from "./script-files.ts";
 
-/** A script by its path; the first group is its version. */
-export const SCRIPT = /^\/(v\/[\w.+-]+\/)?lead-form[\w.-]*\.js$/;
+/** A script, as Hono reads a part of a path. */
+const SCRIPT = String.raw`:script{lead-form[\w.-]*\.js}`;
 
-const isLoopback = (url: string): boolean =>
-  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
+/** What a proxy in front writes. Each is enough: not every proxy writes all of them. */
+const FORWARDED =
+  /^(?:forwarded|via|cdn-loop|true-client-ip|(?:cf|x)-(?:connecting-ip|visitor|ray|forwarded-.+|real-ip|client-ip|cluster-client-ip|original-.+))$/;
 
-/** @param asset a built file by its path, or an answer that is not ok */
-export const createFiles = (asset: (path: string) => Promise<Response>): Hono => {
+/** The local runner of a Worker names the machine itself in the header of Cloudflare. */
+const ITSELF = /^(?:127\.|::1$|::ffff:127\.)/;
+
+/**
+ * Whether a developer may have sent this request from the own machine. `Host` alone says nothing: a name that leads
+ * here by DNS stands in it, or whatever a program writes.
+ */
+const isAtHome = ({ url, headers }: Request): boolean =>
+  isLoopback(new URL(url).hostname) &&
+  ![...headers].some(
+    ([name, value]) => FORWARDED.test(name) && !(name === "cf-connecting-ip" && ITSELF.test(value)),
+  );
+
+interface FileDeps {
+  config: Pick<Config, "publicUrl">;
+  /** The host can be reached from its own machine only. */
+  isLocal: boolean;
+  /** A built file by its path, or an answer that is not ok. */
+  asset: (path: string) => Promise<Response>;
+}
+
+export const createFiles = ({ config: { publicUrl }, isLocal, asset }: FileDeps): Hono => {
   const scripts = createScripts(asset);
   const routes = new Hono();
 
-  routes.get("*", async function files(c) {
+  for (const [path, versioned] of [
+    [`/${SCRIPT}`, false],
+    [`/v/:version{[\\w.+-]+}/${SCRIPT}`, true],
+  ] as const)
+    routes.get(path, async function script(c) {
+      return (await scripts(c.req.raw, c.req.path, versioned)) ?? c.notFound();
+    });
+
+  // A proxy with a public address of its own is no developer's.
+  if (!isLocal || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)))
+    return routes;
+
+  routes.get("/", (c) => (isAtHome(c.req.raw) ? c.redirect("/demo/", 302) : c.notFound()));
+  routes.get("/demo/*", async function demo(c) {
+    if (!isAtHome(c.req.raw)) return c.notFound();
     // As it was typed: a folder of the demo ends with a slash.
     const path = new URL(c.req.url).pathname;
-    const script = SCRIPT.exec(path);
-    const demo = isLoopback(c.req.url) && path.startsWith("/demo/");
-    if (path === "/" && isLoopback(c.req.url)) return c.redirect("/demo/", 302);
-    if (script) return (await scripts(c.req.raw, path, script[1] !== undefined)) ?? c.notFound();
-    if (!demo) return c.notFound();
     const file = await asset(path);
     if (!file.ok) return file.status < 400 ? file : c.notFound();
-    const headers = new Headers(file.headers);
-    for (const [name, value] of Object.entries(demoHeaders(path))) headers.set(name, value);
+    const type = file.headers.get("content-type");
+    const headers = { ...demoHeaders(path), ...(type && { "content-type": type }) };
     return new Response(file.body, { headers });
   });
 

@@ -4,6 +4,7 @@
  */
 import { MAX_BODY_BYTES } from "../shared/contract.ts";
 import type { ProblemCode } from "../shared/contract.ts";
+import { isLoopback } from "../vendors/loopback.ts";
 
 const matches = (origin: string, pattern: string): boolean => {
   const star = pattern.indexOf("*.");
@@ -26,6 +27,22 @@ export const isAllowedOrigin = (
   origin !== "null" &&
   patterns.some((pattern) => matches(origin, pattern));
 
+/** What a browser says of the page that sends a request (Fetch Metadata); no script can set it. */
+interface Visit {
+  headers: Headers;
+  /** Of the request, with the host that it names. */
+  url: string;
+}
+
+const hostOf = (origin: string): string => (URL.canParse(origin) ? new URL(origin).host : "");
+
+/** The page stands at the address that the request names, whether or not that is the proxy's own. */
+export const isFromOwnAddress = ({ headers, url }: Visit): boolean => {
+  const site = headers.get("sec-fetch-site");
+  const sameHost = hostOf(headers.get("origin") ?? "") === new URL(url).host;
+  return site === null ? sameHost : site === "same-origin";
+};
+
 /** Whether pages of this host may post: any of the origins would be theirs. */
 export const isHostOf = (hostname: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => {
@@ -33,26 +50,30 @@ export const isHostOf = (hostname: string, patterns: readonly string[]): boolean
     return matches(origin, pattern);
   });
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
 /**
- * The origins of the proxy's own pages. A proxy in front may have ended TLS, or left the port out of `Host`,
- * so the name alone is compared; on a person's own machine the port tells one program from another.
- * @param url of the request, with the host that it names
+ * Whether the browser's words about the page contradict the origin that the request claims: then no browser
+ * wrote them. Older browsers say nothing, and a program may say what it likes.
  */
-export const ownOrigins = (
-  origin: string | undefined,
-  url: string,
-  publicUrl: string | undefined,
-): string[] => {
-  const own = publicUrl === undefined ? [] : [publicUrl];
-  if (origin === undefined || !URL.canParse(origin)) return own;
-  const [asked, page] = [new URL(url), new URL(origin)];
-  if (!/^https?:$/.test(page.protocol)) return own;
-  const isOwn = LOOPBACK.test(asked.hostname)
-    ? page.host === asked.host
-    : page.hostname === asked.hostname;
-  return isOwn ? [...own, origin] : own;
+export const contradictsOrigin = (
+  { headers, url }: Visit,
+  origin: string,
+  own: readonly string[],
+): boolean => {
+  const host = hostOf(origin);
+  switch (headers.get("sec-fetch-site")) {
+    case "same-origin":
+      // A site may pass the path of leads on, and then the page has the name that the request has.
+      return !own.includes(origin) && host !== new URL(url).host;
+    case "same-site":
+    case "cross-site":
+      // The names of loopback are different sites, and one machine.
+      return own.includes(origin) && !isLoopback(new URL(origin).hostname);
+    case "none":
+      // A person's own doing, such as a form that is sent again from the history.
+      return headers.get("sec-fetch-mode") !== "navigate";
+    default:
+      return false;
+  }
 };
 
 type Refused = { refusal: Extract<ProblemCode, "malformed" | "too_large" | "unsupported_type"> };

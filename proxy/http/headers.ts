@@ -6,7 +6,7 @@ import { createMiddleware } from "hono/factory";
 import { LEADS_PATH } from "../shared/contract.ts";
 
 /** ASVS 5.0 3.2.1, 3.4.1, 3.4.4, 14.3.2: the headers that an answer to a program needs. */
-const DEFAULTS: Readonly<Record<string, string>> = {
+export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-site",
@@ -19,7 +19,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 export const securityHeaders = createMiddleware(async function securityHeaders(c, next) {
   await next();
   if (c.req.path === LEADS_PATH) c.res.headers.set("vary", "Origin");
-  for (const [name, value] of Object.entries(DEFAULTS))
+  for (const [name, value] of Object.entries(COMMON_HEADERS))
     if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 });
 
@@ -28,6 +28,14 @@ export const corsHeaders = (origin: string): Record<string, string> => ({
   "access-control-allow-origin": origin,
   "access-control-expose-headers": "retry-after",
 });
+
+/** @param origin none where an operator's command has asked */
+export const readableBy = (origin: string | undefined, response: Response): Response => {
+  if (origin === undefined) return response;
+  for (const [name, value] of Object.entries(corsHeaders(origin)))
+    response.headers.set(name, value);
+  return response;
+};
 
 /** Seconds that a browser may keep a preflight; Chromium allows no more than two hours. */
 const PREFLIGHT_MAX_AGE = 7200;

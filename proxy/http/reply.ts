@@ -3,7 +3,7 @@
  * on a vendor's text or id, or a stack.
  */
 import type { FieldErrors, Problem, ProblemCode, Receipt, Suggestion } from "../shared/contract.ts";
-import type { Begun } from "../ledger/types.ts";
+import type { Finished } from "../ledger/types.ts";
 import type { Outcome } from "../vendors/vendor.ts";
 
 /** The HTTP status of each code. */
@@ -30,6 +30,8 @@ export interface Refusal {
   suggestion?: Suggestion;
   /** Seconds. */
   retryAfter?: number;
+  /** What whoever runs the proxy has to do, in English. */
+  hint?: string;
   /** The methods of a 405 (RFC 9110, 15.5.6). */
   allow?: string;
 }
@@ -77,7 +79,7 @@ export const toConfirmedResult = (outcome: Outcome, receipt: string): Result =>
   outcome.kind === "drift" ? unavailable(RETRY_SOON) : toRelayResult(outcome, receipt);
 
 /** The answer for a stored lead. */
-export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result => {
+export const toStoredResult = (begun: Finished): Result => {
   switch (begun.kind) {
     case "created":
       return { receipt: begun.id, status: "created" };
@@ -92,6 +94,10 @@ export const toStoredResult = (begun: Exclude<Begun, { kind: "lease" }>): Result
       return { code: "rate_limited", retryAfter: begun.retryAfter };
   }
 };
+
+/** Says to whoever runs the proxy why its own page is refused; the page says it by itself where script runs. */
+export const sayNotOwn = (publicUrl: string | undefined): string =>
+  `This page is not open at the proxy's own address${publicUrl === undefined ? "" : `, ${publicUrl}`}, so its form is refused. Whoever runs the proxy: set PUBLIC_URL to the address at which the page is opened.`;
 
 /** A target whose settings have a fault: `/healthz` names it, and a person repairs it. */
 export const MISCONFIGURED: Refusal = unavailable(RETRY_AFTER_REPAIR);
@@ -140,6 +146,7 @@ export const toJson = (result: Result): Response => {
     title: TITLES[result.code],
     status,
     code: result.code,
+    ...(result.hint && { detail: result.hint }),
     ...(result.fields && { fields: result.fields }),
     ...(result.suggestion && { suggestion: result.suggestion }),
     ...(result.retryAfter !== undefined && { retry_after: result.retryAfter }),

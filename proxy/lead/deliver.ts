@@ -13,8 +13,21 @@ export interface Deps {
   fetch: Io["fetch"];
   /** Milliseconds since the epoch. */
   now: () => number;
+  /** Measures time without the clock; undefined where the host cannot, as in a Worker. */
+  steady?: { elapsed: () => number } | undefined;
   log: Log;
 }
+
+/**
+ * A span that a clock which is put right neither cuts short nor, without a steady measure, more than doubles.
+ * @returns what is left of it, and what is over, in whole milliseconds
+ */
+export const startSpan = ({ now, steady }: Pick<Deps, "now" | "steady">, time: number) => {
+  const elapsed = steady?.elapsed ?? now;
+  const begun = elapsed();
+  const over = (): number => Math.round(Math.max(elapsed() - begun, 0));
+  return { over, left: () => time - over() };
+};
 
 const LEVEL = {
   created: "info",
@@ -44,15 +57,15 @@ export const deliver = async (
   time: number,
 ): Promise<Outcome> => {
   const { fetch, now, log } = deps;
-  const started = now();
+  const { over, left } = startSpan(deps, time);
   const outcome = await target
-    .deliver(lead, { fetch, now, deadline: started + time })
+    .deliver(lead, { fetch, now, left })
     .catch((error: unknown): Outcome => {
       // A mistake of ours, perhaps after the vendor has received the lead.
       logError(log, error);
       return { kind: "doubt", reason: "network" };
     });
-  const ms = now() - started;
+  const ms = over();
   const reason = reasonOf(outcome);
   log(reason === "project_unmatched" ? "warn" : LEVEL[outcome.kind], {
     event: "delivery",

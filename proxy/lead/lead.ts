@@ -14,6 +14,7 @@ import type {
 } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
 import { isPhoneCountry, readPhone } from "../phone.ts";
+import { cutText } from "../shared/invisible.ts";
 import { findLanguage } from "../shared/language.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
 import { decidePhone } from "../shared/resolve-phone.ts";
@@ -123,7 +124,9 @@ const readPhoneField: Reader<"phone"> = (request, target) => {
   if (suggestion) return { code: "phone_unlikely", suggestion };
   if (!reading.likely && phone_confirmed !== "1") return { code: "phone_unlikely" };
   if (target.phone === "mobile" && reading.mobile === false) return { code: "phone_not_mobile" };
-  return { value: reading.e164, extension: reading.extension };
+  // What stands behind a number is words, too.
+  const extension = readName(reading.extension ?? "") || undefined;
+  return { value: reading.e164, extension };
 };
 
 /** How each field is read. A new field needs its line here before it compiles. */
@@ -140,7 +143,8 @@ const READERS: { [F in ContentField]: Reader<F> } = {
     return email ? { value: email } : { code: "email_invalid" };
   },
   project: ({ project: typed = "" }, target) => {
-    const project = typed.trim();
+    // A name on the target's list is sent as it stands there.
+    const project = target.projects?.includes(typed.trim()) ? typed.trim() : readName(typed);
     if (!project) return target.required.has("project") ? { code: "project_missing" } : undefined;
     return isKnownProject(project, target) ? { value: project } : { code: "project_unknown" };
   },
@@ -154,7 +158,7 @@ const readConsent = ({
   consent,
   consent_version = "",
 }: LeadRequest): Required<Pick<Lead, "consent" | "consentVersion">> => {
-  const consentVersion = consent_version.trim().slice(0, MAX_VERSION_LENGTH);
+  const consentVersion = cutText(readName(consent_version), MAX_VERSION_LENGTH);
   return { consent: isTicked(consent) ? consentVersion || "1" : "", consentVersion };
 };
 
@@ -166,9 +170,8 @@ const MAX_ATTRIBUTION_LENGTH = 500;
 const readAttribution = (request: LeadRequest): Record<string, string> =>
   Object.fromEntries(
     ATTRIBUTION.flatMap((key) => {
-      // A cut in the middle of a pair leaves half a character.
-      const value = request[key]?.slice(0, MAX_ATTRIBUTION_LENGTH).replace(/[\uD800-\uDBFF]$/, "");
-      return value ? [[key, value.toWellFormed()]] : [];
+      const value = cutText(readName(request[key] ?? ""), MAX_ATTRIBUTION_LENGTH);
+      return value ? [[key, value]] : [];
     }),
   );
 

@@ -5,16 +5,18 @@
 import { OWN_PREFIX } from "../shared/contract.ts";
 import type { FieldErrors } from "../shared/contract.ts";
 import { toLatinDigits } from "../shared/digits.ts";
-import { stripInvisible } from "../shared/invisible.ts";
+import { cleanText, cutText } from "../shared/invisible.ts";
 import { MAX_OWN_LENGTH, readOwnValue } from "../shared/own-fields.ts";
 import type { Definitions, OwnField, OwnReading } from "../shared/own-fields.ts";
 
-/** NFC, well-formed, nothing invisible; a text of several lines keeps them. */
-const clean = (raw: string): string =>
-  stripInvisible(raw.normalize("NFC").toWellFormed()).replace(/\r\n?/g, "\n").trim();
+/** What ends a line, as programs write it. */
+const BREAKS = /\r\n?|[\v\f\u2028\u2029]/g;
 
-/** At most so many units, and no half of a pair. */
-const cut = (text: string): string => text.slice(0, MAX_OWN_LENGTH).replace(/[\uD800-\uDBFF]$/, "");
+/** A text of several lines keeps them; another one is a line. */
+const clean = ({ type }: OwnField, raw: string): string => {
+  const text = cleanText(raw).replace(BREAKS, "\n").trim();
+  return type === "textarea" ? text : text.replace(/[\n\t]/g, " ");
+};
 
 /** Milliseconds by which the visitor's day may differ from that of UTC. */
 const DAYS_APART = 14 * 3_600_000;
@@ -52,12 +54,12 @@ export const readOwn = (
   const own: Record<string, string> = {};
   const errors: FieldErrors = {};
   for (const field of fields) {
-    const text = clean(given.get(field.name) ?? "");
+    const text = clean(field, given.get(field.name) ?? "");
     const reading = readField(field, text, now);
     if (reading && "code" in reading && asked && field.type !== "hidden")
       errors[`${OWN_PREFIX}${field.name}`] = reading.code;
     else if (reading && "value" in reading) own[field.name] = reading.value;
-    else if (text) own[field.name] = cut(text);
+    else if (text) own[field.name] = cutText(text, MAX_OWN_LENGTH);
   }
   return { own, asked, errors };
 };

@@ -55,7 +55,7 @@ export const verifyToken = async (
   if (!token || token.length > MAX_TOKEN) return "failed";
   const body = { secret: settings.secret, response: token, idempotency_key: id };
   const headers = { "content-type": "application/json" };
-  const io = { fetch, now, deadline: now() + TIMEOUT };
+  const io = { fetch, now, left: () => TIMEOUT };
   const answer = await post(settings.url, headers, JSON.stringify(body), io);
   return answer.status === undefined ? "unknown" : judge(answer.json, settings, isOurs);
 };

@@ -1,14 +1,18 @@
 /**
  * Owns the first step of a stored lead: the answer to a repeat, the limits, the first lease. Must
- * not refuse an honest repeat.
+ * not refuse an honest repeat, or write anything for a refusal.
  */
 import type { Repository } from "./repository.ts";
+import { findLead } from "./repository.ts";
 import { admitsFirstTry, isOpen } from "./breaker.ts";
+import type { Minutes } from "./limits.ts";
 import { placeholders } from "./sql.ts";
-import type { SqlValue } from "./sql.ts";
+import type { Row } from "./sql.ts";
 import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";
+import type { Seen } from "./likeness.ts";
 import type { State } from "./states.ts";
-import type { Begun, Policy, Submission } from "./types.ts";
+import { SENT } from "./tables.ts";
+import type { Begun, Policy, Submission, Suspicion } from "./types.ts";
 
 /**
  * The same content under a new id within this time is the same submission. A lead from further ahead was stored by
@@ -16,24 +20,111 @@ import type { Begun, Policy, Submission } from "./types.ts";
  */
 const FOLD = 10 * MINUTE;
 
-export const createBegin = (repository: Repository, policy: Policy) => {
-  const { sql, now, one, accept, answerKnown } = repository;
+/** How long a lead is under way where none has arrived yet, by which the time could be told. */
+const USUAL_CALL = SECOND / 2;
 
-  const count = (query: string, ...values: SqlValue[]): number =>
-    Number(one(query, ...values)?.["n"]);
+export interface BeginDeps {
+  minutes: Minutes;
+  /** How many leads of a number the vendor got within a day, or will get. */
+  countSent: (phoneHashes: readonly string[]) => number;
+  /** How this target's leads are answered at this moment; undefined where that is not known. */
+  likeness: () => Seen<"created" | "accepted"> | undefined;
+  /** Called for each lead whose visitor waits for the vendor. */
+  onLease: (id: string) => void;
+}
 
-  /** Counts a request; returns the seconds to wait if it is over the limit. */
-  const overLimit = (bucket: string, limit: number, weight: number): number | undefined => {
-    const minute = Math.floor(now() / MINUTE);
-    sql.all(
-      "INSERT INTO rate VALUES (?, ?, ?) ON CONFLICT (bucket, minute) DO UPDATE SET n = n + excluded.n",
-      bucket,
-      minute,
-      weight,
+/** The leads of one store that count for a number. */
+export const createCountSent =
+  ({ one, now }: Pick<Repository, "one" | "now">): BeginDeps["countSent"] =>
+  (phoneHashes) => {
+    const row = one(
+      `SELECT count(*) AS n FROM lead INDEXED BY lead_sent
+       WHERE phone_h IN (${placeholders(phoneHashes)}) AND created_at BETWEEN ? AND ? AND ${SENT}`,
+      ...phoneHashes,
+      now() - DAY + 1,
+      now() + FOLD,
     );
-    const n = count("SELECT n FROM rate WHERE bucket = ? AND minute = ?", bucket, minute);
-    return n > limit ? Math.ceil(((minute + 1) * MINUTE - now()) / SECOND) : undefined;
+    return Number(row?.["n"]);
   };
+
+/** The same content under another id. Never a suspicious one: a robot's copy must not swallow a person's lead. */
+const createFindTwin =
+  ({ one, now }: Repository) =>
+  ({ fps }: Submission): Row | undefined =>
+    one(
+      `SELECT * FROM lead WHERE fp IN (${placeholders(fps)}) AND created_at BETWEEN ? AND ? AND ${SENT}
+       ORDER BY created_at LIMIT 1`,
+      ...fps,
+      now() - FOLD + 1,
+      now() + FOLD,
+    );
+
+const createInsert =
+  ({ sql, now, figures, readBreaker }: Repository) =>
+  (s: Submission, values: { state: State; reason: string | null }): void => {
+    const held = values.state === "held";
+    sql.all(
+      `INSERT INTO lead (id, state, reason, vendor_key, parked, created_at, fp, phone_h, phone_tail, key_id, box,
+         kept, consent_v)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      s.id,
+      values.state,
+      values.reason,
+      held ? (readBreaker().key ?? null) : null,
+      held ? 1 : 0,
+      now(),
+      s.fps[0] ?? "",
+      s.phoneHashes[0] ?? "",
+      s.phoneTail,
+      s.keyId,
+      s.box,
+      s.kept,
+      s.consent ?? null,
+    );
+    figures.countLead("arrived");
+  };
+
+export const createBegin = (repository: Repository, policy: Policy, deps: BeginDeps) => {
+  const { sql, now, accept, answerKnown, figures, readBreaker } = repository;
+  const { minutes, countSent, likeness, onLease } = deps;
+  const findTwin = createFindTwin(repository);
+  const insert = createInsert(repository);
+
+  /** Since the last lead that was stored: a refusal writes nothing. */
+  let refused = 0;
+
+  /** Kept from the vendor, and answered as if it were not. */
+  const quarantine = (s: Submission, reason: Suspicion): Begun => {
+    insert(s, { state: "quarantined", reason });
+    figures.countLead("quarantined");
+    accept(s.id);
+    if (isOpen(readBreaker())) return { kind: "accepted", id: s.id };
+    const { answer, ms } = likeness() ?? { answer: "created", ms: USUAL_CALL };
+    if (answer === "created")
+      sql.all("UPDATE lead SET shown_at = ? WHERE id = ?", now() + ms, s.id);
+    return { kind: answer, id: s.id, after: ms };
+  };
+
+  const store = (s: Submission): Begun => {
+    figures.countLead("refused", refused);
+    refused = 0;
+    if (s.suspicion) return quarantine(s, s.suspicion);
+    const breaker = readBreaker();
+    const isProbe = admitsFirstTry(breaker);
+    if (isOpen(breaker) && !isProbe) {
+      insert(s, { state: "held", reason: breaker.reason ?? "paused" });
+      return accept(s.id);
+    }
+    insert(s, { state: "sending", reason: null });
+    const attempt = repository.lease(s.id, 0, LEASES.visitor);
+    // Nobody waits for a vendor that has just failed: the visitor is thanked, and the call goes all the same.
+    if (isProbe) accept(s.id);
+    else onLease(s.id);
+    return { kind: "lease", attempt, thanked: isProbe };
+  };
+
+  const isOverPhoneLimit = (s: Submission): boolean =>
+    countSent(s.phoneHashes) >= policy.limits.perPhonePerDay;
 
   /**
    * Stores a lead and grants the lease for its first attempt, or answers a repeat.
@@ -41,58 +132,21 @@ export const createBegin = (repository: Repository, policy: Policy) => {
    */
   return (s: Submission): Begun =>
     sql.transaction(() => {
-      const row = one("SELECT * FROM lead WHERE id = ?", s.id);
-      if (row) return answerKnown(row, s.fps);
-      const twin = one(
-        `SELECT * FROM lead WHERE fp IN (${placeholders(s.fps)}) AND created_at BETWEEN ? AND ? ORDER BY created_at LIMIT 1`,
-        ...s.fps,
-        now() - FOLD + 1,
-        now() + FOLD,
-      );
-      if (twin) return answerKnown(twin, s.fps);
+      refused += s.refused;
+      const row = findLead(sql, s.id);
+      if (row) return answerKnown(row, s.fps, s.id);
       if (s.stampRefused) return { kind: "stamp_refused" };
-
-      const { perAddressPerMinute, perTargetPerMinute, perPhonePerDay } = policy.limits;
-      const wait =
-        (s.addressHash && overLimit(`a|${s.addressHash}`, perAddressPerMinute, s.weight)) ||
-        overLimit("target", perTargetPerMinute, 1);
-      if (wait) return { kind: "rate_limited", retryAfter: wait };
-
-      const sameDay = count(
-        `SELECT count(*) AS n FROM lead WHERE phone_h IN (${placeholders(s.phoneHashes)}) AND created_at BETWEEN ? AND ?`,
-        ...s.phoneHashes,
-        now() - DAY + 1,
-        now() + FOLD,
-      );
-      const suspicion = s.suspicion ?? (sameDay >= perPhonePerDay ? "phone_limit" : undefined);
-      const breaker = repository.readBreaker();
-      const isProbe = admitsFirstTry(breaker);
-      const waits = isOpen(breaker) && !isProbe;
-      const state: State = suspicion ? "quarantined" : waits ? "held" : "sending";
-      sql.all(
-        `INSERT INTO lead (id, state, reason, vendor_key, parked, created_at, fp, phone_h, phone_tail, key_id, box,
-           kept, consent_v)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        s.id,
-        state,
-        suspicion ?? (waits ? (breaker.reason ?? "paused") : null),
-        state === "held" ? (breaker.key ?? null) : null,
-        state === "held" ? 1 : 0,
-        now(),
-        s.fps[0] ?? "",
-        s.phoneHashes[0] ?? "",
-        s.phoneTail,
-        s.keyId,
-        s.box,
-        s.kept,
-        s.consent ?? null,
-      );
-      repository.figures.countLead("arrived");
-      if (suspicion) repository.figures.countLead("quarantined");
-      if (state !== "sending") return accept(s.id);
-      const attempt = repository.lease(s.id, 0, LEASES.visitor);
-      // Nobody waits for a vendor that has just failed: the visitor is thanked, and the call goes all the same.
-      if (isProbe) accept(s.id);
-      return { kind: "lease", attempt, thanked: isProbe };
+      const wait = s.counted ? undefined : minutes.check(s, policy.limits);
+      if (wait) {
+        refused++;
+        return { kind: "rate_limited", ...wait };
+      }
+      const twin = s.suspicion ? undefined : findTwin(s);
+      if (!twin && !s.suspicion && !s.counted && isOverPhoneLimit(s))
+        return { kind: "suspect", suspicion: "phone_limit" };
+      if (!s.counted) minutes.count(s);
+      if (!twin) return store(s);
+      sql.all("INSERT INTO fold VALUES (?, ?)", s.id, String(twin["id"]));
+      return answerKnown(twin, s.fps, s.id);
     });
 };

@@ -71,8 +71,10 @@ const FATAL: readonly string[] = [
   "form_changed",
   "unreachable",
 ] satisfies MisconfiguredReason[];
-/** Nor can a lead cause these; but they pass by themselves. */
+/** Nor does a lead cause these: the vendor says itself that it takes none for now. They pass by themselves. */
 const OUTAGE: readonly string[] = [
+  "overloaded",
+  "request_timeout",
   "origin_down",
   "rate_limited",
   "token_unavailable",

@@ -67,26 +67,45 @@ const isFresh = (before: Known, { believed, doubted }: Known): boolean =>
   before.believed?.run === believed?.run &&
   Math.abs((believed?.wall ?? 0) - (before.believed?.wall ?? 0)) < HOUR / 2;
 
+const readMeta = <T>(sql: Sql, key: string): T | undefined => {
+  const text = sql.all("SELECT value FROM meta WHERE key = ?", key)[0]?.["value"];
+  return typeof text === "string" ? (JSON.parse(text) as T) : undefined;
+};
+const writeMeta = (sql: Sql, key: string, value: object): void =>
+  void sql.all("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, JSON.stringify(value));
+
+/** Between these times of a clock that had fallen back something was stored. */
+interface Behind {
+  from: number;
+  to: number;
+}
+
+/**
+ * At each lead that is stored or ends. A clock that falls back, as one without a battery does at a start, makes it
+ * old: once the clock is right, it would be destroyed.
+ */
+export const noteBehind = (sql: Sql, now: number): void => {
+  const { believed } = readMeta<Known>(sql, "clock") ?? {};
+  if (now >= Math.max(believed?.wall ?? 0, EARLIEST) - SLACK) return;
+  const { from, to } = readMeta<Behind>(sql, "behind") ?? { from: now, to: now };
+  writeMeta(sql, "behind", { from: Math.min(from, now), to: Math.max(to, now) });
+};
+
 export const createClock = (sql: Sql, now: () => number, steady: Steady | undefined) => {
   const read = (): Reading => ({
     wall: now(),
     elapsed: steady ? steady.elapsed() : null,
     run: steady?.run ?? "",
   });
-  const known = (): Known => {
-    const text = sql.all("SELECT value FROM meta WHERE key = 'clock'")[0]?.["value"];
-    return typeof text === "string" ? (JSON.parse(text) as Known) : {};
-  };
   return {
     /** Whether what is too old by this clock may be destroyed. */
     isBelieved: (): boolean => {
       const reading = read();
       // In an empty store there is nothing to lose, and what comes is as old as its clock says.
       const isNew = sql.all("SELECT 1 FROM lead LIMIT 1").length === 0;
-      const before = known();
+      const before = readMeta<Known>(sql, "clock") ?? {};
       const next = isNew ? { believed: reading } : judge(before, reading);
-      if (!isFresh(before, next))
-        sql.all("INSERT OR REPLACE INTO meta VALUES ('clock', ?)", JSON.stringify(next));
+      if (!isFresh(before, next)) writeMeta(sql, "clock", next);
       return next.believed === reading;
     },
   };
@@ -100,6 +119,12 @@ export const mendWaits = (sql: Sql, now: number): void => {
   const from = now + SECOND;
   sql.all(
     "UPDATE lead INDEXED BY lead_paused SET next_at = ? + wait WHERE state = 'queued' AND next_at - wait > ?",
+    now,
+    from,
+  );
+  // What was refused alone; all else that is held has no time.
+  sql.all(
+    "UPDATE lead SET next_at = ?1 + wait WHERE state = 'held' AND next_at > ?2 AND next_at - wait > ?2",
     now,
     from,
   );
@@ -133,10 +158,24 @@ export const mendBreaker = (breaker: Breaker, now: number): Breaker => {
   };
 };
 
-/** Once a clock is believed: what a clock that ran ahead has stored ends as if it had happened now. */
+/** Once a clock is believed: what a clock has stored that ran ahead, or had fallen back, ends as if it had happened now. */
 export const mendStored = (sql: Sql, now: number, keep: number): void => {
-  const late = now + SLACK;
-  sql.all("UPDATE lead SET created_at = ? WHERE created_at > ?", now, late);
-  sql.all("UPDATE lead SET done_at = ? WHERE done_at > ?", now, late);
-  sql.all("UPDATE lead SET kept_until = ? WHERE kept_until > ?", now + keep, late + keep);
+  const mend = (from: number, to: number): void => {
+    for (const [time, value, later] of [
+      ["created_at", now, 0],
+      ["done_at", now, 0],
+      ["kept_until", now + keep, keep],
+    ] as const)
+      sql.all(
+        `UPDATE lead SET ${time} = ? WHERE ${time} BETWEEN ? AND ?`,
+        value,
+        from + later,
+        to + later,
+      );
+  };
+  mend(now + SLACK + 1, Number.MAX_SAFE_INTEGER - keep);
+  const behind = readMeta<Behind>(sql, "behind");
+  if (!behind) return;
+  mend(behind.from, behind.to);
+  sql.all("DELETE FROM meta WHERE key = 'behind'");
 };

@@ -42,7 +42,7 @@ const REST = 10 * SECOND;
 
 /** One delivery without a visitor. */
 const createAttempt =
-  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "steady" | "onTold">) =>
+  ({ ledger, keyring, target, ...deps }: Omit<DispatcherDeps, "sendAlert" | "onTold">) =>
   async (lease: Lease): Promise<void> => {
     if (!keyring.encryption.has(lease.keyId)) return ledger.hold(lease.id, "key_missing");
     const text = await open(keyring, lease.id, target.key, lease);

@@ -21,9 +21,13 @@ const NEVER: Told = { at: 0, level: 0 };
 
 const levelAt = (age: number): number => (age >= DAY ? 3 : age >= HOUR ? 2 : 1);
 
+/** A lead from further ahead was stored by a clock that was wrong: how long it has waited is not known. */
+const firstOf = (oldest: number, first: number, now: number): number =>
+  oldest > now + first ? now : oldest + first;
+
 /** @param oldest the arrival of the oldest lead that waits */
-const nextOf = ({ at, level }: Told, oldest: number, first: number): number => {
-  if (level === 0) return oldest + first;
+const nextOf = ({ at, level }: Told, oldest: number, first: number, now: number): number => {
+  if (level === 0) return firstOf(oldest, first, now);
   if (level === 1 && first < HOUR) return oldest + HOUR;
   return level < 3 ? oldest + DAY : Math.max(oldest + DAY, at + DAY);
 };
@@ -69,13 +73,15 @@ export const createEpisodes = (repository: Repository, { limits }: Policy) => {
   const waitingAt = (oldest: number | undefined): number | undefined => {
     const told = read("waiting");
     if (oldest === undefined) return told.level > 0 ? now() : undefined;
-    return nextOf(told, oldest, first);
+    return nextOf(told, oldest, first, now());
   };
   /** The next time for leads in quarantine: for those that nothing was told of, and hourly at most. */
   const quarantinedAt = (): number | undefined => {
     const { at } = read("quarantined");
     const oldest = oldestIn(["quarantined"], at);
-    return oldest === undefined ? undefined : Math.max(oldest + first, at + (at > 0 ? HOUR : 0));
+    return oldest === undefined
+      ? undefined
+      : Math.max(firstOf(oldest, first, now()), at + (at > 0 ? HOUR : 0));
   };
 
   const tellWaiting = (): void => {

@@ -6,9 +6,10 @@ import type { Outcome } from "../vendors/vendor.ts";
 import { DAY, HOUR } from "./schedule.ts";
 import type { Sql, SqlValue } from "./sql.ts";
 
-/** What a lead may come to; `arrived` counts each of them once. */
+/** What a lead may come to; `arrived` counts each of them once, without those that the limits refused. */
 export const LEAD_EVENTS = [
   "arrived",
+  "refused",
   "quarantined",
   "delivered",
   "rejected",
@@ -72,23 +73,18 @@ export const createFigures = (sql: Sql, now: () => number) => {
     ms: Number(row["ms"]),
   });
 
+  /** An hour that is over already, since the clock was put back, is added to the totals at once. */
+  const add = (series: string, n: number, ms: number): void => {
+    const hour = hourOf(now());
+    for (const row of hour < rolled() ? [0, hour] : [hour])
+      sql.all(`INSERT INTO figure VALUES (?, ?, ?, ?) ${COUNT}`, row, series, n, ms);
+  };
+
   return {
     countLead: (event: LeadEvent, n = 1): void => {
-      if (n > 0)
-        sql.all(
-          `INSERT INTO figure VALUES (?, ?, ?, 0) ${COUNT}`,
-          hourOf(now()),
-          leadSeries(event),
-          n,
-        );
+      if (n > 0) add(leadSeries(event), n, 0);
     },
-    countCall: ({ kind, ms = 0 }: Outcome): void =>
-      void sql.all(
-        `INSERT INTO figure VALUES (?, ?, 1, ?) ${COUNT}`,
-        hourOf(now()),
-        callSeries(kind, ms),
-        ms,
-      ),
+    countCall: ({ kind, ms = 0 }: Outcome): void => add(callSeries(kind, ms), 1, ms),
 
     /** Whether this hour still lacks its count of leads that wait. */
     lacksWaiting: (): boolean =>
@@ -106,7 +102,7 @@ export const createFigures = (sql: Sql, now: () => number) => {
     /** Once an hour: adds what is over to the totals, and forgets what is older than 30 days. */
     roll: (): void => {
       const [from, to] = [rolled(), hourOf(now())];
-      // A clock that was put back has nothing to add; what it counts again is added in its time.
+      // A clock that was put back has nothing to add: what it counts is added at once.
       if (from < to) {
         sql.all(
           `INSERT INTO figure SELECT 0, series, sum(n), sum(ms) FROM figure

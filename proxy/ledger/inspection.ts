@@ -6,6 +6,7 @@ import type { Breaker } from "./breaker.ts";
 import type { Ledger } from "./ledger.ts";
 import { fromText } from "./seal.ts";
 import type { Box } from "./seal.ts";
+import { findLead, foldedInto } from "./repository.ts";
 import { placeholders } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import { COMMON, WAITING } from "./states.ts";
@@ -23,6 +24,8 @@ export interface ListedLead {
   nextAt: number | null;
   createdAt: number;
   phone: string | null;
+  /** An operator's test, which no vendor has and nothing counts. */
+  test?: true;
 }
 
 /** With its payload as it is stored: null once the lead is settled. */
@@ -40,6 +43,11 @@ export interface SealedLead extends ListedLead {
   kept: Box | null;
   /** The vendor's own id of a delivered lead. */
   vendorRef: Box | null;
+}
+
+/** One lead, with the receipts of its repeats under other ids. */
+export interface FoundLead extends SealedLead {
+  folded: readonly string[];
 }
 
 /** The last lead of a page. The next page follows it, even if leads were added meanwhile. */
@@ -97,7 +105,7 @@ export const toLead = (row: Row): ListedLead => ({
   phone: text(row["phone_tail"]),
 });
 
-const toSealed = (row: Row): SealedLead => {
+export const toSealed = (row: Row): SealedLead => {
   const [keyId, box] = [text(row["key_id"]), text(row["box"])];
   const boxOf = (column: string): Box | null => {
     const found = text(row[column]);
@@ -185,9 +193,10 @@ export const createInspection = ({ sql, breaker }: Pick<Ledger, "sql" | "breaker
     list: (query: Query): ListedLead[] => select(query).map(toLead),
     /** For a reader who holds the key. */
     sealed: (query: Query): SealedLead[] => select(query).map(toSealed),
-    get: (id: string): SealedLead | undefined => {
-      const [row] = sql.all("SELECT * FROM lead WHERE id = ?", id);
-      return row && toSealed(row);
+    /** By its id, or by that of a repeat that was folded into it. */
+    get: (id: string): FoundLead | undefined => {
+      const row = findLead(sql, id);
+      return row && { ...toSealed(row), folded: foldedInto(sql, String(row["id"])) };
     },
     summary,
   };

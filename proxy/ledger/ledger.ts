@@ -5,19 +5,23 @@
  * sending → delivered | rejected | queued | held | dead; queued and held → sending again;
  * quarantined waits for a person; a lead that waits for 30 days expires.
  */
-import { createBegin } from "./begin.ts";
+import { createBegin, createCountSent } from "./begin.ts";
+import type { BeginDeps } from "./begin.ts";
 import { createRepository } from "./repository.ts";
 import type { Repository, RepositoryDeps } from "./repository.ts";
 import { createClaims } from "./claim.ts";
 import { createEpisodes } from "./episodes.ts";
 import { createFinish } from "./finish.ts";
 import { probeNow } from "./breaker.ts";
-import { createClock, mendStored } from "./clock.ts";
+import { createClock, mendStored, noteBehind } from "./clock.ts";
 import type { Steady } from "./clock.ts";
-import { expireAndPurge, purgeCounters, shortenKeeping } from "./retention.ts";
+import { expireAndPurge, purgeTests, shortenKeeping } from "./retention.ts";
 import { DAY } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
-import type { Policy } from "./types.ts";
+import { createAnswers } from "./answers.ts";
+import { createMinutes } from "./limits.ts";
+import type { Minutes } from "./limits.ts";
+import type { Finished, Policy } from "./types.ts";
 
 export interface LedgerDeps extends RepositoryDeps {
   /** 0 to 1, for jitter. */
@@ -25,6 +29,10 @@ export interface LedgerDeps extends RepositoryDeps {
   policy: Policy;
   /** Undefined where the host has none. */
   steady?: Steady | undefined;
+  /** The counts of a minute, where they are not this store's alone. */
+  minutes?: Minutes | undefined;
+  /** The count of a number, where other stores count too. */
+  countSent?: BeginDeps["countSent"] | undefined;
 }
 
 export type Ledger = ReturnType<typeof createLedger>;
@@ -65,6 +73,7 @@ const createOrders = ({ sql, now, readBreaker, moveBreaker }: Repository) => ({
 
 export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) => {
   const { sql, now } = deps;
+  const elapsed = steady?.elapsed ?? now;
   createTables(sql);
   sql.transaction(() => shortenKeeping(sql, policy.retain.days));
   const repository = createRepository(deps, policy.receivers);
@@ -74,12 +83,37 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
   const episodes = createEpisodes(repository, policy);
 
   const clock = createClock(sql, now, steady);
+  /** What stores a time says so where the clock has fallen back. */
+  const noted =
+    <A extends unknown[], R>(step: (...args: A) => R) =>
+    (...args: A): R =>
+      sql.transaction(() => {
+        noteBehind(sql, now());
+        return step(...args);
+      });
   sql.transaction(() => clock.isBelieved());
   claims.mend();
 
+  const countSent = createCountSent(repository);
+  const answers = createAnswers({ sql, elapsed, random });
+  const finish = createFinish({ repository, policy, random, firstTold: episodes.firstTold });
+
   return {
-    begin: createBegin(repository, policy),
-    finish: createFinish({ repository, policy, random, firstTold: episodes.firstTold }),
+    begin: noted(
+      createBegin(repository, policy, {
+        minutes: deps.minutes ?? createMinutes(elapsed),
+        countSent: deps.countSent ?? countSent,
+        likeness: answers.pick,
+        onLease: answers.begin,
+      }),
+    ),
+    countSent,
+    finish: noted((...report: Parameters<typeof finish>): Finished => {
+      const finished = finish(...report);
+      const [id, , , promised] = report;
+      answers.end(id, finished, promised);
+      return finished;
+    }),
     claim: claims.claim,
     mend: claims.mend,
     /** For a box that does not open: its content is unknown, so it is never sent. */
@@ -104,7 +138,7 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
           mendStored(sql, now(), policy.retain.days * DAY);
           figures.countLead("expired", expireAndPurge(sql, now(), emit));
         }
-        purgeCounters(sql, now());
+        purgeTests(sql, now());
         figures.roll();
       }),
     figures,

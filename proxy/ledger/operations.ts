@@ -4,7 +4,9 @@
  */
 import { forgetContent } from "./events.ts";
 import { createInspection, toLead } from "./inspection.ts";
-import type { ListedLead } from "./inspection.ts";
+import { findLead } from "./repository.ts";
+import { forgetFolds } from "./retention.ts";
+import type { FoundLead, ListedLead } from "./inspection.ts";
 import type { Ledger } from "./ledger.ts";
 import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
@@ -12,6 +14,7 @@ import { REPLAYABLE, WAITING } from "./states.ts";
 import type { State } from "./states.ts";
 import { createSurvey } from "./survey.ts";
 import { UNSETTLED } from "./tables.ts";
+import { createTestLeads, eraseTests } from "./test-leads.ts";
 
 export interface Replacement {
   keyId: string;
@@ -35,10 +38,10 @@ interface OperationsDeps {
   now: () => number;
 }
 
-/** A move of one lead: from a state that allows it, through a change, into the queue. */
-const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
-  const find = (id: string): Row | undefined => sql.all("SELECT * FROM lead WHERE id = ?", id)[0];
+type FindTest = ReturnType<typeof createTestLeads>["findTest"];
 
+/** A move of one lead: from a state that allows it, through a change, into the queue. */
+const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps, findTest: FindTest) => {
   /** Due now. The number of attempts is kept: it distinguishes a report from an earlier one. */
   const queue = (id: string): void => {
     sql.all(
@@ -49,26 +52,36 @@ const createMove = ({ ledger: { sql, probe }, now }: OperationsDeps) => {
     probe();
   };
 
-  return (id: string, from: readonly State[], change: (row: Row) => void): Moved =>
+  return (asked: string, from: readonly State[], change: (row: Row) => void): Moved =>
     sql.transaction(() => {
-      const row = find(id);
-      if (!row) return { kind: "unknown" };
+      const row = findLead(sql, asked);
+      if (!row) {
+        // A test stays where it is: no vendor is to have it.
+        const test = findTest(asked);
+        return test ? { kind: "conflict", state: test.state } : { kind: "unknown" };
+      }
+      const id = String(row["id"]);
       const state = row["state"] as State;
       if (!from.includes(state) || row["box"] === null) return { kind: "conflict", state };
       change(row);
       queue(id);
-      return { kind: "moved", lead: toLead(find(id) ?? row) };
+      return { kind: "moved", lead: toLead(findLead(sql, id) ?? row) };
     });
 };
 
 export const createOperations = (deps: OperationsDeps) => {
   const { ledger, now } = deps;
   const { sql } = ledger;
-  const move = createMove(deps);
+
+  const { findTest, ...tests } = createTestLeads(sql, now);
+  const move = createMove(deps, findTest);
+  const inspection = createInspection(ledger);
 
   return {
-    ...createInspection(ledger),
+    ...inspection,
     ...createSurvey(sql),
+    ...tests,
+    get: (id: string): FoundLead | undefined => inspection.get(id) ?? findTest(id),
 
     /** What was counted: in all, and by the hour. */
     figures: () => ({ totals: ledger.figures.totals(), hours: ledger.figures.hours() }),
@@ -97,15 +110,15 @@ export const createOperations = (deps: OperationsDeps) => {
     release: (id: string): Moved =>
       move(id, ["quarantined"], (row) => {
         ledger.events.record("lead.accepted", row);
-        sql.all("UPDATE lead SET reason = NULL WHERE id = ?", id);
+        sql.all("UPDATE lead SET reason = NULL WHERE id = ?", row["id"] ?? null);
       }),
 
     /**
      * Other content under the same id, then another try. `fp` stays that of what the visitor sent,
      * so that a late repeat of it is still the same submission.
      */
-    correct: (id: string, { box, kept, keyId, phoneHash, phoneTail }: Replacement): Moved =>
-      move(id, WAITING, () => {
+    correct: (asked: string, { box, kept, keyId, phoneHash, phoneTail }: Replacement): Moved =>
+      move(asked, WAITING, ({ id = null }) => {
         sql.all(
           `UPDATE lead SET box = ?, kept = ?, key_id = ?, phone_h = ?, phone_tail = ?, fields = NULL,
              reason = NULL WHERE id = ?`,
@@ -125,11 +138,12 @@ export const createOperations = (deps: OperationsDeps) => {
           `DELETE FROM lead WHERE phone_h IN (${placeholders(phoneHashes)}) RETURNING id`,
           ...phoneHashes,
         );
+        forgetFolds(sql, erased);
         forgetContent(
           sql,
           erased.map(({ id }) => String(id)),
         );
-        return erased.length;
+        return erased.length + eraseTests(sql, phoneHashes);
       }),
 
     setPaused: (paused: boolean): void => ledger.setPaused(paused),

@@ -21,6 +21,15 @@ export interface RepositoryDeps {
   newId: () => string;
 }
 
+/** By its id, or by that of a repeat that was folded into it. */
+export const findLead = (sql: Sql, id: string): Row | undefined =>
+  sql.all("SELECT * FROM lead WHERE id = ?", id)[0] ??
+  sql.all("SELECT lead.* FROM fold JOIN lead ON lead.id = fold.lead WHERE fold.id = ?", id)[0];
+
+/** The ids of the repeats that a lead stands for. */
+export const foldedInto = (sql: Sql, lead: string): string[] =>
+  sql.all("SELECT id FROM fold WHERE lead = ? ORDER BY id", lead).map(({ id }) => String(id));
+
 export type Repository = ReturnType<typeof createRepository>;
 
 interface BreakerPortDeps {
@@ -98,16 +107,20 @@ export const createRepository = (
     return { kind: "accepted", id };
   };
 
-  const answerKnown = (row: Row, fps: readonly string[]): Finished => {
-    const id = String(row["id"]);
+  /** @param id by which it was asked for: its own, or that of a repeat that was folded into it */
+  const answerKnown = (row: Row, fps: readonly string[], id = String(row["id"])): Finished => {
     if (!fps.includes(String(row["fp"]))) return { kind: "id_reused" };
+    // Its visitor has read so; until that moment it was as any lead that is under way.
+    const shownAt = row["shown_at"];
+    if (typeof shownAt === "number" && shownAt <= now()) return { kind: "created", id };
     switch (answerOf(String(row["state"]))) {
       case "created":
         return { kind: "created", id };
       case "rejected":
         return { kind: "rejected", fields: JSON.parse(String(row["fields"])) as FieldErrors };
       case "accepted":
-        return row["promised"] ? { kind: "accepted", id } : accept(id);
+        if (!row["promised"]) accept(String(row["id"]));
+        return { kind: "accepted", id };
     }
   };
 

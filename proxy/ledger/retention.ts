@@ -1,13 +1,13 @@
 /**
- * Owns the end of everything stored: payloads, tombstones, counters. Must not need a target or a
+ * Owns the end of everything stored: payloads, tombstones. Must not need a target or a
  * key.
  */
-import { createClock } from "./clock.ts";
+import { createClock, mendStored } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { alert } from "./outbox.ts";
 import { placeholders } from "./sql.ts";
-import type { Sql } from "./sql.ts";
-import { DAY, HOUR, MINUTE } from "./schedule.ts";
+import type { Row, Sql } from "./sql.ts";
+import { DAY, HOUR } from "./schedule.ts";
 import { UNDELIVERED } from "./states.ts";
 import { WAITS, createTables } from "./tables.ts";
 
@@ -15,12 +15,17 @@ import { WAITS, createTables } from "./tables.ts";
 const KEEP_WAITING = 30 * DAY;
 /** A tombstone answers repeats of its id for this time. */
 const KEEP_TOMBSTONE = 30 * DAY;
+/** An operator who forgets a test lead leaves no data behind. */
+const KEEP_TEST = DAY;
 
 /** Whether the store holds anything with an end. */
 export const hasExpirable = (sql: Sql): boolean =>
-  ["lead", "rate"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
+  ["lead", "test_lead"].some((table) => sql.all(`SELECT 1 FROM ${table} LIMIT 1`).length > 0);
 
 type Emit = (type: string, data: object) => void;
+
+const keptDays = (sql: Sql): number =>
+  Number(sql.all("SELECT value FROM meta WHERE key = 'keep_days'")[0]?.["value"] ?? 0);
 
 /**
  * A shorter time holds for what was delivered before, too. That reads all of it, so it is done once for each
@@ -35,6 +40,11 @@ export const shortenKeeping = (sql: Sql, days: number): void => {
       days * DAY,
     );
   sql.all("INSERT OR REPLACE INTO meta VALUES ('keep_days', ?)", String(days));
+};
+
+/** The ids that stood for leads which are gone. */
+export const forgetFolds = (sql: Sql, leads: readonly Row[]): void => {
+  for (const { id } of leads) sql.all("DELETE FROM fold WHERE lead = ?", String(id));
 };
 
 /** @returns how many leads have expired */
@@ -55,15 +65,21 @@ export const expireAndPurge = (sql: Sql, now: number, emit: Emit): number => {
     "UPDATE lead SET kept = NULL, vendor_ref = NULL, kept_until = NULL WHERE kept_until <= ?",
     now,
   );
-  sql.all("DELETE FROM lead WHERE done_at <= ? AND kept_until IS NULL", now - KEEP_TOMBSTONE);
+  const ended = sql.all(
+    "DELETE FROM lead WHERE done_at <= ? AND kept_until IS NULL RETURNING id",
+    now - KEEP_TOMBSTONE,
+  );
+  forgetFolds(sql, ended);
   return expired.length;
 };
 
-/** Those of a wrong clock, too: without them visitors are counted anew, and nothing else is lost. */
-export const purgeCounters = (sql: Sql, now: number): void => {
-  const minute = Math.floor(now / MINUTE);
-  sql.all("DELETE FROM rate WHERE minute < ? OR minute > ?", minute - 1, minute + 1);
-};
+/** Tests, those of a wrong clock too: a test is made again, and nothing is lost. */
+export const purgeTests = (sql: Sql, now: number): void =>
+  void sql.all(
+    "DELETE FROM test_lead WHERE created_at NOT BETWEEN ? AND ?",
+    now - KEEP_TEST + 1,
+    now + KEEP_TEST,
+  );
 
 export type RetentionJob = ReturnType<typeof createRetentionJob>;
 
@@ -82,8 +98,11 @@ export const createRetentionJob = (sql: Sql, now: () => number, steady?: Steady)
   return {
     run: (): void =>
       sql.transaction(() => {
-        if (clock.isBelieved()) expireAndPurge(sql, now(), emit);
-        purgeCounters(sql, now());
+        if (clock.isBelieved()) {
+          mendStored(sql, now(), keptDays(sql) * DAY);
+          expireAndPurge(sql, now(), emit);
+        }
+        purgeTests(sql, now());
       }),
     /** The time of the next run, in Unix milliseconds; undefined if nothing can expire. */
     nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),

@@ -19,6 +19,8 @@ export const UNSETTLED = `state NOT IN (${quoted(COMMON)})`;
 export const WAITS = `+state IN (${quoted(WAITING)})`;
 /** Leads that need no person: retries with a time, and leads that wait for the breaker. */
 export const RETRIES_ITSELF = "(state = 'queued' OR (state = 'held' AND parked = 1))";
+/** The vendor has it, or will: however many are kept from it, they count for no number. */
+export const SENT = "state <> 'quarantined'";
 /** Read with this condition. Named, since SQLite would make two searches of it, one of them over all that is held. */
 export const ITSELF = "lead INDEXED BY lead_itself";
 
@@ -33,7 +35,8 @@ export const ITSELF = "lead INDEXED BY lead_itself";
  * until `kept_until`. It is sealed too, since a page's path or a campaign may name a person. `vendor_ref`:
  * the vendor's own id of the lead, which may hold its number. `vendor_key`: with the reason `form_changed` the
  * key of the vendor's form that has to be filled or to go. `wait`: the milliseconds of the pause or lease that ends
- * at `next_at`. `doubts`: calls in a row whose answer was lost.
+ * at `next_at`. `doubts`: calls in a row whose answer was lost. `shown_at`: a lead that was kept from the vendor, and
+ * whose visitor has read "created" then.
  */
 const LEAD_TABLE = `
 CREATE TABLE IF NOT EXISTS lead (
@@ -62,13 +65,15 @@ CREATE TABLE IF NOT EXISTS lead (
   vendor_ref TEXT,
   vendor_key TEXT,
   wait INTEGER NOT NULL DEFAULT 0,
-  doubts INTEGER NOT NULL DEFAULT 0
+  doubts INTEGER NOT NULL DEFAULT 0,
+  shown_at INTEGER
 ) STRICT, WITHOUT ROWID`;
 
 const LEAD_INDEXES = [
   "CREATE INDEX IF NOT EXISTS lead_due ON lead (state, next_at)",
   "CREATE INDEX IF NOT EXISTS lead_fp ON lead (fp, created_at)",
   "CREATE INDEX IF NOT EXISTS lead_phone ON lead (phone_h, created_at)",
+  `CREATE INDEX IF NOT EXISTS lead_sent ON lead (phone_h, created_at) WHERE ${SENT}`,
   "CREATE INDEX IF NOT EXISTS lead_created ON lead (created_at)",
   `CREATE INDEX IF NOT EXISTS lead_apart ON lead (state, reason, created_at, parked) WHERE ${UNSETTLED}`,
   `CREATE INDEX IF NOT EXISTS lead_listed ON lead (state, created_at) WHERE ${UNSETTLED}`,
@@ -79,7 +84,10 @@ const LEAD_INDEXES = [
   "CREATE INDEX IF NOT EXISTS lead_kept ON lead (kept_until) WHERE kept_until IS NOT NULL",
 ];
 
-const ALERT_INDEX = "CREATE INDEX IF NOT EXISTS alert_due ON alert (next_at)";
+const OTHER_INDEXES = [
+  "CREATE INDEX IF NOT EXISTS alert_due ON alert (next_at)",
+  "CREATE INDEX IF NOT EXISTS fold_lead ON fold (lead)",
+];
 
 const OTHER_TABLES = [
   "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -110,13 +118,24 @@ const OTHER_TABLES = [
   created_at INTEGER NOT NULL,
   next_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID`,
-  `CREATE TABLE IF NOT EXISTS rate (
-  bucket TEXT NOT NULL,
-  minute INTEGER NOT NULL,
-  n INTEGER NOT NULL,
-  PRIMARY KEY (bucket, minute)
-) STRICT, WITHOUT ROWID`,
+  // By the id of a repeat of some content, the lead that it was folded into; as long as that one stays.
+  "CREATE TABLE IF NOT EXISTS fold (id TEXT PRIMARY KEY, lead TEXT NOT NULL) STRICT, WITHOUT ROWID",
 ];
+
+/** The tests of an operator. Apart from `lead`, so that no query of a lead can count or send one. */
+const TEST_LEAD_TABLE = `
+CREATE TABLE IF NOT EXISTS test_lead (
+  id TEXT PRIMARY KEY,
+  state TEXT NOT NULL,
+  reason TEXT,
+  fields TEXT,
+  vendor_key TEXT,
+  created_at INTEGER NOT NULL,
+  phone_h TEXT NOT NULL,
+  phone_tail TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  box TEXT NOT NULL
+) STRICT, WITHOUT ROWID`;
 
 /** Each brings the tables of its version, counted from 1, to the next one. */
 const STEPS: readonly string[] = [
@@ -130,6 +149,10 @@ const STEPS: readonly string[] = [
   "ALTER TABLE lead ADD COLUMN doubts INTEGER NOT NULL DEFAULT 0",
   // The longest wait that a vendor may have asked for, in milliseconds.
   "UPDATE lead SET wait = 86400000 WHERE state IN ('queued', 'sending')",
+  TEST_LEAD_TABLE,
+  "ALTER TABLE lead ADD COLUMN shown_at INTEGER",
+  // Its counts are in memory now.
+  "DROP TABLE IF EXISTS rate",
 ];
 const NEWEST = STEPS.length + 1;
 
@@ -154,13 +177,13 @@ const admitAllStates = (sql: Sql): void => {
 /** `meta` holds the version, since `PRAGMA user_version` is refused inside a Durable Object. */
 export const createTables = (sql: Sql): void =>
   sql.transaction(() => {
-    for (const table of [LEAD_TABLE, ...OTHER_TABLES]) sql.all(table);
+    for (const table of [LEAD_TABLE, TEST_LEAD_TABLE, ...OTHER_TABLES]) sql.all(table);
     const [found] = sql.all("SELECT value FROM meta WHERE key = 'schema'");
     // A store of a later version, after a step back, keeps its columns, its states and its number.
     const version = found ? Number(found["value"]) : NEWEST;
     for (const step of STEPS.slice(version - 1)) sql.all(step);
     if (version <= NEWEST) admitAllStates(sql);
-    for (const index of [...LEAD_INDEXES, ALERT_INDEX]) sql.all(index);
+    for (const index of [...LEAD_INDEXES, ...OTHER_INDEXES]) sql.all(index);
     const value = String(Math.max(version, NEWEST));
     sql.all("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", value);
   });

@@ -1,6 +1,9 @@
 /** Owns the terms of the ledger: its input and its answers. Must not hold a value. */
 import type { EventType } from "../config/receivers.ts";
+import type { Wait } from "./limits.ts";
 import type { FieldErrors } from "../shared/contract.ts";
+
+export type Suspicion = "honeypot" | "phone_limit";
 
 /** A lead for the ledger: sealed, and hashed under every key, newest first. */
 export interface Submission {
@@ -15,12 +18,19 @@ export interface Submission {
   kept: string;
   /** The version of the text that was agreed to, kept as long as the row; undefined without consent. */
   consent: string | undefined;
-  /** Keyed hash of the visitor's address, where one is known. */
-  addressHash: string | undefined;
-  /** How many requests this one counts for: more where the proof of work is missing. */
-  weight: number;
-  /** A reason to keep it from the vendor until a person has checked it. */
-  suspicion: "honeypot" | undefined;
+  /** The visitor's address, where one is known; counted for a minute, and never stored. */
+  address: string | undefined;
+  /**
+   * Its proof of work is missing, or its honeypot is filled: it has a smaller share of the limits. Not so for a number
+   * that was used too often, or a refusal would tell that.
+   */
+  light: boolean;
+  /** It was counted elsewhere: the target's other shards have counts of their own. */
+  counted: boolean;
+  /** Leads that the limits have refused since the last one: a refusal itself writes nothing. */
+  refused: number;
+  /** A reason to keep it from the vendor until a person has checked it. Its campaign is left out. */
+  suspicion: Suspicion | undefined;
   /** The target demands a proof of work, and this one holds none. */
   stampRefused: boolean;
 }
@@ -63,12 +73,15 @@ export interface Lease {
 export type Begun =
   /** `thanked`: the visitor is told "accepted" at once, and the call goes on without him. */
   | { kind: "lease"; attempt: number; thanked?: boolean }
-  | { kind: "created"; id: string }
-  | { kind: "accepted"; id: string }
+  /** Nothing was stored: it may be, without its campaign and with this suspicion. */
+  | { kind: "suspect"; suspicion: Suspicion }
+  /** @param after milliseconds until it may be said: it is kept from the vendor, and nobody is to see that */
+  | { kind: "created"; id: string; after?: number }
+  | { kind: "accepted"; id: string; after?: number }
   | { kind: "rejected"; fields: FieldErrors }
   | { kind: "id_reused" }
   | { kind: "stamp_refused" }
-  | { kind: "rate_limited"; retryAfter: number };
+  | ({ kind: "rate_limited" } & Wait);
 
 /** The answer to a visitor after a report. */
-export type Finished = Exclude<Begun, { kind: "lease" }>;
+export type Finished = Exclude<Begun, { kind: "lease" | "suspect" }>;

@@ -59,12 +59,17 @@ export const findOperator = async (
   return guess === "" ? undefined : operators.find((_, i) => matches[i]);
 };
 
+/** A test lead calls the vendor, as another try of a lead does. */
+const TEST_RIGHT: Right = "replay";
+export const mayTest = ({ can }: Operator): boolean => can.includes(TEST_RIGHT);
+
 /**
  * The right that a call needs. An overview without a person in it is open to every token: the page begins
  * with it.
  */
 const rightFor = (method: string, path: string): Right | undefined => {
-  if (method === "DELETE") return "erase";
+  // One lead that goes by its receipt is a test: who may send it may remove it.
+  if (method === "DELETE") return /\/leads\/[^/]+$/.test(path) ? TEST_RIGHT : "erase";
   if (path.endsWith("/backup")) return "export";
   if (method !== "GET" && method !== "HEAD") return "replay";
   if (path.endsWith("/targets")) return undefined;

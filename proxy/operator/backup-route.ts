@@ -2,7 +2,7 @@
  * Owns the route that has all stores copied. Must not hand out a copy: whoever may read the server's files
  * takes it there.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { logError } from "../log.ts";
 import { refuse } from "./auth.ts";
 import { json } from "./context.ts";

@@ -1,7 +1,7 @@
 /**
  * Owns the route that exports leads: what waits, in full, or what stays of the delivered. Must not pass an incomplete file for a whole one.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Query } from "../ledger/inspection.ts";
 import { UNDELIVERED, WAITING } from "../ledger/states.ts";
 import type { State } from "../ledger/states.ts";

@@ -10,6 +10,7 @@ import type { Target } from "../config/target.ts";
 import type { Query, SealedLead } from "../ledger/inspection.ts";
 import type { OperatorStore } from "../ledger/store.ts";
 import { LEAD_FIELDS } from "../vendors/vendor.ts";
+import { START, toLine } from "./csv.ts";
 import type { Details } from "./view.ts";
 
 export const FORMATS = ["ndjson", "csv"] as const;
@@ -17,7 +18,7 @@ export type Format = (typeof FORMATS)[number];
 
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   ndjson: "application/x-ndjson; charset=utf-8",
-  csv: "text/csv; charset=utf-8; header=present",
+  csv: "text/csv; charset=utf-8",
 };
 
 type Column = Exclude<keyof Details, "fields" | "attribution">;
@@ -63,19 +64,6 @@ const DELIVERED: readonly Column[] = [
   ...CONSENT,
 ];
 
-/** A spreadsheet runs what begins so (OWASP, "CSV Injection"); its full-width twins count too. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-
-const toCell = (value: string | number | boolean | null | undefined): string => {
-  const text = String(value ?? "");
-  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-};
-const toLine = (cells: Parameters<typeof toCell>[0][]): string =>
-  `${cells.map(toCell).join(",")}\r\n`;
-
-/** Excel reads UTF-8 only after this mark. */
-const BOM = "\uFEFF";
-
 export type Kind = "waiting" | "delivered";
 
 /** A file without its last line, the foot, broke off. */
@@ -109,7 +97,7 @@ const toCsvFoot = (leads: number, cells: number): string =>
   toLine(["end of export", `leads: ${leads}`, ...Array.from({ length: cells - 2 }, () => "")]);
 
 const toCsv = (columns: readonly Column[], own: readonly OwnName[]): Writer => ({
-  head: BOM + toLine([...columns, ...ATTRIBUTION, ...own, "other_fields"]),
+  head: START + toLine([...columns, ...ATTRIBUTION, ...own, "other_fields"]),
   foot: (leads) => toCsvFoot(leads, columns.length + ATTRIBUTION.length + own.length + 1),
   line: (details) =>
     toLine([

@@ -2,7 +2,7 @@
  * Owns the routes for figures: of one target for the page, of all for Prometheus. Must not fail as a whole where
  * one store does not answer.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Target } from "../config/target.ts";
 import { VERSION } from "../config/version.ts";
 import type { Figure } from "../ledger/figures.ts";

@@ -2,7 +2,7 @@
  * Owns the answers about the host's health: faults, life, readiness, and to an operator the age of the last
  * delivery. Must not name a value.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Context } from "hono";
 import type { Target } from "../config/target.ts";
 import { findOperator, refuse } from "./auth.ts";

@@ -2,8 +2,8 @@
  * Owns the routes for one lead: its details, another try, a release, a correction. Must not decide
  * which state allows a move: the ledger does.
  */
-import { Hono } from "hono";
-import { toSubmission } from "../accept.ts";
+import { Hono } from "hono/tiny";
+import { toSubmission } from "../ledger/submission.ts";
 import { findDelivering } from "../config/routes.ts";
 import { readForm } from "../http/guard.ts";
 import type { Moved } from "../ledger/operations.ts";
@@ -16,6 +16,22 @@ import { openLead, toItem } from "./view.ts";
 
 /** For a person who would send a lead another way: its box opens in this store alone. */
 const OTHER_WAY = "Leads of this project are delivered by another target.";
+
+/** A test lead alone goes by its receipt: of a person everything goes, by the number. */
+export const createTestRoutes = ({ lookup, note }: OperatorContext): Hono<OperatorEnv> =>
+  new Hono<OperatorEnv>().delete("/leads/:id", async function removeTest(c) {
+    const found = await lookup(c).find(c.req.param("id"));
+    if (found instanceof Response) return found;
+    const { target, store, stored } = found;
+    if (!stored.test)
+      return refuse("conflict", {
+        state: stored.state,
+        detail: "Only a test lead can be removed.",
+      });
+    const removed = (await store.removeTest(stored.id)) ? 1 : 0;
+    note(c, "remove_test", { target: target.key, id: stored.id });
+    return json({ removed });
+  });
 
 export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
   const { config, keyring, note, details, open, lookup, now } = context;
@@ -40,7 +56,8 @@ export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> =>
     "/leads/:id",
     withLead(async function look(found, c) {
       note(c, "look", { target: found.target.key, id: found.stored.id });
-      return json(await details(found.target, found.stored));
+      const { folded } = found.stored;
+      return json({ ...(await details(found.target, found.stored)), folded });
     }),
   );
 

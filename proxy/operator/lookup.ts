@@ -5,7 +5,7 @@
 import type { Config } from "../config/config.ts";
 import type { Operator } from "../config/operators.ts";
 import type { Target } from "../config/target.ts";
-import type { SealedLead } from "../ledger/inspection.ts";
+import type { FoundLead } from "../ledger/inspection.ts";
 import type { OperatorStore } from "../ledger/store.ts";
 import { refuse } from "./auth.ts";
 
@@ -21,7 +21,7 @@ export interface LookupDeps {
 export interface Found {
   target: Target;
   store: OperatorStore;
-  stored: SealedLead;
+  stored: FoundLead;
 }
 
 export interface Place {

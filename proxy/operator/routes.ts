@@ -2,14 +2,14 @@
  * Owns everything under `/operator`: the page, the token check, the mounting of the routes. Must
  * not send CORS headers: no page of another origin may read an answer.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { findOperator, mayCall, refuse } from "./auth.ts";
 import { createBackupRoute } from "./backup-route.ts";
 import { createContext } from "./context.ts";
 import type { OperatorDeps, OperatorEnv } from "./context.ts";
 import { createExportRoute } from "./export-route.ts";
 import { createFigureRoutes } from "./figure-routes.ts";
-import { createLeadRoutes } from "./lead-routes.ts";
+import { createLeadRoutes, createTestRoutes } from "./lead-routes.ts";
 import { createListRoutes } from "./list-routes.ts";
 import { operatorPage, operatorPageHeaders } from "./page/html.ts";
 import { createTargetRoutes } from "./target-routes.ts";
@@ -19,10 +19,6 @@ export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
   const { operators } = config;
   const operator = new Hono<OperatorEnv>();
   const context = createContext(deps);
-
-  operator.use(async function closed(c, next) {
-    return operators.length === 0 ? c.notFound() : next();
-  });
 
   // Neither the page nor its files hold data, so they need no token.
   operator.get("/", (c) => c.html(operatorPage(), 200, { ...operatorPageHeaders }));
@@ -48,10 +44,10 @@ export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
 
   operator.route("/", createListRoutes(context));
   operator.route("/", createLeadRoutes(context));
+  operator.route("/", createTestRoutes(context));
   operator.route("/", createTargetRoutes(context));
   operator.route("/", createFigureRoutes(context));
   operator.route("/", createExportRoute(context));
   operator.route("/", createBackupRoute(context));
-  operator.all("*", () => refuse("not_found"));
   return operator;
 };

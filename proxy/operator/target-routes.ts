@@ -2,7 +2,7 @@
  * Owns the routes for targets: the overview, a pause, its end. Must not fail as a whole where one
  * store does not answer.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Target } from "../config/target.ts";
 import { logError } from "../log.ts";
 import { refuse } from "./auth.ts";

@@ -46,6 +46,7 @@ export const toItem = (target: string, lead: ListedLead, opened?: Opened | Remai
   created_at: iso(lead.createdAt),
   ...entryOf(opened),
   phone: lead.phone,
+  ...(lead.test && { test: true }),
 });
 
 export const openLead = async (

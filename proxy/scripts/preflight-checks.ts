@@ -6,6 +6,8 @@ export interface Check {
   what: string;
   /** What to do; undefined where all is well. */
   problem: string | undefined;
+  /** It was not looked at, and why. */
+  leftOut?: string;
 }
 
 export interface PreflightDeps {
@@ -24,7 +26,8 @@ export interface PreflightDeps {
 const FOREIGN = "https://preflight.invalid";
 const LEADS = "/v1/leads";
 
-type Look = (path: string, init?: RequestInit) => Promise<Response | undefined>;
+/** A request; undefined where no answer came. */
+export type Look = (path: string, init?: RequestInit) => Promise<Response | undefined>;
 
 const health = async (look: Look): Promise<Check> => {
   const response = await look("/healthz");
@@ -112,11 +115,14 @@ const states = async (look: Look, token: string): Promise<Check[]> => {
   ];
 };
 
+export const lookAt =
+  ({ fetch, origin }: Pick<PreflightDeps, "fetch" | "origin">): Look =>
+  (path, init) =>
+    fetch(origin + path, { redirect: "manual", ...init }).catch(() => undefined);
+
 export const runPreflight = async (deps: PreflightDeps): Promise<Check[]> => {
-  const { origin, pages, targets, version, token } = deps;
-  /** Undefined where no answer came. */
-  const look: Look = (path, init) =>
-    deps.fetch(origin + path, { redirect: "manual", ...init }).catch(() => undefined);
+  const { pages, targets, version, token } = deps;
+  const look = lookAt(deps);
   const strangers = await allows(look, FOREIGN);
   return [
     await health(look),

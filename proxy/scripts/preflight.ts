@@ -5,11 +5,13 @@
 import { parseArgs } from "node:util";
 import { VERSION } from "../config/version.ts";
 import { runPreflight } from "./preflight-checks.ts";
+import { runTests } from "./preflight-test.ts";
 
 const { values, positionals } = parseArgs({
   options: {
     origin: { type: "string", multiple: true, default: [] },
     target: { type: "string", multiple: true, default: [] },
+    field: { type: "string", multiple: true, default: [] },
   },
   allowPositionals: true,
   strict: true,
@@ -21,16 +23,26 @@ if (!/^https?:$/.test(URL.parse(address)?.protocol ?? "")) {
   );
   process.exit(2);
 }
-const checks = await runPreflight({
+const deps = {
   fetch,
   origin: new URL(address).origin,
   pages: values.origin,
   targets: values.target,
   version: process.env["npm_package_version"] ?? VERSION,
   token: process.env["OPERATOR_TOKEN"],
-});
-for (const { what, problem } of checks)
-  console.log(problem ? `✗ ${what}\n  ${problem}` : `✓ ${what}`);
+};
+const fields = Object.fromEntries(
+  values.field.map((field) => {
+    const [name = "", ...value] = field.split("=");
+    return [name, value.join("=")];
+  }),
+);
+const checks = [...(await runPreflight(deps)), ...(await runTests({ ...deps, fields }))];
+for (const { what, problem, leftOut } of checks) {
+  const mark = problem ? "✗" : leftOut ? "–" : "✓";
+  const more = problem ?? (leftOut && `Left out. ${leftOut}`);
+  console.log(more ? `${mark} ${what}\n  ${more}` : `${mark} ${what}`);
+}
 const failed = checks.filter(({ problem }) => problem).length;
 console.log(failed === 0 ? "\nReady." : `\n${failed} of ${checks.length} need a hand.`);
 process.exit(failed === 0 ? 0 : 1);

@@ -89,20 +89,20 @@ export type FieldCode = (typeof FIELD_CODES)[FieldName][number] | OwnCode;
 export type ErrorField = FieldName | OwnName;
 export type FieldErrors = Partial<Record<ErrorField, FieldCode>>;
 
-/** Every `code` of a problem. */
+/** Every `code` of a problem, in the order of their texts: packed next to one another, they cost less. */
 export const PROBLEM_CODES = [
   "malformed",
   "origin_refused",
-  "stamp_refused",
   "unknown_target",
   "not_found",
   "method_refused",
   "too_large",
   "unsupported_type",
   "invalid",
+  "stamp_refused",
   "id_reused",
-  "rate_limited",
   "unavailable",
+  "rate_limited",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -159,6 +159,8 @@ export interface Problem {
   title: string;
   status: number;
   code: ProblemCode;
+  /** What whoever runs the proxy has to do, in English. */
+  detail?: string;
   fields?: FieldErrors;
   /** With `phone_unlikely`: the country was only guessed, and another one fits. */
   suggestion?: Suggestion;
@@ -174,6 +176,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const isSuggestion = (value: unknown): value is Suggestion =>
   isRecord(value) && typeof value["phone"] === "string" && typeof value["country"] === "string";
+
+/** Seconds of a day: no answer of ours asks for more. */
+const MAX_RETRY_AFTER = 86_400;
 
 /** A code is about the field that it begins with; those of own fields begin with `field`. */
 const readFieldErrors = (
@@ -193,21 +198,33 @@ const readFieldErrors = (
 /**
  * Reads the parsed body of an answer. Anything but a documented body (a proxy's HTML
  * page, nothing, another shape, a code of a later version) is `unavailable`: never a success.
- * @param isKnown whether the reader has a text for this code of a problem or a field
+ * @param isKnown whether the reader has a text for this code of a field
+ * @param isSuccess by the status: a receipt under another one is not the proxy's
  */
-export const readReply = (body: unknown, isKnown: (code: string) => boolean): Reply => {
+export const readReply = (
+  body: unknown,
+  isKnown: (code: string) => boolean,
+  isSuccess: boolean,
+): Reply => {
   const unavailable: Reply = { code: "unavailable" };
   if (!isRecord(body)) return unavailable;
   const { receipt, status, code, suggestion, retry_after } = body;
-  if (typeof receipt === "string" && receipt && (status === "created" || status === "accepted"))
+  if (
+    isSuccess &&
+    typeof receipt === "string" &&
+    receipt &&
+    (status === "created" || status === "accepted")
+  )
     return { receipt, status };
-  if (typeof code !== "string" || !isKnown(code)) return unavailable;
+  if (!PROBLEM_CODES.includes(code as ProblemCode)) return unavailable;
   const fields = readFieldErrors(body["fields"], isKnown);
   if (code === "invalid" && !fields) return unavailable;
   return {
     code: code as ProblemCode,
     ...(fields && { fields }),
     ...(isSuggestion(suggestion) && { suggestion }),
-    ...(typeof retry_after === "number" && retry_after >= 0 && { retry_after }),
+    ...(typeof retry_after === "number" &&
+      retry_after >= 0 &&
+      retry_after <= MAX_RETRY_AFTER && { retry_after }),
   };
 };

@@ -5,8 +5,10 @@
  * joiner, zero width space, byte order mark, Hangul fillers, tags. Beside them annotation marks, the
  * object replacement that dictation leaves behind, and the blank of Braille.
  */
-const INVISIBLE =
-  /(?!\s)\p{Cc}|(?!\u200C|\u200D|[\uFE00-\uFE0F])[\p{DI}\uFFF9-\uFFFC\u2800]|(?<![\p{L}\p{M}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F]/gu;
+const INVISIBLE = /(?!\s)\p{Cc}|(?!\u200C|\u200D|[\uFE00-\uFE0F])[\p{DI}\uFFF9-\uFFFC\u2800]/gu;
+
+/** They choose the look of the character before them, so they need one that is seen. */
+const STRAY_SELECTORS = /(?<![\p{L}\p{M}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F]+/gu;
 
 /**
  * Joiners belong between letters of Persian, Indic and other scripts without capitals, and between the
@@ -18,6 +20,18 @@ const STRAY_JOINER =
 /** Joiners one after another. They go first, so that each has only its neighbours to look at. */
 const SECOND_JOINER = /(?<=[\u200C\u200D])[\u200C\u200D]/g;
 
-/** The text without characters that nobody sees. Joiners that a script or an emoji needs stay. */
+/** Without characters that nobody sees. Joiners that a script or an emoji needs stay. */
 export const stripInvisible = (text: string): string =>
-  text.replace(INVISIBLE, "").replace(SECOND_JOINER, "").replace(STRAY_JOINER, "");
+  text
+    .replace(INVISIBLE, "")
+    .replace(STRAY_SELECTORS, "")
+    .replace(SECOND_JOINER, "")
+    .replace(STRAY_JOINER, "");
+
+/** The same, well-formed and composed: last, since what was hidden between a letter and its mark kept them apart. */
+export const cleanText = (raw: string): string =>
+  stripInvisible(raw.toWellFormed()).normalize("NFC");
+
+/** At most so many UTF-16 units, and no half of a pair. */
+export const cutText = (text: string, length: number): string =>
+  text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "");

@@ -3,14 +3,13 @@
  * number: those rules are a part that the browser loads later.
  */
 import { MAX_EMAIL_LENGTH } from "./contract.ts";
-import { stripInvisible } from "./invisible.ts";
+import { cleanText, stripInvisible } from "./invisible.ts";
 
 /**
  * The name as it is stored: NFC, well-formed, one space between words, nothing invisible but the joiners
  * that Persian names and emoji need. Empty if nothing visible is left.
  */
-export const readName = (raw: string): string =>
-  stripInvisible(raw.normalize("NFC").toWellFormed()).replace(/\s+/g, " ").trim();
+export const readName = (raw: string): string => cleanText(raw).replace(/\s+/g, " ").trim();
 
 const EMAIL_LOCAL = /^(?!\.)(?!.*\.\.)[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?<!\.)$/;
 const EMAIL_DOMAIN =
@@ -19,6 +18,8 @@ const EMAIL_DOMAIN =
 /** An internationalised domain in its ASCII form (RFC 5891); browsers differ in doing it themselves. */
 const toAsciiDomain = (domain: string): string => {
   if (/^[\x21-\x7E]*$/.test(domain)) return domain;
+  // Here an address ends, or is decoded: what is left would be another domain.
+  if (/[\s/?#:%\\]/.test(domain)) return "";
   try {
     return new URL(`http://${domain}`).hostname;
   } catch {

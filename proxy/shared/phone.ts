@@ -15,9 +15,13 @@ export interface ParsedPhone {
 }
 export type ParsePhone = (text: string, country: string | undefined) => ParsedPhone | undefined;
 
+/** `+20 101 234 5678`: spaces that help to compare and break no line, whatever the country's own custom is. */
+export const writePhone = (callingCode: string, national: string): string =>
+  `+${callingCode} ${national}`.replace(/ |(?<=\d\d)(?=(\d{3})?\d{4}$)/g, "\u00A0");
+
 /** How a typed number was understood. */
 export interface PhoneReading {
-  /** `+` and up to 15 digits (ITU-T E.164). */
+  /** `+` and up to 15 digits (ITU-T E.164); more only where the country's plan has such numbers. */
   e164: string;
   /** For people, in Latin digits: `+20 10 12345678`. */
   formatted: string;
@@ -33,6 +37,9 @@ export interface PhoneReading {
    */
   extension: string | undefined;
 }
+
+/** The plus and 15 digits. Germany has longer numbers; Indonesia only calls them possible. */
+const MAX_LENGTH = 16;
 
 /**
  * Reads a phone number as typed. A leading `+` or `00` beats the country. Of two numbers the first is
@@ -53,7 +60,7 @@ export const readPhone = (
     const parsed = parse(number, country);
     if (!parsed?.isPossible()) continue;
     const isValid = parsed.isValid();
-    if (found && !isValid) continue;
+    if (!isValid && (found || parsed.number.length > MAX_LENGTH)) continue;
     const type = parsed.getType();
     found = {
       e164: parsed.number,

@@ -6,9 +6,9 @@
  */
 import type { FieldErrors } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";
-import { classify } from "./classify.ts";
+import { classify, isRef } from "./classify.ts";
 import { planFields } from "./fields.ts";
-import { readKeyComplaints } from "./own-fields.ts";
+import { isQuoted, readKeyComplaints } from "./own-fields.ts";
 import type { KeyComplaint, KnownKeys } from "./own-fields.ts";
 import { isForbidden } from "./own-keys.ts";
 import { post } from "./post.ts";
@@ -16,6 +16,7 @@ import type { Answer } from "./post.ts";
 import { secretFaults } from "./secret.ts";
 import { serviceUrlProblem } from "./service-url.ts";
 import type {
+  Checked,
   Fault,
   FieldRules,
   Io,
@@ -65,9 +66,12 @@ const CALL_TIME = 2_000;
 const MAX_DEPTH = 4;
 
 const CODE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_ERROR\b/g;
+/** A longer one is a text. */
+const MAX_CODE = 64;
 
 const findCodes = (value: unknown, depth = 0): string[] => {
-  if (typeof value === "string") return value.match(CODE) ?? [];
+  if (typeof value === "string")
+    return (value.match(CODE) ?? []).filter(({ length }) => length <= MAX_CODE);
   if (typeof value !== "object" || value === null || depth === MAX_DEPTH) return [];
   return Object.values(value).flatMap((inner) => findCodes(inner, depth + 1));
 };
@@ -124,16 +128,20 @@ const readComplaints = (
 
 /** The id of the lead: an integer that may exceed 2^53, so it is kept as the text that came. */
 const readRef = (data: unknown, text: string): string | undefined => {
-  if (typeof data === "string") return data || undefined;
+  if (isRef(data)) return data;
   if (typeof data !== "number" || !Number.isInteger(data) || data <= 0) return undefined;
-  return /"data"\s*:\s*(\d+)/.exec(text)?.[1] ?? String(data);
+  const written = [...text.matchAll(/"data"\s*:\s*(\d+)(?![\d.eE])/g)].map(
+    ([, digits = ""]) => digits,
+  );
+  const ref = written.find((digits) => Number(digits) === data) ?? String(BigInt(data));
+  return isRef(ref) ? ref : undefined;
 };
 
 /** Exported for its tests. Error codes count on any status: public clients meet them on 200 and on 4xx alike. */
 export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): Outcome => {
   if (answer.status === undefined) return classify(answer);
   const { status, json, text } = answer;
-  const codes = findCodes(json);
+  const codes = findCodes(json).filter((code) => !isQuoted(code, lead));
   const fields = Object.assign({}, ...codes.map((code) => FIELD_OF_CODE[code])) as FieldErrors;
   if (Object.keys(fields).length > 0) return { kind: "invalid", fields, status };
   const complaint = readKeyComplaints(readComplaints(codes, json, keys), lead, keys);
@@ -146,6 +154,13 @@ export const readAnswer = (answer: Answer, lead: VendorLead, keys: KnownKeys): O
   if (json["status"] !== "error") return { kind: "drift", reason: "no_lead", status };
   const [vendorCode] = codes;
   return { kind: "unexplained", reason: "vendor_code", status, ...(vendorCode && { vendorCode }) };
+};
+
+/** The answer to a lead without name and phone: the documented code of either. */
+const readCheck = (answer: Answer, lead: VendorLead, keys: KnownKeys): Checked => {
+  const outcome = readAnswer(answer, lead, keys);
+  if (outcome.kind !== "invalid") return outcome;
+  return { kind: "validated", ...(answer.status !== undefined && { status: answer.status }) };
 };
 
 /** A static API token, or an OAuth2 client whose token is fetched anew once it is refused. */
@@ -189,30 +204,38 @@ export const brainysoft: Vendor = {
     if (Array.isArray(credential)) return { faults: [...faults, ...credential] };
     if ("faults" in plan) return { faults };
 
-    const attempt = async (
-      lead: VendorLead,
+    const attempt = async <T>(
+      body: object,
       io: Io,
-    ): Promise<{ outcome: Outcome; token?: string }> => {
+      read: (answer: Answer) => T,
+    ): Promise<{ outcome: T | Outcome; token?: string }> => {
       const bearer = await credential.get(io);
       if ("failure" in bearer) return { outcome: bearer.failure };
       // The token is kept for the next time; a call that is cut short would leave the lead in doubt.
-      if (io.deadline - io.now() < CALL_TIME)
-        return { outcome: { kind: "later", reason: "token_unavailable" } };
+      if (io.left() < CALL_TIME) return { outcome: { kind: "later", reason: "token_unavailable" } };
       const headers = { bsauth: bearer.token, "content-type": "application/json" };
-      // "Only digits are specified in international format."
-      const body = JSON.stringify(nest(plan.toBody({ ...lead, phone: lead.phone.slice(1) })));
-      const answer = await post(settings.baseUrl + LEADS_PATH, headers, body, io);
-      return { outcome: readAnswer(answer, lead, plan), token: bearer.token };
+      const answer = await post(settings.baseUrl + LEADS_PATH, headers, JSON.stringify(body), io);
+      return { outcome: read(answer), token: bearer.token };
     };
+    const send = async <T extends Checked>(
+      body: object,
+      io: Io,
+      read: (answer: Answer) => T,
+    ): Promise<T | Outcome> => {
+      const first = await attempt(body, io, read);
+      if (first.outcome.status !== 401 || first.token === undefined) return first.outcome;
+      // A 401 was not processed, so one repeat with a fresh token is safe; a static token has none.
+      credential.drop(first.token);
+      return settings.secret("TOKEN") ? first.outcome : (await attempt(body, io, read)).outcome;
+    };
+    /** "Only digits are specified in international format." */
+    const inDigits = (lead: VendorLead): VendorLead => ({ ...lead, phone: lead.phone.slice(1) });
     return {
       kept: plan.kept,
-      deliver: async (lead, io) => {
-        const first = await attempt(lead, io);
-        if (first.outcome.status !== 401 || first.token === undefined) return first.outcome;
-        // A 401 was not processed, so one repeat with a fresh token is safe; a static token has none.
-        credential.drop(first.token);
-        return settings.secret("TOKEN") ? first.outcome : (await attempt(lead, io)).outcome;
-      },
+      deliver: (lead, io) =>
+        send(nest(plan.toBody(inDigits(lead))), io, (answer) => readAnswer(answer, lead, plan)),
+      check: (lead, io) =>
+        send(nest(plan.toCheckBody(lead)), io, (answer) => readCheck(answer, lead, plan)),
     };
   },
 };

@@ -41,6 +41,10 @@ const readFailure = (failure: Extract<Answer, { status: undefined }>["failure"])
   }
 };
 
+/** A vendor's own id of a lead, and no message in its place: it is stored, and a person reads it. */
+export const isRef = (value: unknown): value is string =>
+  typeof value === "string" && /^[\x21-\x7E]{1,100}$/.test(value);
+
 /** What an answer means where the vendor's own body says nothing: by status, then by its shape. */
 export const classify = (answer: Answer): Outcome => {
   if (answer.status === undefined) return readFailure(answer.failure);

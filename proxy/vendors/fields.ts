@@ -23,9 +23,16 @@ export interface FieldPlan extends KnownKeys {
   /** Fields that this target does not send: they are kept for the operator. */
   kept: readonly LeadField[];
   toBody: (lead: VendorLead) => Record<string, Value>;
+  /** The same without what no lead is created without. */
+  toCheckBody: (lead: VendorLead) => Record<string, Value>;
 }
 
+/** Both vendors' documents demand them of every lead. */
 const REQUIRED: readonly LeadField[] = ["name", "phone"];
+
+/** What a check leaves out, so that no vendor can create a lead of it. */
+export const isLeftOut = (field: LeadField | undefined): boolean =>
+  field !== undefined && REQUIRED.includes(field);
 
 const fieldOf = (names: VendorFields, key: string): LeadField | undefined =>
   LEAD_FIELDS.find((field) => names[field] === key);
@@ -105,22 +112,26 @@ export const planFields = (
     const key = names[field];
     return key === null || extra[key] === null ? undefined : key;
   };
+  const leftOut = new Set(REQUIRED.map(keyOf));
+  const toBody = (lead: VendorLead): Record<string, Value> => {
+    const known = campaign.flatMap(([field, rule]) => {
+      const value = lead.attribution[field];
+      const mapped = value ? toVendorValue(value, rule) : undefined;
+      return mapped === undefined ? [] : [[rule.as, mapped] as const];
+    });
+    // An optional field is left out when empty: Sakneen wants a "non-empty string".
+    const typed = LEAD_FIELDS.flatMap((field) => {
+      const [key, value] = [keyOf(field), lead[field]];
+      return key && value ? [[key, value] as const] : [];
+    });
+    return Object.fromEntries([...fixed, ...known, ...ownPlan.entriesOf(lead), ...typed]);
+  };
   return {
     own,
     fieldOf: (key) => LEAD_FIELDS.find((field) => keyOf(field) === key),
     kept: LEAD_FIELDS.filter((field) => keyOf(field) === undefined),
-    toBody: (lead) => {
-      const known = campaign.flatMap(([field, rule]) => {
-        const value = lead.attribution[field];
-        const mapped = value ? toVendorValue(value, rule) : undefined;
-        return mapped === undefined ? [] : [[rule.as, mapped] as const];
-      });
-      // An optional field is left out when empty: Sakneen wants a "non-empty string".
-      const typed = LEAD_FIELDS.flatMap((field) => {
-        const [key, value] = [keyOf(field), lead[field]];
-        return key && value ? [[key, value] as const] : [];
-      });
-      return Object.fromEntries([...fixed, ...known, ...ownPlan.entriesOf(lead), ...typed]);
-    },
+    toBody,
+    toCheckBody: (lead) =>
+      Object.fromEntries(Object.entries(toBody(lead)).filter(([key]) => !leftOut.has(key))),
   };
 };

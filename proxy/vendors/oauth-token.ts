@@ -51,9 +51,9 @@ const fetchToken = async ({ url, id, secret }: OAuthClient, io: Io): Promise<Fet
     : { failure: { kind: "misconfigured", reason: "token_refused", status } };
 };
 
-/** Rejects at the deadline: the one who fetches for all may have been cancelled by its own visitor. */
-const beforeDeadline = <T>(promise: Promise<T>, { deadline, now }: Io): Promise<T> => {
-  const timeout = AbortSignal.timeout(Math.max(deadline - now(), 1));
+/** Rejects when the time is over: the one who fetches for all may have been cancelled by its own visitor. */
+const inTime = <T>(promise: Promise<T>, { left }: Io): Promise<T> => {
+  const timeout = AbortSignal.timeout(Math.max(left(), 1));
   return Promise.race([
     promise,
     new Promise<never>((_resolve, reject) => {
@@ -70,7 +70,7 @@ export const createTokenSource = (client: OAuthClient): TokenSource => {
       if (kept && io.now() < kept.expiresAt) return kept;
       fetching ??= fetchToken(client, io).finally(() => (fetching = undefined));
       try {
-        const fetched = await beforeDeadline(fetching, io);
+        const fetched = await inTime(fetching, io);
         if ("token" in fetched) kept = fetched;
         return fetched;
       } catch {

@@ -92,14 +92,21 @@ export interface KnownKeys {
 /** A key as it may stand in an alert; another one is a text that nobody expects. */
 const KEY = /^[A-Za-z_][\w.-]{0,63}$/;
 
-/** A vendor may begin its text with what a visitor typed, so a word of theirs is never told as a key. */
-const isTyped = (key: string, { name, email, project, extension, own }: VendorLead): boolean =>
-  [name, email, project, extension, ...Object.values(own ?? {})].some((text) =>
-    text
-      ?.toLowerCase()
-      .split(/[^\w.-]+/)
-      .includes(key.toLowerCase()),
+const typedBy = ({ name, email, project, extension, own }: VendorLead): string[] =>
+  [name, email, project, extension, ...Object.values(own ?? {})].map((text = "") =>
+    text.toLowerCase(),
   );
+
+/**
+ * A vendor may quote what a visitor typed: a word of theirs is no key of the vendor's form, and no reason to stop the
+ * leads of all others.
+ */
+const isTyped = (key: string, lead: VendorLead): boolean =>
+  typedBy(lead).some((text) => text.split(/[^\w.-]+/).includes(key.toLowerCase()));
+
+/** The same for a code or a phrase of the vendor's, wherever it stands. */
+export const isQuoted = (said: string, lead: VendorLead): boolean =>
+  typedBy(lead).some((text) => text.includes(said.toLowerCase()));
 
 /** The field under its name on the wire, and whether this lead fills it. */
 const subjectOf = (
@@ -129,10 +136,11 @@ const codeOf = (name: ErrorField, filled: boolean): FieldCode => {
  * no setting fills, or that the vendor no longer knows, is the operator's: other leads would fail alike.
  */
 export const readKeyComplaints = (
-  complaints: readonly KeyComplaint[],
+  given: readonly KeyComplaint[],
   lead: VendorLead,
   known: KnownKeys,
 ): Outcome | undefined => {
+  const complaints = given.filter(({ key }) => subjectOf(key, lead, known) || !isTyped(key, lead));
   if (complaints.length === 0) return undefined;
   const subjects = complaints.flatMap(({ key }) => subjectOf(key, lead, known) ?? []);
   const changed = complaints.find(
@@ -140,7 +148,7 @@ export const readKeyComplaints = (
   );
   if (changed) {
     const { key } = changed;
-    const isSafe = known.own.some(({ as }) => as === key) || (KEY.test(key) && !isTyped(key, lead));
+    const isSafe = known.own.some(({ as }) => as === key) || KEY.test(key);
     return { kind: "misconfigured", reason: "form_changed", ...(isSafe && { vendorKey: key }) };
   }
   const fields = Object.fromEntries(

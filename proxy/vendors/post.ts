@@ -107,7 +107,7 @@ export const post = async (
   body: string,
   io: Io,
 ): Promise<Answer> => {
-  const { signal, clear } = expireAfter(io.deadline - io.now());
+  const { signal, clear } = expireAfter(io.left());
   try {
     const response = await io.fetch(url, {
       method: "POST",

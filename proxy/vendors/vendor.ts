@@ -98,11 +98,20 @@ export interface Io {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** Milliseconds since the epoch at which the whole delivery, token and body included, must end. */
-  deadline: number;
+  /** Milliseconds that the whole delivery has left, token and body included; no change of the clock moves them. */
+  left: () => number;
 }
 
 export type Deliver = (lead: VendorLead, io: Io) => Promise<Outcome>;
+
+/** `validated`: the vendor's validation has refused what was left out, and nothing else. */
+export type Checked = Outcome | (Answered & { kind: "validated" });
+
+/**
+ * The same call without the two fields that every vendor demands, so that its validation refuses it. It shows
+ * that address, key and form are right, and creates no lead.
+ */
+export type Check = (lead: VendorLead, io: Io) => Promise<Checked>;
 
 /** A setting that is missing or malformed: named, never echoed. */
 export interface Fault {
@@ -165,6 +174,7 @@ export interface ProjectRule {
 
 export interface Connection {
   deliver: Deliver;
+  check: Check;
   /** Fields that are not sent, since the vendor has no place for them or they are switched off. */
   kept: readonly LeadField[];
 }

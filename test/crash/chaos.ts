@@ -3,12 +3,11 @@
  * SIGKILL. Must not count a lead as lost that no visitor was promised.
  */
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Running } from "../../demo/run/child.ts";
+import { freePort } from "../../demo/run/free-port.ts";
 import { startServer } from "../proxy/harness.ts";
 import type { Runtime } from "../proxy/harness.ts";
 import { endWorkerd } from "./workerd.ts";
@@ -69,14 +68,6 @@ const SECRET = new RegExp(
 );
 /** Milliseconds to wait for the backlog of a long run. */
 const DRAIN = 15 * 60_000;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 const between = ([min, max]: readonly [number, number]): number =>
   min + Math.random() * (max - min);

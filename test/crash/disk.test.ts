@@ -30,7 +30,7 @@ describe("while the disk is full", { concurrency: 2 }, () => {
       const filler = join(folder, "filler");
       const vendors = await startVendors();
       const { sakneen } = vendors;
-      const limits = { perAddressPerMinute: 1e6 };
+      const limits = { perAddressPerMinute: 1e6, perTargetPerMinute: 1e6 };
       const server = await startServer(runtime, {
         persistTo: folder,
         vars: {

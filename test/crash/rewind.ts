@@ -12,7 +12,6 @@ const LEDGER = `
 UPDATE lead SET created_at = created_at - :span, next_at = next_at - :span,
   lease_until = lease_until - :span, done_at = done_at - :span;
 UPDATE alert SET created_at = created_at - :span, next_at = next_at - :span;
-UPDATE rate SET minute = minute - CAST(:span / 60000 AS INTEGER);
 UPDATE meta SET value = json_set(value, '$.openedAt', value ->> 'openedAt' - :span,
   '$.nextProbeAt', value ->> 'nextProbeAt' - :span) WHERE key = 'gate' AND value ->> 'state' = 'open';
 UPDATE meta SET value = json_set(value, '$.at', value ->> 'at' - :span)

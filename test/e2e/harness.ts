@@ -12,6 +12,7 @@ import type { Browser, BrowserContext, HTTPResponse, Page } from "puppeteer-core
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors, VendorSecrets } from "../../demo/vendors/server.ts";
 import type { Running } from "../../demo/run/child.ts";
+import { freePort } from "../../demo/run/free-port.ts";
 import { NINE_FIELDS } from "../own-fields.ts";
 import { chrome } from "../browser.ts";
 import { startServer } from "../proxy/harness.ts";
@@ -235,14 +236,17 @@ export const startJourney = async (options: JourneyOptions = {}): Promise<Journe
   const stored = { ...targets.sakneen, storage: "ledger", credential: "SAKNEEN" };
   const { projects: _, ...others } = targets.sakneen;
   const nine = { ...others, fields: NINE_FIELDS };
+  // The hosted page is opened where the browser reaches it: that is its own origin.
+  const port = await freePort();
+  endpoint = await reach(`http://127.0.0.1:${port}`);
   const [worker, browser] = await Promise.all([
     startServer(runtime, {
-      vars: { TARGETS: JSON.stringify({ ...targets, stored, nine }) },
+      port,
+      vars: { PUBLIC_URL: endpoint, TARGETS: JSON.stringify({ ...targets, stored, nine }) },
       secrets: { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN, LEDGER_KEYS },
     }),
     puppeteer.launch(await chrome()),
   ]);
-  endpoint = await reach(worker.url);
   return {
     vendors,
     worker,

@@ -3,10 +3,9 @@
  * simulated. Must not start a second server for pages: the test runner's own serves them.
  */
 import { readFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
 import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import { relayTargets } from "../../demo/run/targets.ts";
+import { freePort } from "../../demo/run/free-port.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import packageJson from "../../package.json" with { type: "json" };
 
@@ -23,14 +22,6 @@ export interface Exchange {
 
 /** What the built script calls back to; a deployment has its own there. */
 const BUILT_ENDPOINT = "http://localhost:8787";
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 export const startWorld = async () => {
   const port = await freePort();

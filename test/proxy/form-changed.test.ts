@@ -12,7 +12,7 @@ import { startTargets } from "./targets.ts";
 import type { OwnTarget, Targets } from "./targets.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
-const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 
 const LABEL = { en: "Budget", ar: "الميزانية", ru: "Бюджет" };
 const BUDGET = { name: "budget", type: "number", label: LABEL };

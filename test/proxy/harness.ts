@@ -12,6 +12,8 @@ import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import { startChild } from "../../demo/run/child.ts";
 import type { Running } from "../../demo/run/child.ts";
+import { freePort } from "../../demo/run/free-port.ts";
+import { findSecrets } from "./canaries.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import type { WorkerOptions } from "../../demo/run/worker.ts";
 
@@ -80,26 +82,57 @@ export const until = async (condition: () => boolean | Promise<boolean>): Promis
 
 /** The same app on plain Node, from its settings in the environment. */
 const startNode = async ({
-  port = 0,
+  port: wished,
   vars,
   secrets,
   persistTo,
 }: WorkerOptions): Promise<Running> => {
-  const data = persistTo ?? (await mkdtemp(join(tmpdir(), "lead-form-data-")));
+  const port = wished ?? (await freePort());
   return startChild({
     name: "The Node server",
     args: ["dist/node/server.js"],
-    env: { PATH: process.env["PATH"], PORT: String(port), DATA_DIR: data, ...vars, ...secrets },
-    cleanUp: async () => {
-      if (!persistTo) await rm(data, { recursive: true, force: true });
+    env: {
+      PATH: process.env["PATH"],
+      PORT: String(port),
+      PUBLIC_URL: `http://localhost:${port}`,
+      DATA_DIR: persistTo,
+      ...vars,
+      ...secrets,
     },
   });
 };
 
 export type Runtime = "workerd" | "node";
 
-export const startServer = (runtime: Runtime, options: WorkerOptions): Promise<Running> =>
-  runtime === "node" ? startNode(options) : startWorker(options);
+/**
+ * A server of either runtime. When it is closed, none of its secrets may stand in anything that it has printed or
+ * stored: every suite looks for them.
+ */
+export const startServer = async (
+  runtime: Runtime,
+  { persistTo, ...options }: WorkerOptions,
+): Promise<Running> => {
+  const folder = persistTo ?? (await mkdtemp(join(tmpdir(), "lead-form-data-")));
+  const remove = async (): Promise<void> => {
+    if (!persistTo) await rm(folder, { recursive: true, force: true });
+  };
+  const start = runtime === "node" ? startNode : startWorker;
+  // The local runner keeps traces besides, which hold each address that was called.
+  const stored = persistTo ? "" : join(folder, runtime === "node" ? "" : "v3/do");
+  try {
+    const server = await start({ ...options, persistTo: folder });
+    const endWith = (end: () => Promise<void>) => async () => {
+      await end();
+      const found = await findSecrets(options.secrets, server.output(), stored);
+      await remove();
+      if (found.length > 0) throw new Error(`The server has told ${found.join(", ")}.`);
+    };
+    return { ...server, close: endWith(server.close), kill: endWith(server.kill) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+};
 
 /** Starts the Worker and the simulators on free loopback ports. */
 export const startProxy = async ({

@@ -75,10 +75,14 @@ describe("a stored lead", () => {
     assert.deepEqual([status, body["code"]], [422, "id_reused"]);
   });
 
-  test("sent again under a new id is the first one", async () => {
+  test("sent again under a new id is the first one, with a receipt of its own", async () => {
+    await post({ id: crypto.randomUUID() });
     const id = crypto.randomUUID();
-    await post({ id });
-    assert.equal((await post({ id: crypto.randomUUID() })).body["receipt"], id);
+    for (let n = 0; n < 2; n++)
+      assert.deepEqual(await post({ id }), {
+        status: 201,
+        body: { receipt: id, status: "created" },
+      });
     assert.equal(leads(), 1);
   });
 
@@ -252,9 +256,13 @@ test("an operator hears at once that the vendor refuses the key, signed and with
 });
 
 describe("a robot", () => {
-  test("that fills in the honeypot is thanked, and the vendor never hears of it", async () => {
-    assert.equal((await post({ lf_hp: "http://spam.example" })).status, 202);
+  test("that fills in the honeypot is thanked as all are, and the vendor never hears of it", async () => {
+    assert.equal((await post({ lf_hp: "http://spam.example" })).status, 201);
     assert.equal(calls(), 0);
+    vendor.setFaults({ mode: "unavailable_503" });
+    assert.equal((await post({ phone: "01112345678" })).status, 202);
+    assert.equal((await post({ phone: "01112345679", lf_hp: "x" })).status, 202);
+    assert.equal(calls(), 1);
   });
 
   test("without a proof of work is refused where the target demands one", async () => {

@@ -10,7 +10,7 @@ import { LEADS, SECRETS, postLead, startProxy, targetsFor, until } from "./harne
 import type { Proxy } from "./harness.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
-const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 const READER = "l".repeat(40);
 
 let proxy: Proxy;
@@ -107,6 +107,42 @@ describe("the operator's page", () => {
     await page.keyboard.press("Enter");
     await shows("Nothing is stuck.");
     assert.equal(new URL(page.url()).search, "");
+  });
+
+  test("marks a test lead with what it has shown, and removes it in one press", async () => {
+    const sendTest = async () => {
+      const response = await proxy.fetch("/v1/leads", {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${OPERATOR_TOKEN}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ ...LEADS.sakneen, test: "1" }),
+      });
+      assert.equal(response.status, 200);
+      await response.body?.cancel();
+    };
+    const items = () =>
+      page.$$eval("#tests li", (all) => all.map(({ textContent }) => textContent.slice(0, 60)));
+    proxy.vendors.sakneen.setFaults({ mode: "no_form", count: 1 });
+    await sendTest();
+    await sendTest();
+    await page.reload();
+    await page.keyboard.type(OPERATOR_TOKEN);
+    await page.keyboard.press("Enter");
+    await shows("Test leads");
+    assert.match((await items()).join("\n"), /^Test ?sakneen: Sakneen knows the address, the key/);
+    await shows("Sakneen has no lead form set up for this account.");
+    await shows("Nothing is stuck.");
+    assert.deepEqual(await violations(), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    await press(/^Remove: the test lead for sakneen, sent /);
+    await shows("The test lead is removed.");
+    await until(async () => (await items()).length === 1);
+    await press(/^Remove: /);
+    await until(async () => (await items()).length === 0);
+    assert.equal(await focused(), "Nothing is stuck.");
+    assert.deepEqual([proxy.vendors.sakneen.leads().length, complaints], [0, []]);
   });
 
   test("says what is stuck and why, and sends it again on a key press", async () => {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import type { Running } from "../../demo/run/child.ts";
+import { stampFor } from "./stamp.ts";
 import { LEADS, ORIGIN, SECRETS, startServer, targetsFor, until } from "./harness.ts";
 
 const onNode = process.env["LEAD_FORM_RUNTIME"] === "node";
@@ -55,11 +56,15 @@ describe("a store that cannot be opened", { skip: !onNode && "a Worker has no fi
     ((await json("/operator/targets"))["targets"] as { target: string; state: string }[]).find(
       ({ target }) => target === key,
     )?.state;
-  const post = async (target: string, id: string = crypto.randomUUID()) => {
+  const post = async (
+    target: string,
+    id: string = crypto.randomUUID(),
+    values: Record<string, string> = {},
+  ) => {
     const response = await fetch(`${server.url}/v1/leads`, {
       method: "POST",
       headers: { origin: ORIGIN, accept: "application/json" },
-      body: new URLSearchParams({ ...LEADS.sakneen, target, id }),
+      body: new URLSearchParams({ ...LEADS.sakneen, target, id, ...values }),
     });
     await response.arrayBuffer();
     return response.status;
@@ -92,6 +97,21 @@ describe("a store that cannot be opened", { skip: !onNode && "a Worker has no fi
     for (const path of ["/healthz", "/healthz?deep", "/operator/targets", "/operator/leads"])
       assert.ok(!(await get(path)).text.includes(folder), path);
     assert.ok(server.output().includes("its file is damaged"));
+  });
+
+  test("that is damaged leaves the limits in force, and a visitor his place", async () => {
+    for (const shard of [0, 1]) await garbage(`tower-${shard}.sqlite`);
+    await start();
+    const calls = () => vendors.sakneen.requests().length;
+    const statuses = await Promise.all(Array.from({ length: 200 }, () => post("tower")));
+    assert.equal(statuses.filter((status) => status === 201).length, calls());
+    // One number, five times in a day: what is beyond that is neither sent nor thanked.
+    assert.equal(calls(), 5);
+    assert.equal(statuses.filter((status) => status === 503).length, 10);
+    assert.equal(statuses.filter((status) => status === 429).length, 185);
+    const id = crypto.randomUUID();
+    const visitor = { id, stamp: stampFor("tower", id), phone: "01198765432" };
+    assert.equal(await post("tower", id, visitor), 201);
   });
 
   test("is never denied: lists, erasures, exports and moves say what they leave out", async () => {
@@ -142,6 +162,34 @@ describe("a store that cannot be opened", { skip: !onNode && "a Worker has no fi
     await rm(data);
     await until(async () => (await get("/healthz")).status === 200);
   });
+
+  /** Where root may not write either. */
+  const UNWRITABLE = [
+    ["below a file", "/dev/null/data", "its folder is a file"],
+    ["in a folder that takes none", "/sys/fs/data", "it may not be written"],
+    ["in a folder that is there and takes no file", "/sys/kernel", "it may not be written"],
+    ["in a folder that hides what is made in it", "/proc/data", "its folder cannot be made"],
+  ] as const;
+  for (const [where, path, problem] of UNWRITABLE)
+    test(
+      `leaves the relays at work ${where}, and says why`,
+      { skip: process.platform !== "linux" && "these are of Linux" },
+      async () => {
+        data = path;
+        await start(["tower"]);
+        assert.equal(await post("relay"), 201);
+        // Without a store the vendor's word is enough, and nothing else is.
+        assert.equal(await post("tower"), 201);
+        vendors.sakneen.setFaults({ mode: "unavailable_503", count: 1 });
+        assert.equal(await post("tower"), 503);
+        const { status, text } = await get("/healthz");
+        const fault = { setting: "DATA_DIR", problem: `holds no store for tower: ${problem}` };
+        assert.deepEqual([status, JSON.parse(text)], [503, { ok: false, faults: [fault] }]);
+        assert.ok(!server.output().includes(path));
+        assert.equal((await get("/healthz/ready")).status, 200);
+        assert.equal(await stateOf("tower"), "unreachable");
+      },
+    );
 
   test("takes a server without any other target out of the balancer", async () => {
     await garbage("tower-0.sqlite");

@@ -11,7 +11,7 @@ import type { Proxy } from "./harness.ts";
 import { changeStores } from "./stores.ts";
 
 const LEDGER_KEYS = JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") });
-const OPERATOR_TOKEN = "operator-token-of-the-tests";
+const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 const MONTH = 30 * 24 * 3_600_000;
 
 const onNode = process.env["LEAD_FORM_RUNTIME"] === "node";

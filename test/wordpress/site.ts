@@ -4,7 +4,6 @@
  */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -40,15 +39,6 @@ export interface Site {
   complaints: () => Promise<string>;
   close: () => Promise<void>;
 }
-
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((listening) => server.once("listening", listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (typeof address !== "object" || !address) throw new Error("There is no port.");
-  return address.port;
-};
 
 const config = (database: string, host: string, origin: string): string => {
   const constants: Record<string, string | boolean> = {

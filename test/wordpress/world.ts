@@ -6,13 +6,14 @@ import puppeteer from "puppeteer-core";
 import type { Browser, BrowserContext, Page } from "puppeteer-core";
 import { startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
+import { freePort } from "../../demo/run/free-port.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import { chrome } from "../browser.ts";
 import { NINE_FIELDS } from "../own-fields.ts";
 import { CANARIES, targetsFor } from "../e2e/harness.ts";
 import { VERSIONS } from "./core.ts";
 import { startDatabase } from "./database.ts";
-import { freePort, PASSWORD, startSite } from "./site.ts";
+import { PASSWORD, startSite } from "./site.ts";
 import type { Role, Site } from "./site.ts";
 
 const ZIP = "dist/wordpress/lead-form.zip";

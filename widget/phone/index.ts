@@ -9,6 +9,7 @@ import {
   type ParsePhone,
   type PhoneReading,
   readPhone as read,
+  writePhone,
 } from "../../proxy/shared/phone.ts";
 import {
   type PhoneContext,
@@ -65,10 +66,6 @@ const readShape = (text: string): ParsedPhone | undefined => {
   };
 };
 
-/** `+20 101 234 5678`: spaces that help to compare and break no line, whatever the country's own custom is. */
-const format = (callingCode: string, national: string): string =>
-  `+${callingCode} ${national}`.replace(/ |(?<=\d\d)(?=(\d{3})?\d{4}$)/g, "\u00A0");
-
 const parse: ParsePhone = (text, country) => {
   if (!isKnown(text, country)) return readShape(text);
   const parsed = parsePhoneNumber(
@@ -83,7 +80,7 @@ const parse: ParsePhone = (text, country) => {
       isPossible: () => parsed.isPossible(),
       isValid: () => parsed.isValid(),
       getType: () => parsed.getType(),
-      formatInternational: () => format(parsed.countryCallingCode, parsed.nationalNumber),
+      formatInternational: () => writePhone(parsed.countryCallingCode, parsed.nationalNumber),
     }
   );
 };

@@ -96,7 +96,7 @@ const post = async (endpoint: string, body: string, tools: Tools): Promise<Recei
     } catch {
       // Text that is no JSON is an answer too, for readReply; a broken connection has thrown above.
     }
-    const reply = readReply(parsed, tools.isKnown);
+    const reply = readReply(parsed, tools.isKnown, response.ok);
     return "receipt" in reply ? reply : { ...reply, status };
   } catch {
     return { code, status: 0 };

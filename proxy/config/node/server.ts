@@ -5,14 +5,24 @@
 import type { Fault } from "../../vendors/vendor.ts";
 import type { Environment } from "../environment.ts";
 
+/** How much the server grants those who connect: milliseconds, and a number. */
+export interface Limits {
+  /** For an idle connection between two requests. */
+  keepAlive: number;
+  /** Until the head of a request is there; also for a connection that says nothing. */
+  head: number;
+  /** Until all of a request is there. */
+  request: number;
+  connections: number;
+}
+
 export interface ServerSettings {
   port: number;
   hostname: string;
   dataDir: string;
   /** Written by the proxy in front, without which anyone could; undefined where there is none. */
   proxyHeader: string | undefined;
-  /** Milliseconds for which an idle connection is kept. */
-  keepAlive: number;
+  limits: Limits;
   faults: readonly Fault[];
 }
 
@@ -48,6 +58,12 @@ const isPath: Rule = (text) =>
 
 /** Seconds after which a usual balancer gives up an idle connection are 60: it has to be the first. */
 const KEEP_ALIVE = 75;
+/** Seconds: a head is one packet or two, on the slowest phone too. */
+const HEAD = 10;
+/** Seconds: the largest body, 16 KiB, at a kilobyte a second. */
+const REQUEST = 20;
+/** At some 20 KB each. A host that needs more has a proxy in front, which keeps the slow ones off. */
+const CONNECTIONS = 2000;
 
 export const readServerSettings = (env: Environment): ServerSettings => {
   const faults: Fault[] = [];
@@ -65,11 +81,16 @@ export const readServerSettings = (env: Environment): ServerSettings => {
     dataDir: read("DATA_DIR", isPath) ?? "data",
     // Not trimmed: a space shows a value that was put together, and half of it may be missing.
     proxyHeader: read("TRUSTED_PROXY_HEADER", isHeader, false),
-    keepAlive: Number(read("KEEP_ALIVE_SECONDS", between(1, 3600)) ?? KEEP_ALIVE) * 1000,
   };
-  return { ...settings, faults };
+  const count = (setting: string, max: number, otherwise: number): number =>
+    Number(read(setting, between(1, max)) ?? otherwise);
+  const request = count("REQUEST_TIMEOUT_SECONDS", 3600, REQUEST);
+  const limits: Limits = {
+    keepAlive: count("KEEP_ALIVE_SECONDS", 3600, KEEP_ALIVE) * 1000,
+    request: request * 1000,
+    // A head is a part of its request.
+    head: Math.min(count("HEADERS_TIMEOUT_SECONDS", 3600, HEAD), request) * 1000,
+    connections: count("MAX_CONNECTIONS", 1_000_000, CONNECTIONS),
+  };
+  return { ...settings, limits, faults };
 };
-
-/** The last entry of the header is the one that the trusted proxy itself wrote. */
-export const lastEntry = (headers: Headers, name: string): string | undefined =>
-  headers.get(name)?.split(",").at(-1)?.trim() || undefined;

@@ -23,7 +23,9 @@ import { HOUR, MINUTE } from "../schedule.ts";
 import type { RetentionJob } from "../retention.ts";
 import { createKeyring, hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
+import type { TestResult } from "../test-leads.ts";
 import type { Begun, Finished, Submission } from "../types.ts";
+import { createAwake } from "./awake.ts";
 
 interface Parts {
   ledger: Ledger;
@@ -39,6 +41,7 @@ export class LedgerObject extends DurableObject<Environment> {
   #parts: Parts | undefined;
   /** Replaces those parts where the target is faulty or removed, or the key is missing. */
   #retentionJob: RetentionJob | undefined;
+  #stayAwake = createAwake();
   /** The time of the alarm, as far as this instance knows. */
   #armedAt: number | undefined;
 
@@ -108,6 +111,7 @@ export class LedgerObject extends DurableObject<Environment> {
 
   begin(submission: Submission): Begun {
     const begun = this.#ledger.begin(submission);
+    this.#stayAwake();
     this.#arm();
     return begun;
   }
@@ -146,6 +150,18 @@ export class LedgerObject extends DurableObject<Environment> {
   }
   correct(id: string, replacement: Replacement) {
     return this.#ask((operations) => operations.correct(id, replacement));
+  }
+  keepTest(submission: Submission) {
+    return this.#ask((operations) => operations.keepTest(submission));
+  }
+  settleTest(id: string, result: TestResult) {
+    return this.#ask((operations) => operations.settleTest(id, result));
+  }
+  removeTest(id: string) {
+    return this.#ask((operations) => operations.removeTest(id));
+  }
+  tests(query: Query) {
+    return this.#ask((operations) => operations.tests(query));
   }
   erase(phoneHashes: readonly string[]) {
     return this.#ask((operations) => operations.erase(phoneHashes));

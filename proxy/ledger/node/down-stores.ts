@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string | number, string>> = {
   EDQUOT: "the disk is full",
   ENOTDIR: "its folder is a file",
   EEXIST: "its folder is a file",
+  ENOENT: "its folder cannot be made",
   5: "another server has it open",
   6: "another server has it open",
   8: "it may not be written",

@@ -2,8 +2,8 @@
  * Owns the folder of the stores: that it is there, and that nobody else may read it. Must not open a
  * store.
  */
-import { chmodSync, mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { BACKUPS } from "./backup.ts";
 
 /** Stores, with the files that SQLite puts beside them. */
@@ -18,10 +18,28 @@ const attempt = (change: () => void): void => {
   }
 };
 
-/** The folder, made where it is missing. */
-export const folderOf = (folder: string): string => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
+/**
+ * Makes the folder where it is missing. Step by step: where a system denies that its parent is there, as an
+ * automounter and `/proc` do, Node's own `recursive` never returns.
+ */
+export const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+};
+
+/** SQLite's "unable to open database file" (https://www.sqlite.org/rescode.html#cantopen). */
+const CANTOPEN = 14;
+
+/** Why a file cannot be opened. SQLite may say no more than that; the system says it. */
+export const reasonOf = (path: string, error: unknown): unknown => {
+  if ((error as { errcode?: number }).errcode !== CANTOPEN) return error;
+  try {
+    closeSync(openSync(path, "a"));
+    return error;
+  } catch (why) {
+    return why;
+  }
 };
 
 /** For a store that an earlier version has made, or whose folder was there before. */

@@ -10,6 +10,7 @@ import type { Operations } from "../operations.ts";
 import { createDispatcher } from "../dispatcher.ts";
 import type { DispatcherDeps } from "../dispatcher.ts";
 import { createLedger } from "../ledger.ts";
+import type { Minutes } from "../limits.ts";
 import { hashes } from "../seal.ts";
 import type { Row, Sql } from "../sql.ts";
 import type { OperatorStore, Store } from "../store.ts";
@@ -67,6 +68,8 @@ export const openSqlite = (path: string): OpenSqlite => {
 export interface NodeStore extends Store, OperatorStore {
   /** Goes on under other settings of the same target, at once; calls on their way end under the old ones. */
   use: (target: Target) => Promise<void>;
+  /** How many leads of a number this store counts. */
+  countSent: (phoneHashes: readonly string[]) => number;
   /** Starts no new delivery of its own; leads of visitors are still accepted. Ends with the last one. */
   stop: () => Promise<void>;
   /** Writes all that is committed into a new file, as it is sealed; no free page comes along. */
@@ -78,11 +81,18 @@ export interface NodeStore extends Store, OperatorStore {
 /** Node's timers count in 32 bits. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-export type NodeStoreDeps = Omit<DispatcherDeps, "ledger"> & { path: string };
+interface PartsDeps extends Omit<DispatcherDeps, "ledger"> {
+  /** The counts of the target's last minute, which all its stores share. */
+  minutesOf: (target: Target) => Minutes;
+  /** How many leads of a number all stores of the target count. */
+  countSent: (phoneHashes: readonly string[]) => number;
+}
+
+export type NodeStoreDeps = PartsDeps & { path: string };
 
 /** Everything about a store that follows from its target's settings; the file stays the same. */
-const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
-  const { target, now, steady } = deps;
+const createParts = (sql: Sql, deps: PartsDeps) => {
+  const { target, now, steady, minutesOf, countSent } = deps;
   const ledger = createLedger({
     sql,
     now,
@@ -90,6 +100,8 @@ const createParts = (sql: Sql, deps: Omit<DispatcherDeps, "ledger">) => {
     random: () => Math.random(),
     newId: () => crypto.randomUUID(),
     policy: target,
+    minutes: minutesOf(target),
+    countSent,
   });
   return {
     ledger,
@@ -184,6 +196,7 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
     begin: (submission) => armed(() => parts.ledger.begin(submission)),
     finish: (...report) => armed(() => parts.ledger.finish(...report)),
     use,
+    countSent: (phoneHashes) => parts.ledger.countSent(phoneHashes),
     stop,
     copyTo: async (path) => void sql.all("VACUUM INTO ?", path),
     close: async () => {

@@ -8,11 +8,11 @@ import { logError } from "../../log.ts";
 import type { StoreFault } from "../store.ts";
 import { faultsOf, silentStore } from "./down-stores.ts";
 import type { Down } from "./down-stores.ts";
-import { folderOf, guard } from "./folder.ts";
+import { makeFolder, guard, reasonOf } from "./folder.ts";
 import { openNodeStore, storeFile } from "./sqlite-store.ts";
 import type { NodeStore, NodeStoreDeps } from "./sqlite-store.ts";
 
-export interface StoresDeps extends Omit<NodeStoreDeps, "target" | "path"> {
+export interface StoresDeps extends Omit<NodeStoreDeps, "target" | "path" | "countSent"> {
   /** The folder of the stores; it is made when the first one is opened. */
   folder: string;
 }
@@ -22,6 +22,12 @@ type Files<T> = Map<string, T>;
 
 const shardsOf = ({ key, shards }: Target): string[] =>
   Array.from({ length: shards }, (_, shard) => storeFile(key, shard));
+
+/** A number is counted over all shards, since its sender chooses the shard. One that is down counts none. */
+const createCountSent =
+  (stores: ReadonlyMap<string, NodeStore>, target: Target): NodeStoreDeps["countSent"] =>
+  (phoneHashes) =>
+    shardsOf(target).reduce((n, file) => n + (stores.get(file)?.countSent(phoneHashes) ?? 0), 0);
 
 /** Every file that these targets need. */
 const filesOf = (targets: readonly Target[]): (readonly [file: string, target: Target])[] =>
@@ -33,17 +39,23 @@ const filesOf = (targets: readonly Target[]): (readonly [file: string, target: T
 const openAll = async (
   files: Iterable<readonly [file: string, target: Target]>,
   { folder, ...deps }: StoresDeps,
+  stores: ReadonlyMap<string, NodeStore>,
 ): Promise<{ opened: Files<NodeStore>; failed: Files<Down> }> => {
   const opened: Files<NodeStore> = new Map();
   const failed: Files<Down> = new Map();
-  for (const [file, target] of files)
+  for (const [file, target] of files) {
+    const path = join(folder, file);
     try {
-      const path = join(folderOf(folder), file);
-      opened.set(file, await openNodeStore({ ...deps, target, path }));
+      makeFolder(folder);
+      opened.set(
+        file,
+        await openNodeStore({ ...deps, target, path, countSent: createCountSent(stores, target) }),
+      );
       guard(folder, file);
     } catch (error) {
-      failed.set(file, { target, error });
+      failed.set(file, { target, error: reasonOf(path, error) });
     }
+  }
   return { opened, failed };
 };
 
@@ -101,6 +113,7 @@ export const createNodeStores = (deps: StoresDeps) => {
       const { opened, failed } = await openAll(
         all.filter(([file]) => !stores.has(file)),
         deps,
+        stores,
       );
       const [refused] = [...failed].filter(([file]) => !isStart && !down.has(file));
       if (refused) {
@@ -122,6 +135,7 @@ export const createNodeStores = (deps: StoresDeps) => {
       const { opened, failed } = await openAll(
         [...down].map(([file, { target }]) => [file, target] as const),
         deps,
+        stores,
       );
       down = failed;
       add(opened);

@@ -124,6 +124,7 @@ export const operatorPage = () =>
           ${signIn}
           <div id="overview" hidden>
             <div id="targets"></div>
+            <div id="tests"></div>
             <div class="pair">${tools}</div>
           </div>
         </main>

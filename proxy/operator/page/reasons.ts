@@ -21,7 +21,8 @@ type OwnReason =
   | "honeypot"
   | "phone_limit"
   | "paused"
-  | "duplicate";
+  | "duplicate"
+  | "test_created";
 
 type Reason =
   | MisconfiguredReason
@@ -174,6 +175,10 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
   duplicate: {
     what: "{vendor} had the lead already",
     todo: "Nothing: it counts as delivered.",
+  },
+  test_created: {
+    what: "{vendor} has created a lead out of a test without a name and a number",
+    todo: "Delete it there, and send no more tests to {vendor}.",
   },
 };
 

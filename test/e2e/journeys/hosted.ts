@@ -4,14 +4,19 @@ import { test } from "node:test";
 import axe from "axe-core";
 import type { Page } from "puppeteer-core";
 import { until } from "../harness.ts";
+import { Relay } from "../relay.ts";
 import { journey } from "./journey.ts";
 
-const openPage = async (path: string, prepare?: (page: Page) => Promise<void>): Promise<Page> => {
+const openPage = async (
+  path: string,
+  prepare?: (page: Page) => Promise<void>,
+  address = journey.worker.url,
+): Promise<Page> => {
   const context = await journey.browser.createBrowserContext();
   const page = await context.newPage();
   await prepare?.(page);
   // An async script may still be on its way.
-  await page.goto(journey.worker.url + path, { waitUntil: "domcontentloaded" });
+  await page.goto(address + path, { waitUntil: "domcontentloaded" });
   return page;
 };
 const withoutScript = (page: Page) => page.setJavaScriptEnabled(false);
@@ -42,6 +47,32 @@ test("without script a lead reaches the vendor, and a mistake comes back with ev
   const [lead] = journey.vendors.sakneen.leads();
   assert.equal(lead?.body["phoneNumber"], "+201012345678");
   await page.close();
+});
+
+test("at an address that is not the proxy's own it says what to set, with script and without", async () => {
+  const relay = await Relay.start(journey.worker.url);
+  try {
+    const noteOf = (page: Page) =>
+      page.$$eval('main > [role="alert"]', (notes) => notes.map((note) => note.textContent));
+    const home = await openPage("/f/sakneen");
+    assert.deepEqual(await noteOf(home), []);
+    await home.close();
+
+    const page = await openPage("/f/sakneen", undefined, relay.url);
+    const [note = ""] = await noteOf(page);
+    assert.match(note ?? "", /http:\/\/127\.0\.0\.1:\d+, .*set PUBLIC_URL/);
+    await page.close();
+
+    const plain = await openPage("/f/sakneen", withoutScript, relay.url);
+    await plain.type("#name", "Mona Adel");
+    await plain.type("#phone", "01012345678");
+    await press(plain);
+    assert.match(await textOf(plain), /http:\/\/127\.0\.0\.1:\d+, .*set PUBLIC_URL/);
+    assert.equal(journey.vendors.sakneen.leads().length, 0);
+    await plain.close();
+  } finally {
+    await relay.close();
+  }
 });
 
 test("without script a person fills each kind of own field by keyboard", async () => {

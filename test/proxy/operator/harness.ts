@@ -10,7 +10,7 @@ import type { Proxy } from "../harness.ts";
 import { startTargets } from "../targets.ts";
 import type { Targets } from "../targets.ts";
 
-export const OPERATOR_TOKEN = "operator-token-of-the-tests";
+export const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 /** Of people with fewer rights: `lena` sees two targets, and none of the others' tests takes these. */
 export const TOKENS = {
   lena: { token: "l".repeat(40), targets: ["t46", "t47"], can: ["read", "replay"] },

@@ -83,7 +83,8 @@ describe("an export", () => {
     assert.match(answer.headers.get("content-type") ?? "", /^text\/csv; charset=utf-8/);
     const bytes = new Uint8Array(await answer.arrayBuffer());
     assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
-    const [head = "", row = ""] = new TextDecoder().decode(bytes).split("\r\n");
+    const [start, head = "", row = ""] = new TextDecoder().decode(bytes).split("\r\n");
+    assert.equal(start, "sep=,");
     assert.ok(head.startsWith('"id","target","state","reason"'));
     assert.ok(row.includes(`"'=HYPERLINK(""https://evil.example"",""منى"")"`), row);
     assert.ok(row.includes(`"'+201012345678"`));

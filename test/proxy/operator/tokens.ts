@@ -34,6 +34,7 @@ const CALLS: readonly (readonly [right: string, method: string, path: string, bo
   ["replay", "POST", "/leads/replay", { target: "t46", state: "held" }],
   ["replay", "POST", "/targets/t46/pause"],
   ["replay", "POST", "/targets/t46/resume"],
+  ["replay", "DELETE", "/leads/ID"],
   ["erase", "DELETE", `/leads?phone=${PHONE}`],
   ["export", "GET", "/export?target=t46"],
 ];

@@ -86,6 +86,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   proxy: [
     ["worker.ts", "node.ts", "scripts/", "recipes/"],
     ["app.ts"],
+    ["leads.ts"],
     ["operator/", "hosted/"],
     ["accept.ts"],
     ["http/"],
@@ -93,7 +94,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["ledger/"],
     ["lead/"],
     ["config/"],
-    ["alerts.ts", "ledger-keys.ts", "log.ts", "phone.ts"],
+    ["alerts.ts", "log.ts", "phone.ts"],
     ["vendors/"],
     ["shared/"],
   ],

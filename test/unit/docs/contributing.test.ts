@@ -8,6 +8,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 const PAGES = [
   "CONTRIBUTING.md",
   "README.md",
+  "SECURITY.md",
   "proxy/README.md",
   "widget/README.md",
   "widget/wordpress/README.md",

@@ -147,7 +147,7 @@ describe("the page for operators", () => {
   });
 
   test("lists every call of the operator and no other", () => {
-    const config = readConfig({ OPERATOR_TOKEN: "token" });
+    const config = readConfig({ OPERATOR_TOKEN: "t".repeat(32) });
     const { routes } = createOperator({
       config,
       keyring: () => createKeyring(new Map()),
@@ -172,6 +172,8 @@ describe("the page for operators", () => {
       delivery: true,
       config: true,
       undurable: true,
+      withheld: true,
+      turnstile: true,
       error: true,
       operator: true,
     };

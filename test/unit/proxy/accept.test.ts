@@ -2,13 +2,15 @@
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import { accept } from "../../../proxy/accept.ts";
-import type { AcceptDeps, Circumstances } from "../../../proxy/accept.ts";
+import type { AcceptDeps } from "../../../proxy/accept.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import type { Lead } from "../../../proxy/lead/lead.ts";
 import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import { createKeyring, fromText, open } from "../../../proxy/ledger/seal.ts";
 import type { Store } from "../../../proxy/ledger/store.ts";
+import { createCounters } from "../../../proxy/ledger/counters.ts";
+import type { Circumstances } from "../../../proxy/ledger/submission.ts";
 import type { Line } from "../../../proxy/log.ts";
 import { submissionOf } from "./leads.ts";
 
@@ -34,6 +36,10 @@ const config = readConfig({
 });
 const target = config.targets.get("t");
 assert.ok(target);
+
+/** Nothing was counted so far. */
+const countersOf = (): AcceptDeps["counters"] =>
+  createCounters({ elapsed: () => performance.now(), random: () => 0 });
 
 const created = () => Response.json({ newLead: { _id: "1" } }, { status: 201 });
 const run = async (
@@ -62,6 +68,7 @@ const run = async (
     },
     newId: () => crypto.randomUUID(),
     waitUntil: (work) => void background.push(work),
+    counters: countersOf(),
   };
   const usual = { address: undefined, stamped: true, trapped: false };
   const result = await accept(to, LEAD, { ...usual, ...circumstances }, deps);
@@ -236,6 +243,7 @@ describe("a vendor that is slower than its visitor", () => {
         sendAlert: undefined,
         newId: () => crypto.randomUUID(),
         waitUntil: (work) => void background.push(work),
+        counters: countersOf(),
       };
       const circumstances = { address: undefined, stamped: true, trapped: false };
       const accepted = accept(to, LEAD, circumstances, deps);

@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { Webhook } from "standardwebhooks";
-import { createAlertSender } from "../../../proxy/alerts.ts";
+import { alertSecretProblem, createAlertSender } from "../../../proxy/alerts.ts";
 import { alert, dueAlerts, nextAlertAt, settleAlert } from "../../../proxy/ledger/outbox.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import { createTables } from "../../../proxy/ledger/tables.ts";
@@ -68,6 +68,19 @@ describe("an alert", () => {
     });
     assert.equal(headers["webhook-id"], ALERT.id);
     assert.throws(() => new Webhook(SECRET).verify(body.replace("sakneen", "other"), signed));
+  });
+
+  test("is signed by two secrets while one replaces the other, for receivers that know either", async () => {
+    const next = `whsec_${Buffer.alloc(24, 9).toString("base64")}`;
+    assert.equal(alertSecretProblem(`${SECRET} ${next}`), undefined);
+    await createAlertSender({ url, secret: `${SECRET} ${next}` }, fetch)(ALERT, "sakneen");
+    const { headers = {}, body = "" } = received[0] ?? {};
+    const all = headers as Record<string, string>;
+    assert.equal(all["webhook-signature"]?.split(" ").length, 2);
+    for (const secret of [SECRET, next]) assert.ok(new Webhook(secret).verify(body, all));
+    const other = `whsec_${Buffer.alloc(24, 8).toString("base64")}`;
+    assert.throws(() => new Webhook(other).verify(body, all));
+    assert.match(alertSecretProblem(`${SECRET} -`) ?? "", /must be base64/);
   });
 
   for (const refused of [302, 400, 410, 500])

@@ -120,6 +120,39 @@ for (const host of ["node", "worker"] as const)
       assert.equal(stored(), before);
     });
 
+    for (const [what, behind] of [
+      ["40 days behind", 40 * DAY],
+      ["without a date", Date.parse("2026-11-22T00:00:00Z")],
+    ] as const)
+      for (const restarts of [true, false])
+        test(`${what} for ten minutes${restarts ? " at a start" : ""} destroys nothing that came meanwhile`, () => {
+          open(host);
+          submit(1, DRIFT);
+          ledger.tidy();
+          wrong = -behind;
+          if (restarts) open(host);
+          submit(2, DRIFT);
+          submit(3, OK);
+          passed += 10 * MINUTE;
+          submit(4, OK);
+          wrong = 0;
+          const before = stored();
+          hours(28 * 24);
+          assert.equal(stored(), before);
+          hours(3 * 24);
+          assert.equal(rowOf(2)?.["state"], "expired");
+        });
+
+    test("without a date when its first lead came destroys nothing", () => {
+      wrong = -Date.parse("2026-11-22T00:00:00Z");
+      open(host);
+      submit(1, DRIFT);
+      passed += 10 * MINUTE;
+      wrong = 0;
+      hours(28 * 24);
+      assert.equal(rowOf(1)?.["state"], "held");
+    });
+
     test("in truth was away for a month: after a real hour what is old goes", () => {
       open(host);
       submit(1, DRIFT);
@@ -162,13 +195,14 @@ for (const host of ["node", "worker"] as const)
         test("keeps no lead waiting longer than its own pause", () => {
           submit(1, DOWN);
           submit(2, { kind: "later", reason: "rate_limited", status: 429, retryAfter: 7_200 });
+          submit(3, { kind: "misconfigured", reason: "forbidden", status: 403 });
           right();
-          assert.equal(rowOf(1)?.["next_at"], now() + 15 * SECOND);
+          for (const n of [1, 3]) assert.equal(rowOf(n)?.["next_at"], now() + 15 * SECOND);
           assert.equal(rowOf(2)?.["next_at"], now() + 2 * HOUR);
           passed += 15 * SECOND;
           assert.deepEqual(
             ledger.claim(0).map(({ id }) => id),
-            [idOf(1)],
+            [idOf(1), idOf(3)],
           );
         });
 
@@ -197,8 +231,8 @@ for (const host of ["node", "worker"] as const)
           assert.equal(ledger.breaker().nextProbeAt, now() + MINUTE);
         });
 
-        test("keeps no alert and no counter", () => {
-          submit(1, DRIFT, { addressHash: "a" });
+        test("keeps no alert", () => {
+          submit(1, DRIFT);
           const [alert] = dueAlerts(sql, now());
           settleAlert(sql, alert!, { taken: false }, now());
           right();
@@ -207,7 +241,6 @@ for (const host of ["node", "worker"] as const)
           ledger.tidy();
           const [soon] = sql.all("SELECT next_at FROM alert");
           assert.ok(Number(soon?.["next_at"]) <= now() + HOUR);
-          assert.deepEqual(sql.all("SELECT * FROM rate"), []);
         });
 
         test("takes no new lead for one of that time, and none for one too many of its number", () => {

@@ -154,13 +154,18 @@ describe("settings", () => {
     ]);
   });
 
-  test("warn of an operator's token that could be guessed", () => {
-    const warningsOf = (OPERATOR_TOKEN: string) =>
-      readConfig({ TARGETS: { t: SAKNEEN }, ...SECRETS, OPERATOR_TOKEN }).warnings;
-    assert.deepEqual(warningsOf("swordfish"), [
-      { setting: "OPERATOR_TOKEN", problem: "is shorter than 32 characters" },
-    ]);
-    assert.deepEqual(warningsOf("x".repeat(32)), []);
+  test("name an operator's token that could be guessed, and open nothing by it", () => {
+    const read = (OPERATOR_TOKEN: string) =>
+      readConfig({ TARGETS: { t: SAKNEEN }, ...SECRETS, OPERATOR_TOKEN });
+    for (const token of ["swordfish", "x".repeat(31), ` ${"x".repeat(31)}\n`]) {
+      const { faults, operators, targets } = read(token);
+      assert.deepEqual(faults, [
+        { setting: "OPERATOR_TOKEN", problem: "is shorter than 32 characters" },
+      ]);
+      assert.deepEqual(operators, []);
+      assert.ok(targets.get("t"), "visitors go on");
+    }
+    assert.deepEqual(read("x".repeat(32)).faults, []);
   });
 
   test("warn of a secret that nothing reads", () => {

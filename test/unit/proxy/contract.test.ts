@@ -6,8 +6,10 @@ import { FIELD_CODES, PROBLEM_CODES, readReply } from "../../../proxy/shared/con
 const KNOWN: ReadonlySet<string> = new Set([
   ...PROBLEM_CODES,
   ...Object.values(FIELD_CODES).flat(),
+  // A form has other texts, too.
+  "thanks",
 ]);
-const read = (body: unknown) => readReply(body, (code) => KNOWN.has(code));
+const read = (body: unknown) => readReply(body, (code) => KNOWN.has(code), true);
 
 describe("readReply", () => {
   test("reads a receipt of either kind", () => {
@@ -48,6 +50,11 @@ describe("readReply", () => {
     });
   });
 
+  test("waits no longer than a day", () => {
+    for (const retry_after of [Infinity, 1e9, -1, "5"])
+      assert.deepEqual(read({ code: "rate_limited", retry_after }), { code: "rate_limited" });
+  });
+
   const unknown: [string, unknown][] = [
     ["nothing", undefined],
     ["null", null],
@@ -60,6 +67,8 @@ describe("readReply", () => {
     ["an empty receipt", { receipt: "", status: "created" }],
     ["a code of a later version", { code: "teapot" }],
     ["a name that every object has", { code: "toString" }],
+    ["a text of the form that is no code", { code: "thanks" }],
+    ["a code of a field", { code: "phone_invalid" }],
     ["an invalid form without a known field", { code: "invalid", fields: { budget: "x" } }],
     ["a vendor's own answer", { newLead: { _id: "1" } }],
   ];

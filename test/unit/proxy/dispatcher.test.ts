@@ -73,7 +73,7 @@ const dispatcherOf = (held = false, sendAlert: SendAlert = async () => ({ taken:
       widest = Math.max(widest, ++open);
       if (held) await new Promise<void>((resolve) => release.push(resolve));
       open--;
-      return Response.json({ newLead: { _id: name } }, { status: 201 });
+      return Response.json({ newLead: { _id: encodeURI(name) } }, { status: 201 });
     },
   });
 const rowOf = (n: number) => {

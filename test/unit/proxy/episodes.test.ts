@@ -179,6 +179,15 @@ describe("leads that wait", () => {
     );
   });
 
+  test("are told of at once where a clock that ran ahead has stored them", () => {
+    clock += DAY;
+    submit(1, DRIFT);
+    trap(2);
+    clock = begun;
+    passTo(1, DRIFT);
+    assert.deepEqual(told.map(([type]) => type).toSorted(), ["lead.quarantined", "lead.waiting"]);
+  });
+
   test("ask for an alarm at that very moment", () => {
     submit(1, DRIFT);
     assert.ok((nextAt() ?? 0) <= begun + 5 * MINUTE);

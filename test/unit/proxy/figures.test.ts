@@ -125,6 +125,21 @@ describe("the totals", () => {
     );
   });
 
+  test("count what comes while the clock is behind the last hour that was added", () => {
+    clock += 3 * HOUR;
+    ledger.tidy();
+    clock -= 3 * HOUR;
+    submit(1, OK);
+    const arrived = () =>
+      operations()
+        .figures()
+        .totals.find(({ series }) => series === "lead.arrived")?.n;
+    assert.equal(arrived(), 1);
+    clock += DAY;
+    ledger.tidy();
+    assert.equal(arrived(), 1);
+  });
+
   test("leave at most 30 days of hours in the store", () => {
     for (let hour = 0; hour < 24 * 45; hour++, clock += HOUR) {
       submit(hour + 1, OK);

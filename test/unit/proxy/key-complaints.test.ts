@@ -21,7 +21,7 @@ const outcomeOf = async ({ vendor = "sakneen", fields = [], lead, status, answer
   const { status: _, ...outcome } = await target.deliver(leadOf(lead), {
     fetch: async () => Response.json(answer, { status: status ?? 400 }),
     now: () => 0,
-    deadline: 6_000,
+    left: () => 6_000,
   });
   return outcome as Outcome;
 };
@@ -39,7 +39,36 @@ const code = (data: unknown) => ({
   answer: { status: "error", data },
 });
 
+const BAD_REQUEST = { kind: "unexplained", reason: "bad_request" };
+
 const CASES: [string, Case, object][] = [
+  [
+    "a code that the visitor has typed",
+    { ...code("Not a name: NO_LOAN_ERROR"), lead: { name: "NO_LOAN_ERROR" } },
+    { kind: "unexplained", reason: "vendor_code" },
+  ],
+  [
+    "a complaint that the visitor has typed",
+    {
+      vendor: "brainysoft",
+      answer: { message: 'Bad value: Unrecognized field "zone"' },
+      lead: { name: 'Unrecognized field "zone"' },
+    },
+    BAD_REQUEST,
+  ],
+  [
+    "the missing form, in the visitor's words",
+    {
+      ...says("Public create lead form not found is too long"),
+      lead: { name: "Public create lead form not found" },
+    },
+    BAD_REQUEST,
+  ],
+  [
+    "the refused key, in the visitor's words",
+    { ...says("API key is too short"), lead: { name: "Api key" } },
+    BAD_REQUEST,
+  ],
   [
     "an unknown key as an object",
     says({ budget: "budget field is missing from body" }),
@@ -107,7 +136,7 @@ const CASES: [string, Case, object][] = [
   [
     "a key that is a word of the visitor",
     { ...says("mona should not be empty"), lead: { name: "Mona Adel" } },
-    changed(),
+    BAD_REQUEST,
   ],
   ["a key that is a number of the visitor", says({ "201012345678": "is required" }), changed()],
   [

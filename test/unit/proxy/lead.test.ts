@@ -132,6 +132,8 @@ describe("a lead", () => {
     assert.deepEqual(fieldsOf({ project: "Palm" }, listed), { project: "project_unknown" });
     assert.equal(leadOf({ project: "St. Regis" }).project, "St. Regis");
     assert.deepEqual(fieldsOf({ project: ".*" }), { project: "project_unknown" });
+    assert.equal(leadOf({ project: "p".repeat(200) }).project?.length, 200);
+    assert.deepEqual(fieldsOf({ project: "p".repeat(201) }), { project: "project_unknown" });
   });
 
   test("minds a pattern only where the vendor makes one of a project", () => {
@@ -159,6 +161,34 @@ describe("a lead", () => {
         page: "https://a.example",
         utm_source: "x",
       },
+    );
+  });
+
+  test("keeps 500 units of each value of it, and no half of a character", () => {
+    const long = { page: "p".repeat(20_000), gclid: `${"g".repeat(499)}😀` };
+    const { attribution } = leadOf(long);
+    assert.deepEqual(attribution, { page: "p".repeat(500), gclid: "g".repeat(499) });
+  });
+
+  test("brings nothing hidden and no half of a pair in a text beside the name", () => {
+    const text = "Sea\u202E \r\n View\uD83D";
+    const clean = "Sea View\uFFFD";
+    const lead = leadOf({
+      phone: `01012345678 ${text}`,
+      project: text,
+      consent: "1",
+      consent_version: text,
+      referrer: text,
+      utm_source: text,
+    });
+    assert.equal(lead.extension, "Sea View");
+    assert.deepEqual([lead.project, lead.consent], [clean, clean]);
+    assert.deepEqual(lead.attribution, { referrer: clean, utm_source: clean });
+    assert.equal(leadOf({ project: "\u200B" }).project, undefined);
+    // What the operator has listed is the vendor's own name.
+    assert.equal(
+      leadOf({ project: "A  B" }, { vendor: "sakneen", projects: ["A  B"] }).project,
+      "A  B",
     );
   });
 

@@ -269,11 +269,41 @@ describe("an id", () => {
     assert.equal(written(), before);
   });
 
-  test("with the content of another within ten minutes is that other", () => {
+  test("with the content of another within ten minutes is that other, under a receipt of its own", () => {
     submit(1, OK);
-    assert.deepEqual(begin(2, { fps: ["fp1"] }), { kind: "created", id: idOf(1) });
+    const answer = { kind: "created", id: idOf(2) };
+    assert.deepEqual(begin(2, { fps: ["fp1"] }), answer);
     clock += 10 * MINUTE;
-    assert.equal(begin(2, { fps: ["fp1"] }).kind, "lease");
+    assert.deepEqual(begin(2, { fps: ["fp1"] }), answer, "for good");
+    assert.deepEqual(begin(2, { fps: ["else"] }), { kind: "id_reused" });
+    assert.equal(begin(3, { fps: ["fp1"] }).kind, "lease");
+    assert.equal(row(2), undefined);
+  });
+
+  test("that was folded into another is told, as that one fares", () => {
+    submit(1, DOWN);
+    const repeat = () => begin(2, { fps: ["fp1"] });
+    assert.deepEqual(repeat(), { kind: "accepted", id: idOf(2) });
+    pass(HOUR, OK);
+    assert.deepEqual(repeat(), { kind: "created", id: idOf(2) });
+  });
+
+  test("that was folded is found by a person under either id, until the lead itself is gone", () => {
+    submit(1, DOWN);
+    for (const n of [3, 2]) begin(n, { fps: ["fp1"] });
+    const operations = createOperations({ ledger, now: () => clock });
+    for (const n of [1, 2, 3]) {
+      const found = operations.get(idOf(n));
+      assert.deepEqual([found?.id, found?.folded], [idOf(1), [idOf(2), idOf(3)]]);
+    }
+    assert.equal(operations.replay(idOf(3)).kind, "moved");
+    assert.equal(operations.erase(["phone1"]), 1);
+    assert.deepEqual(sql.all("SELECT * FROM fold"), []);
+    submit(4, OK);
+    begin(5, { fps: ["fp4"] });
+    clock += 30 * DAY;
+    ledger.tidy();
+    assert.deepEqual([operations.get(idOf(5)), sql.all("SELECT * FROM fold")], [undefined, []]);
   });
 
   test("is recognised under an older key", () => {
@@ -367,26 +397,13 @@ describe("the breaker", () => {
 describe("too much", () => {
   test("from one address or for one target is turned away until the minute is over", () => {
     open({ limits: { ...POLICY.limits, perAddressPerMinute: 2 } });
-    clock += 20 * SECOND;
-    const from = (n: number) => begin(n, { addressHash: "a" });
+    const from = (n: number) => begin(n, { address: "a" });
     assert.deepEqual([from(1).kind, from(2).kind], ["lease", "lease"]);
-    assert.deepEqual(from(3), { kind: "rate_limited", retryAfter: 40 });
+    clock += 20 * SECOND;
+    assert.deepEqual(from(3), { kind: "rate_limited", retryAfter: 40, of: "address" });
     assert.equal(from(1).kind, "accepted", "a known id is never turned away");
     clock += 40 * SECOND;
     assert.equal(from(3).kind, "lease");
-    assert.equal(begin(4, { addressHash: "b", weight: 4 }).kind, "rate_limited");
-  });
-
-  test("of one phone number in a day is accepted, and kept for a person", () => {
-    for (let n = 1; n <= 5; n++) assert.equal(begin(n, { phoneHashes: ["p"] }).kind, "lease");
-    assert.equal(begin(6, { phoneHashes: ["p"] }).kind, "accepted");
-    assert.deepEqual([row(6)?.["state"], row(6)?.["reason"]], ["quarantined", "phone_limit"]);
-  });
-
-  test("of a robot's eagerness to fill in fields is accepted, and kept for a person", () => {
-    assert.equal(begin(1, { suspicion: "honeypot" }).kind, "accepted");
-    assert.equal(row(1)?.["state"], "quarantined");
-    assert.equal(pass(DAY, OK), 0);
   });
 
   test("without the proof of work that a target demands is refused, and not stored", () => {

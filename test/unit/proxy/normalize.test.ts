@@ -41,7 +41,10 @@ describe("a phone number in the proxy", () => {
     });
 
   test("an extension stands beside the number, not in it", () => {
-    assert.equal(readPhone("8 916 123-45-67 доб. 12", "RU")?.formatted, "+7 916 123 45 67");
+    assert.equal(
+      readPhone("8 916 123-45-67 доб. 12", "RU")?.formatted,
+      "+7\u00A0916\u00A0123\u00A04567",
+    );
   });
 });
 
@@ -49,6 +52,12 @@ describe("a name", () => {
   const cases: [string, string, string][] = [
     ["is trimmed and its white space collapsed", "  Ada \t\n King ", "Ada King"],
     ["is composed", "Сергеи\u0306", "Сергей"],
+    [
+      "is composed where something hidden kept a letter and its mark apart",
+      "Jose\u200B\u0301",
+      "José",
+    ],
+    ["is empty if a sign for the look of a letter is all of it", "\u2800\uFE0F\uFE0F", ""],
     ["loses controls and bidi overrides", "A\u0000d\u202Ea\u2066", "Ada"],
     ["keeps one space where a control stood in white space", "Ada \u0000\t King", "Ada King"],
     ["keeps the joiners that Persian and emoji need", "می\u200Cخواهم 👨‍👩‍👧", "می\u200Cخواهم 👨‍👩‍👧"],
@@ -111,6 +120,11 @@ describe("an e-mail address", () => {
     "a@b@x.com",
     "юзер@x.com",
     "a@1.2.3.4",
+    "a@пример.рф/x.example",
+    "a@пример.рф#",
+    "a@пример.рф:25",
+    "a@при%6Dер.рф",
+    "a@при\nмер.рф",
     "@x.com",
     "a@",
     `${"a".repeat(65)}@x.com`,

@@ -33,6 +33,7 @@ describe("the operator's page", () => {
       "invalid",
       "paused",
       "duplicate",
+      "test_created",
     ];
     const ofSuspicion = ["honeypot", "phone_limit"];
     assert.deepEqual(
@@ -121,10 +122,11 @@ describe("an export", () => {
     assert.deepEqual(JSON.parse(text.trim().split("\n").at(-1) ?? ""), { end: true, leads: 3 });
     assert.equal((await written("ndjson")).text, '{"end":true,"leads":0}\n');
     const sheet = (await written("csv", [details({})])).text.trim().split("\r\n");
-    const [head = "", row = "", foot = ""] = sheet;
+    const [start, head = "", row = "", foot = ""] = sheet;
+    assert.equal(start, "sep=,");
     assert.match(foot, /^"end of export","leads: 1",""/);
     const width = (line: string) => line.split('","').length;
-    assert.deepEqual([width(row), width(foot), sheet.length], [width(head), width(head), 3]);
+    assert.deepEqual([width(row), width(foot), sheet.length], [width(head), width(head), 4]);
   });
 
   test("that a store fails meanwhile is an error for its reader, and has no such end", async () => {
@@ -153,16 +155,18 @@ describe("an export", () => {
 });
 
 test("a token is right only as a whole, under the scheme Bearer", async () => {
+  const token = "secret".repeat(6);
   const { operators } = readConfig({
-    OPERATOR_TOKEN: "secret",
+    OPERATOR_TOKEN: token,
     OPERATOR_TOKENS: { anna: { token: "a".repeat(32) } },
   });
   const nameOf = async (header: string | undefined) =>
     (await findOperator(header, operators))?.name ?? "none";
-  assert.equal(await findOperator("Bearer secret", operators), operators[0]);
-  assert.equal(await findOperator("bearer  secret ", operators), operators[0]);
+  assert.equal(await findOperator(`Bearer ${token}`, operators), operators[0]);
+  assert.equal(await findOperator(`bearer  ${token} `, operators), operators[0]);
   assert.equal(await nameOf(`Bearer ${"a".repeat(32)}`), "anna");
-  for (const header of [undefined, "", "Bearer", "Bearer secre", "Bearer secrets", "secret"])
+  const wrong = [`Bearer ${token.slice(1)}`, `Bearer ${token}s`, token];
+  for (const header of [undefined, "", "Bearer", ...wrong])
     assert.equal(await findOperator(header, operators), undefined, header);
   assert.equal(await findOperator("Bearer ", []), undefined);
 });
@@ -176,7 +180,7 @@ describe("a lead is looked for in every store", () => {
       },
       SAKNEEN_API_KEY: "k",
       LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
-      OPERATOR_TOKEN: "token",
+      OPERATOR_TOKEN: "t".repeat(32),
     });
     const operator = createOperator({
       config,
@@ -187,7 +191,7 @@ describe("a lead is looked for in every store", () => {
       asset: async () => new Response(null, { status: 404 }),
     });
     operator.onError((_, c) => c.body(null, 503));
-    const headers = { authorization: "Bearer token" };
+    const headers = { authorization: `Bearer ${"t".repeat(32)}` };
     return (await operator.request(`/leads/${DEAD.id}`, { headers })).status;
   };
 

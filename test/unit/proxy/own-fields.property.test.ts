@@ -4,11 +4,13 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { printer } from "../../../widget/print/index.ts";
 import { createApp } from "../../../proxy/app.ts";
+import { createCounters } from "../../../proxy/ledger/counters.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { OWN_TYPES } from "../../../proxy/shared/own-fields.ts";
+import { runs } from "../../property.ts";
 import { leadOf, ownTarget } from "./own-target.ts";
 
-const RUNS = { numRuns: 150, seed: 20_261_126 };
+const RUNS = runs(150);
 const ORIGIN = "https://www.example.com";
 
 /** Words that stand nowhere but in the settings: for keys, for fallbacks, for fallbacks of numbers. */
@@ -123,13 +125,14 @@ const appOf = (given: Given) => {
   const problems: unknown[] = [];
   const app = createApp({
     config,
+    isLocal: false,
     fetch: async (_url, { body }) => {
       bodies.push(JSON.parse(body as string) as Record<string, unknown>);
       return Response.json({ newLead: { _id: "1" }, status: "ok", data: 1 });
     },
     now: () => Date.UTC(2026, 10, 26),
     log: (level, line) => level === "error" && problems.push(line),
-    newId: () => leadOf().id,
+    newId: () => crypto.randomUUID(),
     addressOf: () => undefined,
     printer,
     asset: async () => new Response(null, { status: 404 }),
@@ -138,6 +141,7 @@ const appOf = (given: Given) => {
     storesOf: () => [],
     sendAlert: undefined,
     waitUntil: () => {},
+    counters: createCounters({ elapsed: () => 0, random: () => 0 }),
   });
   return { app, fields, bodies, problems, version: config.targets.get("t")?.definitions.version };
 };
@@ -211,7 +215,7 @@ describe("any answer of a vendor", () => {
           const outcome = await ownTarget([], { vendor }).deliver(leadOf({ name: "Mona Adel" }), {
             fetch: async () => Response.json(answer, { status: 400 }),
             now: () => 0,
-            deadline: 6_000,
+            left: () => 6_000,
           });
           assert.doesNotMatch(JSON.stringify(outcome), /mona|adel/i);
         },

@@ -225,7 +225,7 @@ const bodyOf = async (target: Target, fields: Record<string, string>) => {
       return Response.json({ newLead: { _id: "1" }, status: "ok", data: 1 });
     },
     now: () => 0,
-    deadline: 6_000,
+    left: () => 6_000,
   });
   return bodies[0] as Record<string, unknown>;
 };

@@ -4,7 +4,11 @@ import { readConfig } from "../../../proxy/config/config.ts";
 import type { Target } from "../../../proxy/config/target.ts";
 import type { Lead } from "../../../proxy/lead/lead.ts";
 
-export const ownTarget = (fields: unknown, settings: object = {}): Target => {
+export const ownTarget = (
+  fields: unknown,
+  settings: object = {},
+  secrets: Readonly<Record<string, string>> = {},
+): Target => {
   const config = readConfig({
     TARGETS: {
       t: {
@@ -18,6 +22,7 @@ export const ownTarget = (fields: unknown, settings: object = {}): Target => {
     SAKNEEN_API_KEY: "k",
     BRAINYSOFT_TOKEN: "k",
     LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
+    ...secrets,
   });
   const target = config.targets.get("t");
   assert.ok(target, JSON.stringify(config.faults));

@@ -109,7 +109,7 @@ describe("whatever is held for a person, an index serves", () => {
   test("each statement of a visitor's path and of the next run", () => {
     for (const [n, outcome] of OUTCOMES.entries()) {
       clock += 10 * SECOND;
-      const begun = ledger.begin(submissionOf(n + 1, { addressHash: "a" }));
+      const begun = ledger.begin(submissionOf(n + 1, { address: "a" }));
       ledger.nextAt(clock + HOUR);
       ledger.begin(submissionOf(n + 1));
       ledger.begin(submissionOf(n + 500, { fps: [`fp${n + 1}`, "older"] }));

@@ -169,7 +169,6 @@ describe("one sender, whose leads the vendor never takes", () => {
     ["413", { kind: "misconfigured", reason: "request_refused", status: 413 }],
     ["400", { kind: "unexplained", reason: "bad_request", status: 400 }],
     ["500", { kind: "doubt", reason: "server_error", status: 500 }],
-    ["503", { kind: "later", reason: "overloaded", status: 503 }],
     ["200 and a page", { kind: "drift", reason: "html", status: 200 }],
     ["no answer", { kind: "doubt", reason: "timeout" }],
     ["a closed connection", { kind: "doubt", reason: "network" }],
@@ -228,6 +227,20 @@ describe("a vendor that refuses all leads", () => {
         ["breaker.opened"],
       );
     });
+
+  test("since it takes none for now gets its probes, and no lead besides", () => {
+    let calls = 0;
+    const world = createWorld(() => {
+      calls += 1;
+      return DOWN;
+    });
+    for (let n = 0; n < 6; n++) world.submit(n);
+    world.run(MINUTE);
+    const before = calls;
+    for (let n = 6; n < 100; n++) assert.equal(world.submit(n), "accepted");
+    world.run(SECOND);
+    assert.equal(calls, before);
+  });
 
   test("gets each new lead once, and of the others one in fifteen minutes", () => {
     let calls = 0;

@@ -127,15 +127,20 @@ describe("an origin", () => {
 
   test("of the proxy itself follows the same rules", () => {
     for (const [PUBLIC_URL, problem] of [
-      ["https://leads.example.com:443", "must not name the usual port: no browser sends it"],
+      ["https://leads.example.com:80443", "names a port that does not exist"],
       ["leads.example.com", "is not an origin such as https://www.example.com"],
       ["https://*.example.com", "is not an origin such as https://www.example.com"],
       ["https://leads.example.com/form", "is not an origin such as https://www.example.com"],
     ] as const)
       assert.deepEqual(faultsOf({ PUBLIC_URL }), [`PUBLIC_URL ${problem}`]);
-    const env = { TARGETS: { t: SAKNEEN }, ...SECRETS, PUBLIC_URL: "https://leads.example.com/" };
-    const { faults, publicUrl } = readConfig(env);
-    assert.deepEqual([faults, publicUrl], [[], "https://leads.example.com"]);
+    for (const PUBLIC_URL of [
+      "https://leads.example.com",
+      "https://leads.example.com/",
+      "https://leads.example.com:443",
+    ]) {
+      const { faults, publicUrl } = readConfig({ TARGETS: { t: SAKNEEN }, ...SECRETS, PUBLIC_URL });
+      assert.deepEqual([faults, publicUrl], [[], "https://leads.example.com"], PUBLIC_URL);
+    }
   });
 });
 
@@ -160,6 +165,76 @@ describe("the address of a vendor", () => {
       };
       assert.deepEqual(faultsOf(oauth, { t: BRAINYSOFT }), [`BRAINYSOFT_TOKEN_URL ${problem}`]);
     });
+
+  const IP = "must name its host, not an IP address";
+  const CLIMBS = "must not hold a path that climbs";
+  const HTTPS = "must be https (plain http only to loopback)";
+  for (const [baseUrl, problem] of [
+    ["https://10.0.0.5", IP],
+    ["https://169.254.169.254/latest", IP],
+    ["https://203.0.113.7:9025/bs-core", IP],
+    ["https://2852039166/", IP],
+    ["https://0xa9fea9fe", IP],
+    ["https://0xa9.0xfe.0xa9.0xfe", IP],
+    ["https://0251.0376.0251.0376", IP],
+    ["https://169.254.43518", IP],
+    ["https://169.254.169.254.", IP],
+    ["https://１６９.254.169.254", IP],
+    ["https://%31%36%39.254.169.254", IP],
+    ["https://0.0.0.0", IP],
+    ["https://[2001:db8::1]", IP],
+    ["https://[fd00::1]:8443", IP],
+    ["https://[::ffff:169.254.169.254]", IP],
+    ["https://[::]", IP],
+    ["https://2130706433", "must be written as 127.0.0.1"],
+    ["http://0x7f.1:8080", "must be written as 127.0.0.1"],
+    ["http://0177.0.0.1", "must be written as 127.0.0.1"],
+    ["http://127.1", "must be written as 127.0.0.1"],
+    ["http://127.0.0.1.", "must be written as 127.0.0.1"],
+    ["http://[0:0:0:0:0:0:0:1]", "must be written as [::1]"],
+    ["http://[::ffff:127.0.0.1]", HTTPS],
+    ["http://localhost.", HTTPS],
+    ["http://localhost.evil.example", HTTPS],
+    ["https://app.sakneen.example.", "must not hold a name with a dot at its end"],
+    ["https://user@app.sakneen.example", "must not hold credentials"],
+    ["https://:secret@app.sakneen.example", "must not hold credentials"],
+    ["https://@app.sakneen.example", "must not hold credentials"],
+    ["https://app.sakneen.example:0", "names a port that does not exist"],
+    ["https://app.sakneen.example/api/../admin", CLIMBS],
+    ["https://app.sakneen.example/./api", CLIMBS],
+    ["https://app.sakneen.example/api/%2e%2e/admin", CLIMBS],
+    ["https://app.sakneen.example/api/.%2E/admin", CLIMBS],
+    ["https://app.sakneen.example/api%2f..%2fadmin", CLIMBS],
+    ["https://app.sakneen.example/api\\..\\admin", CLIMBS],
+    ["https://app.sakneen.example/..", CLIMBS],
+    ["https:app.sakneen.example", "is not a URL"],
+    ["https:///app.sakneen.example", "is not a URL"],
+    ["https:\\\\app.sakneen.example", "is not a URL"],
+    ["https://app.sakneen.example?x", "must not hold a query or a fragment"],
+    ["ftp://app.sakneen.example", HTTPS],
+    ["file:///etc/passwd", HTTPS],
+    ["javascript:alert(1)", HTTPS],
+  ] as const)
+    test(`such as ${baseUrl} is named: it ${problem}`, () =>
+      assert.deepEqual(faultsOf({}, { t: { ...SAKNEEN, baseUrl } }), [
+        `TARGETS.t.baseUrl ${problem}`,
+      ]));
+
+  test("may be a name with a port and a path, or the machine itself", () => {
+    for (const baseUrl of [
+      "https://app.sakneen.com",
+      "https://APP.sakneen.com/",
+      "https://acme-saas.brainysoft.ru:9025/bs-core",
+      "https://xn--e1afmkfd.xn--p1ai",
+      "https://пример.рф/v1.0/x..y/.well-known",
+      "http://localhost:8080",
+      "http://127.0.0.1:8080/bs-core",
+      "http://127.0.0.53",
+      "http://[::1]:8080",
+      "https://localhost",
+    ])
+      assert.deepEqual(faultsOf({}, { t: { ...SAKNEEN, baseUrl } }), [], baseUrl);
+  });
 });
 
 describe("the address of alerts", () => {
@@ -308,7 +383,7 @@ describe("the settings of the Node server", () => {
     hostname: "127.0.0.1",
     dataDir: "data",
     proxyHeader: undefined,
-    keepAlive: 75_000,
+    limits: { keepAlive: 75_000, head: 10_000, request: 20_000, connections: 2000 },
   };
   const read = (env: Record<string, string>) => {
     const { faults, ...settings } = readServerSettings(env);
@@ -328,6 +403,9 @@ describe("the settings of the Node server", () => {
         DATA_DIR: "/var/lib/lead form",
         TRUSTED_PROXY_HEADER: "X-Forwarded-For",
         KEEP_ALIVE_SECONDS: "620",
+        HEADERS_TIMEOUT_SECONDS: "5",
+        REQUEST_TIMEOUT_SECONDS: "60",
+        MAX_CONNECTIONS: "50",
       }),
       {
         settings: {
@@ -335,11 +413,16 @@ describe("the settings of the Node server", () => {
           port: 80,
           dataDir: "/var/lib/lead form",
           proxyHeader: "X-Forwarded-For",
-          keepAlive: 620_000,
+          limits: { keepAlive: 620_000, head: 5000, request: 60_000, connections: 50 },
         },
         faults: [],
       },
     );
+  });
+
+  test("never wait longer for a part of a request than for all of it", () => {
+    const { settings, faults } = read({ REQUEST_TIMEOUT_SECONDS: "3" });
+    assert.deepEqual([settings.limits.head, faults], [3000, []]);
   });
 
   const NO_PORT = "must be a whole number from 0 to 65535";
@@ -372,6 +455,9 @@ describe("the settings of the Node server", () => {
     ["TRUSTED_PROXY_HEADER", "x‑forwarded‑for", "must be the name of a header"],
     ["KEEP_ALIVE_SECONDS", "", "is empty"],
     ["KEEP_ALIVE_SECONDS", "0", "must be a whole number from 1 to 3600"],
+    ["HEADERS_TIMEOUT_SECONDS", "0.5", "must be a whole number from 1 to 3600"],
+    ["REQUEST_TIMEOUT_SECONDS", "1e9", "must be a whole number from 1 to 3600"],
+    ["MAX_CONNECTIONS", "many", "must be a whole number from 1 to 1000000"],
   ] as const)
     test(`name ${setting} where it is ${JSON.stringify(value)}, and go on with the default`, () => {
       assert.deepEqual(read({ [setting]: value }), {

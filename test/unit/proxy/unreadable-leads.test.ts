@@ -9,14 +9,16 @@ import { DEAD } from "./leads.ts";
 
 const UNKNOWN = "00000000-0000-4000-8000-000000000002";
 const STORE: Partial<OperatorStore> = {
-  get: async (id) => (id === DEAD.id ? DEAD : undefined),
+  get: async (id) => (id === DEAD.id ? { ...DEAD, folded: [] } : undefined),
   list: async () => [DEAD],
   sealed: async () => [],
+  tests: async () => [],
   erase: async () => 2,
   replayAll: async () => 1,
   countForeign: async () => 0,
 };
 
+const TOKEN = "t".repeat(32);
 const ORIGINS = ["https://a.example"];
 const WHOLE = { vendor: "sakneen", baseUrl: "https://crm.example", origins: ORIGINS };
 /** Its token is missing. */
@@ -28,7 +30,7 @@ const operatorOf = (TARGETS: unknown) => {
     TARGETS,
     SAKNEEN_API_KEY: "k",
     LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
-    OPERATOR_TOKEN: "token",
+    OPERATOR_TOKEN: TOKEN,
   });
   const operator = createOperator({
     config,
@@ -41,7 +43,7 @@ const operatorOf = (TARGETS: unknown) => {
   return async (method: string, path: string, body?: object) => {
     const response = await operator.request(path, {
       method,
-      headers: { authorization: "Bearer token", "content-type": "application/json" },
+      headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" },
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -15,7 +15,7 @@ const BODY = '{"newLead":{"_id":"1"}}';
 const CREATED = `HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: ${BODY.length}\r\n`;
 
 const call = (url: string) =>
-  post(url, {}, "{}", { fetch: callFromNode, now: () => Date.now(), deadline: Date.now() + 5_000 });
+  post(url, {}, "{}", { fetch: callFromNode, now: () => Date.now(), left: () => 5_000 });
 
 /** A vendor that does what it likes with each connection. */
 const withVendor = async <T>(

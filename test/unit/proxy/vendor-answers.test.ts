@@ -52,6 +52,12 @@ describe("Sakneen's answer", () => {
       { kind: "drift", reason: "no_lead" },
     ],
     [
+      "201 with a message for an id is drift",
+      201,
+      { newLead: { _id: "not created yet" } },
+      { kind: "drift", reason: "no_lead" },
+    ],
+    [
       "200 around a 401 is that 401",
       200,
       { statusCode: 401, message: "x" },
@@ -195,6 +201,14 @@ describe("Brainysoft's answer", () => {
       '{"status":"ok","data":9007199254740993}',
       { kind: "created", ref: "9007199254740993" },
     ],
+    [
+      "another number of the same key is not the id",
+      200,
+      '{"page":{"data":7},"status":"ok","data":3692}',
+      { kind: "created", ref: "3692" },
+    ],
+    ["nor is its beginning", 200, '{"status":"ok","data":1e3}', { kind: "created", ref: "1000" }],
+    ["a message is no id", 200, ok("Заявка отклонена"), { kind: "drift", reason: "no_lead" }],
     ["ok without an id is drift", 200, ok(null), { kind: "drift", reason: "no_lead" }],
     ["ok with zero is drift", 200, ok(0), { kind: "drift", reason: "no_lead" }],
     ["a missing name on 200", 200, { status: "error", data: "NO_CLIENT_FIRST_NAME_ERROR" }, name],
@@ -273,9 +287,9 @@ describe("a Brainysoft token that took nearly all of the time", () => {
     assert.ok("deliver" in connection);
     let clock = 0;
     const called: string[] = [];
-    const io = () => ({
+    const io = (end = clock + 6_000) => ({
       now: () => clock,
-      deadline: clock + 6_000,
+      left: () => end - clock,
       fetch: async (url: string) => {
         called.push(url);
         if (url !== secrets["TOKEN_URL"]) return Response.json({ status: "ok", data: 1 });
@@ -350,7 +364,7 @@ describe("the POST to a vendor", () => {
   const io = (reply: (init: RequestInit) => Promise<Response> | Response, ms = 1000): Io => ({
     fetch: async (_url, init) => reply(init),
     now: () => 0,
-    deadline: ms,
+    left: () => ms,
   });
   const send = (world: Io) => post("https://vendor.example", {}, "{}", world);
 

@@ -56,7 +56,7 @@ const sentTo = async (target: Target, lead: VendorLead = LEAD) => {
       return new Response("{}");
     },
     now: () => 0,
-    deadline: 6_000,
+    left: () => 6_000,
   });
   assert.equal(bodies.length, 1);
   return JSON.parse(bodies[0] ?? "") as Record<string, unknown>;

@@ -28,7 +28,7 @@ test("an answer that came in time is read, however late the time-out's own timer
     const answering = post(`http://127.0.0.1:${port}/`, {}, "{}", {
       fetch: (url, init) => fetch(url, init),
       now: () => Date.now(),
-      deadline: Date.now() + TIME,
+      left: () => TIME,
     });
     await Promise.race([asked, answering]);
     // Nothing turns on this thread from before the answer until after the deadline.

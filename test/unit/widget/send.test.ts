@@ -54,6 +54,11 @@ const json = (status: number, body: unknown) => Response.json(body, { status });
 const problem = (status: number, code: string, more: object = {}) =>
   json(status, { code, ...more });
 
+test("a receipt under a status that is no success is none", async () => {
+  for (const status of [404, 422])
+    assert.deepEqual(await world(json(status, receipt)).run(), { code: "unavailable", status });
+});
+
 test("a receipt ends the sending", async () => {
   const { run, urls, progress } = world(json(201, receipt));
   assert.deepEqual(await run(), receipt);

@@ -12,6 +12,9 @@ defined( 'ABSPATH' ) || exit;
 
 const ALIAS = 'data-lead-form';
 
+/** Forms in one content; what comes after them stays as it is. Each is a script's work for the visitor, too. */
+const MAX_FORMS = 50;
+
 /** What an alias hands to its element as it is: where the page's styles and anchors find it. */
 const KEPT = array( 'id', 'class', 'style', 'dir', 'lang' );
 
@@ -27,13 +30,18 @@ function place_forms( $html ) {
 	}
 	$placed = '';
 	$done   = 0;
-	for ( $tag = next_tag( $html, 0 ); null !== $tag; $tag = next_tag( $html, $done ) ) {
-		list( $form, $end ) = $tag['closes'] ? array( null, 0 ) : place_form( $html, $tag );
-
-		$end     = null === $form ? $tag['end'] : $end;
-		$placed .= substr( $html, $done, $tag['start'] - $done );
-		$placed .= $form ?? substr( $html, $tag['start'], $tag['end'] - $tag['start'] );
-		$done    = $end;
+	$forms  = 0;
+	foreach ( read_tags( $html, array( 'div', 'a', 'lead-form' ) ) as $tag ) {
+		// What stands inside a form is its content.
+		if ( $tag['start'] < $done || $forms >= MAX_FORMS ) {
+			continue;
+		}
+		list( $form, $end ) = place_form( $html, $tag );
+		if ( null !== $form ) {
+			$placed .= substr( $html, $done, $tag['start'] - $done ) . $form;
+			$done    = $end;
+			++$forms;
+		}
 	}
 	return $placed . substr( $html, $done );
 }
@@ -42,21 +50,22 @@ function place_forms( $html ) {
  * One form, if the tag begins one.
  *
  * @param string               $html All of it.
- * @param array<string, mixed> $tag  An opening tag.
+ * @param array<string, mixed> $tag  Of `read_tags`.
  * @return array{string|null, int} The HTML in its place and where the rest goes on; null for any other tag.
  */
 function place_form( string $html, array $tag ): array {
-	$attributes = parse_attributes( $tag['attributes'] );
 	if ( 'lead-form' === $tag['name'] ) {
 		// Another filter may have been here before.
 		$is_printed = '<template' === substr( $html, $tag['end'], 9 );
-		return array( complete_element( $attributes, $is_printed ), $tag['end'] );
+		return array( complete_element( parse_attributes( $tag['attributes'] ), $is_printed ), $tag['end'] );
 	}
-	if ( ! isset( $attributes[ ALIAS ] ) || ! in_array( $tag['name'], array( 'div', 'a' ), true ) ) {
+	// Most tags are no alias, and not worth a closer look.
+	$attributes = false === stripos( $tag['attributes'], ALIAS ) ? array() : parse_attributes( $tag['attributes'] );
+	if ( ! isset( $attributes[ ALIAS ] ) ) {
 		return array( null, 0 );
 	}
 	// An alias that is never closed is an empty one: what follows it is not its content.
-	$close = closing_tag( $html, $tag['name'], $tag['end'] ) ?? array(
+	$close = $tag['close'] ?? array(
 		'start' => $tag['end'],
 		'end'   => $tag['end'],
 	);

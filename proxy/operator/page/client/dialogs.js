@@ -77,6 +77,7 @@ const facts = (lead, own) => {
     ...Object.entries(lead.attribution ?? {}),
     ["Came in by", lead.entered_by],
     ["Receipt", lead.id],
+    ["Receipts of its repeats", lead.folded.join(" ")],
   ];
   return h(
     "details",

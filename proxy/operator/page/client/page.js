@@ -7,6 +7,7 @@ import { confirmed, erasedWords, eraseQuestion, openLead, unsearchedWords } from
 import { amount, byId, clock, h, replaceKeepingFocus, say, setError } from "./dom.js";
 import { drawFigures, figuresState, readFigures } from "./figures.js";
 import { headline, keyOf, targetView } from "./targets.js";
+import { testsView } from "./tests.js";
 
 /** Milliseconds between two refreshes, while the page is visible. */
 const REFRESH_EVERY = 10_000;
@@ -17,6 +18,7 @@ const PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 200;
 
 let targets = [];
+let tests = [];
 /** The leads that are shown, by the key of their group. */
 const open = new Map();
 let drawn = "";
@@ -32,13 +34,14 @@ const query = (target, { state, reason }, limit, cursor) => {
 };
 
 const draw = () => {
-  const state = JSON.stringify([targets, [...open], figuresState()]);
+  const state = JSON.stringify([targets, tests, [...open], figuresState()]);
   if (state === drawn) return;
   drawn = state;
   replaceKeepingFocus(
     byId("targets"),
     targets.map((target) => targetView(target, open, actions)),
   );
+  replaceKeepingFocus(byId("tests"), testsView(tests, vendorOf, actions.removeTest));
 };
 
 /** Reads a group again, with as many leads as are shown. */
@@ -63,6 +66,7 @@ const refresh = async () => {
     await Promise.all(
       groups.filter(({ key }) => open.has(key)).map(({ target, group }) => reload(target, group)),
     );
+    tests = (await ask("GET", `/leads?test=1&limit=${MAX_PAGE_SIZE}`)).body.leads ?? [];
     await readFigures(targets);
     draw();
     byId("headline").textContent = headline(targets);
@@ -95,6 +99,12 @@ const actions = {
   look: (lead) => openLead(lead.id, vendorOf, after),
   replay: ({ id }) => move(`/leads/${id}/replay`, "The lead gets another try now."),
   release: ({ id }) => move(`/leads/${id}/release`, "Released. The lead is on its way."),
+  removeTest: async ({ id }) => {
+    const answer = await ask("DELETE", `/leads/${id}`);
+    await after(answer.ok ? "The test lead is removed." : explain(answer));
+    // The last one takes its list with it.
+    if (document.activeElement === document.body) byId("headline").focus();
+  },
   pause: ({ target, paused }) =>
     move(
       `/targets/${encodeURIComponent(target)}/${paused ? "resume" : "pause"}`,

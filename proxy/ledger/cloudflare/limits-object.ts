@@ -1,0 +1,111 @@
+/**
+ * Owns the counts of a target whose stores cannot count for it: several shards, or none. Must not write anything of a
+ * person where nothing may be stored.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { createCounter, createMemoryRecords } from "../counter.ts";
+import type { CountRequest, Counted, Counter, Limits, Records, Relayed } from "../counter.ts";
+import { createMinutes } from "../limits.ts";
+import { DAY, HOUR } from "../schedule.ts";
+import { createAwake } from "./awake.ts";
+import { placeholders } from "../sql.ts";
+import type { Sql } from "../sql.ts";
+
+const TABLES = [
+  // Keyed hashes of numbers, where leads are stored.
+  "CREATE TABLE IF NOT EXISTS sent (phone_h TEXT NOT NULL, at INTEGER NOT NULL) STRICT",
+  "CREATE INDEX IF NOT EXISTS sent_phone ON sent (phone_h, at)",
+  "CREATE INDEX IF NOT EXISTS sent_at ON sent (at)",
+  // Ids whose proof of work is spent; where nothing is stored, they say nothing of anybody.
+  "CREATE TABLE IF NOT EXISTS burnt (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+  "CREATE INDEX IF NOT EXISTS burnt_at ON burnt (at)",
+];
+
+export class LimitsObject extends DurableObject {
+  #sql: Sql["all"] = (query, ...values) =>
+    this.ctx.storage.sql.exec(query, ...values).toArray() as ReturnType<Sql["all"]>;
+  #counters = new Map<boolean, Counter>();
+  #armed = false;
+  #stayAwake = createAwake();
+
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env as object);
+    for (const table of TABLES) this.#sql(table);
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#armed = (await ctx.storage.getAlarm()) !== null;
+    });
+  }
+
+  /** Whatever is written is gone after its day. */
+  #arm(): void {
+    if (this.#armed) return;
+    this.#armed = true;
+    void this.ctx.storage.setAlarm(Date.now() + HOUR);
+  }
+
+  #records(): Records {
+    return {
+      ...createMemoryRecords(() => Date.now()),
+      isBurnt: (id) => this.#sql("SELECT 1 FROM burnt WHERE id = ?", id).length > 0,
+      burn: (id) => {
+        this.#sql("INSERT OR IGNORE INTO burnt VALUES (?, ?)", id, Date.now());
+        this.#arm();
+      },
+    };
+  }
+
+  #storedRecords(): Records {
+    return {
+      ...this.#records(),
+      countSent: (phones) => {
+        const [row] = this.#sql(
+          `SELECT count(*) AS n FROM sent WHERE phone_h IN (${placeholders(phones)}) AND at > ?`,
+          ...phones,
+          Date.now() - DAY,
+        );
+        return Number(row?.["n"]);
+      },
+      noteSent: (phone) => {
+        this.#sql("INSERT INTO sent VALUES (?, ?)", phone, Date.now());
+        this.#arm();
+      },
+    };
+  }
+
+  /** @param stored whether the target stores its leads */
+  #counter(stored: boolean): Counter {
+    const elapsed = () => Date.now();
+    const counter =
+      this.#counters.get(stored) ??
+      createCounter({
+        elapsed,
+        minutes: createMinutes(elapsed),
+        records: stored ? this.#storedRecords() : this.#records(),
+      });
+    this.#counters.set(stored, counter);
+    return counter;
+  }
+
+  admit(request: CountRequest, limits: Limits): Counted {
+    this.#stayAwake();
+    return this.#counter(true).admit(request, limits);
+  }
+
+  relay(request: CountRequest, limits: Limits): Relayed {
+    this.#stayAwake();
+    return this.#counter(false).relay(request, limits);
+  }
+
+  end(id: string, isDelivered: boolean): void {
+    this.#counter(false).end(id, isDelivered);
+  }
+
+  override async alarm(): Promise<void> {
+    const old = Date.now() - DAY;
+    for (const table of ["sent", "burnt"]) this.#sql(`DELETE FROM ${table} WHERE at <= ?`, old);
+    this.#armed = ["sent", "burnt"].some(
+      (table) => this.#sql(`SELECT 1 FROM ${table} LIMIT 1`).length > 0,
+    );
+    if (this.#armed) await this.ctx.storage.setAlarm(Date.now() + HOUR);
+  }
+}
