@@ -22,7 +22,7 @@ import type { Printer } from "./shared/snippet.ts";
 export interface AppDeps extends LeadsDeps, OperatorDeps {
   config: Config;
   /** Writes the widget's form down; only an entry knows the widget. */
-  printer: Printer;
+  printForm: Printer["form"];
   /** The host can be reached from its own machine only, as far as it knows: then the demo is there. */
   isLocal: boolean;
   /** The host is about to end: a new request is sent back, to be tried again. */

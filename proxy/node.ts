@@ -37,7 +37,7 @@ import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig, logError } from "./log.ts";
 import { isLoopback } from "./vendors/loopback.ts";
 import type { Fault } from "./vendors/vendor.ts";
-import { printer } from "../widget/print/index.ts";
+import { printForm } from "../widget/print/index.ts";
 
 const { env } = process;
 // Whatever this process writes is for its own user alone.
@@ -143,7 +143,7 @@ const asset = async (path: string): Promise<Response> => {
 const serveWith = (settings: Config) => {
   const pending = createPending();
   const app = createApp({
-    printer,
+    printForm,
     ...world,
     config: settings,
     newId: () => crypto.randomUUID(),

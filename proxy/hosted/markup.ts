@@ -35,7 +35,7 @@ const isShown = (name: string): boolean =>
   SHOWN.includes(name) || /^field-[a-z][a-z\d_-]{0,31}$/.test(name);
 
 export const createMarkup = (
-  { config, printer }: { config: Config; printer: Printer },
+  { config, printForm }: { config: Config; printForm: Printer["form"] },
   answer: Answer,
 ): Hono => {
   const routes = new Hono();
@@ -55,7 +55,7 @@ export const createMarkup = (
       target: key,
       definitions: JSON.stringify(target.definitions),
     };
-    const template = await printer.form(attributes, config.publicUrl);
+    const template = await printForm(attributes, config.publicUrl);
     return c.json({ template }, 200, definitionHeaders());
   });
 

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import packageJson from "../../package.json" with { type: "json" };
-import { printer } from "../../widget/print/index.ts";
+import { printForm } from "../../widget/print/index.ts";
 import { createApp } from "../../proxy/app.ts";
 import { createCounters } from "../../proxy/ledger/counters.ts";
 import { readConfig } from "../../proxy/config/config.ts";
@@ -307,7 +307,7 @@ test("only what workerd says by itself lacks a common header: Cloudflare answers
 
 test("the paths above are those of the app, each of them", () => {
   const app = createApp({
-    printer,
+    printForm,
     config: readConfig({ TARGETS: {}, OPERATOR_TOKEN }),
     isLocal: true,
     fetch: () => Promise.reject(new Error("nobody is called")),

@@ -3,4 +3,7 @@ import type { Printer } from "../../proxy/shared/snippet.ts";
 import { printForm } from "./print.ts";
 import { printReserve } from "./reserve.ts";
 
+/** By itself, for a server that prints no snippet. */
+export { printForm };
+
 export const printer: Printer = { form: printForm, place: printReserve };

@@ -1,7 +1,7 @@
 /** An error that nobody expected: its visitor may try again, and neither answer nor log says more than its class. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { printer } from "../../../widget/print/index.ts";
+import { printForm } from "../../../widget/print/index.ts";
 import { createApp } from "../../../proxy/app.ts";
 import { createCounters } from "../../../proxy/ledger/counters.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
@@ -22,7 +22,7 @@ const config = readConfig({
 const appThat = (throws: () => never) => {
   const lines: Line[] = [];
   const app = createApp({
-    printer,
+    printForm,
     config,
     isLocal: false,
     fetch: () => Promise.reject(new Error("nobody is called")),
