@@ -155,6 +155,20 @@ describe("the printed form", () => {
     equal(await printForm({ lang: "en" }, ORIGIN), "");
   });
 
+  it("posts a project once: what the page says, or what is typed", async () => {
+    const names = async (given: Record<string, string>) =>
+      (await printForm({ ...BASE, project: "Tower", ...given }, ORIGIN)).match(/name="project"/g)
+        ?.length;
+    equal(
+      [
+        await names({}),
+        await names({ fields: "name phone project" }),
+        await names({ projects: "A" }),
+      ],
+      [1, 1, 1],
+    );
+  });
+
   it("posts by itself what the script would send", async () => {
     const form = await arrive(
       {

@@ -9,6 +9,9 @@ import { type Attributes, drawControl } from "./controls.ts";
 import { definitionsOf, fieldOf, isRequired } from "./definitions.ts";
 import { presetOf } from "./sources.ts";
 
+/** Draws one control, as what is drawn with it takes it. */
+type Draw = (...args: Parameters<typeof drawControl>) => unknown;
+
 /** The native control, or several radios, each with its text. */
 const controlsOf = (
   html: typeof Html,
@@ -16,7 +19,7 @@ const controlsOf = (
   field: OwnField,
   name: OwnName,
   said: string,
-  drawOne: typeof drawControl,
+  drawOne: Draw,
 ) => {
   const { type, options = [], min, max, step } = field;
   const { form, language, errors } = view;
@@ -78,7 +81,7 @@ export const fieldView = (
   name: OwnName,
   errorOf: (view: View, name: OwnName) => unknown,
   optionalOf: (view: View) => unknown,
-  drawOne = drawControl,
+  drawOne: Draw = drawControl,
 ) => {
   const { form, language, values } = view;
   const { locale } = language;

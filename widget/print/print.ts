@@ -2,12 +2,13 @@
  * Owns the form as text, for any attributes: the element's own first view, visible before a script and
  * usable without. Must not touch a document: commands, servers and pages print by it.
  */
-import { html } from "lit/html.js";
 import { LEADS_PATH, OWN_PREFIX } from "../../proxy/shared/contract.ts";
 import type { OwnField } from "../../proxy/shared/own-fields.ts";
 import { ATTRIBUTE_DEFAULTS } from "../element/attributes.ts";
 import type { View } from "../element/view/model.ts";
 import { elementView } from "../element/view/view.ts";
+import type { FormValues } from "../fields/controls.ts";
+import { orderFields } from "../fields/fields.ts";
 import { findLocale } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
 import { END } from "../extras/take-over.ts";
@@ -31,7 +32,7 @@ const presetsOf = (given: Given, fields: readonly OwnField[]): Record<string, st
 
 /** A control of an own field as text, with the value that it begins with. */
 const printControl =
-  (values: Readonly<Record<string, string>>) =>
+  (values: FormValues) =>
   (
     _: unknown,
     tag: string,
@@ -65,17 +66,11 @@ const printControl =
 const draw = (view: View): string => {
   const loaded = [extras.part, phoneRules.part, ownFields.part] as const;
   extras.part = phoneRules.part = undefined;
+  const print = printControl(view.values);
   ownFields.part = {
     describe: () => "",
-    fieldView: (...args: Parameters<typeof fieldView>) =>
-      fieldView(
-        args[0],
-        args[1],
-        args[2],
-        args[3],
-        args[4],
-        printControl(view.values as never) as never,
-      ),
+    fieldView: (...[html, shown, name, error, optional]: Parameters<typeof fieldView>) =>
+      fieldView(html, shown, name, error, optional, print),
   } as unknown as typeof ownFields.part;
   try {
     return toText(elementView(view));
@@ -90,7 +85,7 @@ const hiddenFields = (form: PrintedForm, given: Given, own: Record<string, strin
     target: form.target,
     lang: findLocale(given["lang"] ?? ""),
     country: form.country.toUpperCase(),
-    project: form.projects ? "" : form.project,
+    project: orderFields(form.fields, form.projects).includes("project") ? "" : form.project,
     consent_version: form.consentVersion,
     theme: form.theme,
     scheme: form.scheme === ATTRIBUTE_DEFAULTS.scheme ? "" : form.scheme,
@@ -136,5 +131,5 @@ export const printForm = async (given: Given, origin: string): Promise<string> =
     /<form([^>]*>)/,
     (_, rest: string) => `${posting}${rest}${hiddenFields(form, given, split(true))}`,
   );
-  return `<template shadowrootmode="open"><style>${printStyles(body, form)}</style>${body}<${END}></template>`;
+  return `<template shadowrootmode="open"><style>${printStyles(body, form)}</style>${body}<${END} hidden></template>`;
 };
