@@ -233,6 +233,30 @@ describe("a form as markup", () => {
       assert.ok(template.includes(part), part);
   });
 
+  test("posts what the proxy takes, from a page of another site", async () => {
+    const template = await templateOf("/v1/markup/sakneen?lang=ru&country=EG&theme=ink");
+    const hidden = [...template.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
+    const response = await proxy.fetch("/v1/leads", {
+      method: "POST",
+      redirect: "manual",
+      headers: {
+        origin: "https://www.example.com",
+        accept,
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": "navigate",
+      },
+      body: new URLSearchParams({
+        ...Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, value])),
+        name: "Mona Adel",
+        phone: "01012345678",
+        email: "",
+        lf_hp: "",
+      }),
+    });
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.get("location"), "/f/sakneen/thanks?lang=ru&theme=ink");
+  });
+
   test("takes no address, no script, and no other target", async () => {
     const wicked = encodeURIComponent(`"><script>alert(1)</script>`);
     const template = await templateOf(
