@@ -117,6 +117,8 @@ const PATHS = [
   "/v/9.9.9/lead-form.js",
   "/v1/fields/nobody",
   "/v1/fields/sakneen",
+  "/v1/markup/nobody",
+  "/v1/markup/sakneen?lang=en",
   "/v1/leads",
 ];
 
