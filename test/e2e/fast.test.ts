@@ -116,8 +116,10 @@ const stateOf = (page: Page, name: string) =>
 /** With every part, and drawn. */
 const isWhole = (page: Page) =>
   page.waitForFunction(() => {
-    const root = document.querySelector("lead-form[status]")?.shadowRoot;
-    return root?.adoptedStyleSheets.length === 2 && root.querySelector("select[name=country]");
+    const form = document.querySelector("lead-form[status]");
+    const root = form?.shadowRoot;
+    const sheets = form?.matches("[consent=checkbox]") ? 3 : 2;
+    return root?.adoptedStyleSheets.length === sheets && root.querySelector("select[name=country]");
   });
 
 const LANGS = ["en", "ar", "ru"];
@@ -188,7 +190,7 @@ describe("a page that comes in pieces", () => {
     const come = async (): Promise<void> => {
       await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
       await page.waitForFunction(
-        () => performance.getEntriesByName(`${location.origin}/lead-form-extras.js`).length > 0,
+        () => performance.getEntriesByName(`${location.origin}/lead-form-phone.js`).length > 0,
       );
       rest();
       await gone;

@@ -1,9 +1,9 @@
 /** The form that a snippet prints: it is what the element draws, and the element goes on with it as it stands. */
 import { printForm } from "../../widget/print/print.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
+import { essentials } from "../../widget/lazy/essentials.ts";
 import { extras } from "../../widget/lazy/extras.ts";
 import { ownFields } from "../../widget/lazy/own-fields.ts";
-import { phoneRules } from "../../widget/lazy/phone.ts";
 import {
   answer,
   assert,
@@ -104,7 +104,7 @@ const outline = (node: Node): unknown[] => {
 
 const withoutParts = (): void => {
   forget(extras);
-  forget(phoneRules);
+  forget(essentials);
 };
 
 /** Shown in three languages. */
@@ -214,10 +214,10 @@ const stateOf = (form: LeadForm, name: string) => {
 
 /** Fetches the part when the test says so. */
 const partWhenAsked = () => {
-  const part = extras.part;
-  forget(extras);
+  const part = essentials.part;
+  forget(essentials);
   let come: () => void = () => {};
-  extras.fetch = () => new Promise((resolve) => (come = () => resolve(part as never)));
+  essentials.fetch = () => new Promise((resolve) => (come = () => resolve(part as never)));
   return () => come();
 };
 
@@ -272,7 +272,7 @@ describe("the element", () => {
       const before = stateOf(form, name);
       await form.updateComplete;
       equal(stateOf(form, name), before, "while the part is on its way");
-      await until(() => extras.loading);
+      await until(() => essentials.loading);
       comes();
       await until(() => form.hasAttribute("status"));
       equal(stateOf(form, name), before);
@@ -324,8 +324,8 @@ describe("the element", () => {
   });
 
   it("draws its own form where the parts cannot be had, with value and focus", async () => {
-    forget(extras);
-    extras.fetch = () => Promise.reject(new TypeError("blocked"));
+    forget(essentials);
+    essentials.fetch = () => Promise.reject(new TypeError("blocked"));
     const form = await arrive();
     find(form, "#f-name").focus();
     find<HTMLInputElement>(form, "#f-name").value = "Mona";

@@ -11,9 +11,9 @@ import type { FormValues } from "../fields/controls.ts";
 import { orderFields } from "../fields/fields.ts";
 import { findLocale } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
-import { END } from "../extras/take-over.ts";
+import { END } from "../essentials/take-over.ts";
 import { ownFields } from "../lazy/own-fields.ts";
-import { phoneRules } from "../lazy/phone.ts";
+import { essentials } from "../lazy/essentials.ts";
 import type { Attributes } from "../own-fields/controls.ts";
 import { definitionsOf } from "../own-fields/definitions.ts";
 import { fieldView } from "../own-fields/view.ts";
@@ -64,8 +64,8 @@ const printControl =
 
 /** The first view of a page where no part is loaded yet; own fields are drawn all the same. */
 const draw = (view: View): string => {
-  const loaded = [extras.part, phoneRules.part, ownFields.part] as const;
-  extras.part = phoneRules.part = undefined;
+  const loaded = [extras.part, essentials.part, ownFields.part] as const;
+  extras.part = essentials.part = undefined;
   const print = printControl(view.values);
   ownFields.part = {
     describe: () => "",
@@ -75,7 +75,7 @@ const draw = (view: View): string => {
   try {
     return toText(elementView(view));
   } finally {
-    [extras.part, phoneRules.part, ownFields.part] = loaded;
+    [extras.part, essentials.part, ownFields.part] = loaded;
   }
 };
 

@@ -3,7 +3,9 @@
  * hold a rule of its own.
  */
 import { css as first } from "../element/styles.ts";
-import { css as later } from "../extras/styles.ts";
+import { TICK } from "../element/tick-styles.ts";
+import { css as later } from "../essentials/styles.ts";
+import { css as rare } from "../extras/styles.ts";
 import { css as own } from "../own-fields/styles.ts";
 
 /** A rule with its selector, or a condition with its rules. */
@@ -63,4 +65,4 @@ interface Look {
 }
 
 export const printStyles = (markup: string, look: Look): string =>
-  [first, later, own].map((css) => pick(css, markup, look)).join("");
+  [first, later, rare, own.replace(TICK, "")].map((css) => pick(css, markup, look)).join("");
