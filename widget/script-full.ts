@@ -20,7 +20,6 @@ import {
   resolve,
   sheet,
   solveStamp,
-  takeOver,
   texts,
   understood,
 } from "./essentials/index.ts";
@@ -32,6 +31,7 @@ import {
   mountLinks,
   readCaptcha,
   sheet as extraSheet,
+  takeOver,
   texts as extraTexts,
 } from "./extras/index.ts";
 import {
@@ -66,7 +66,6 @@ essentials.part = {
   resolve,
   sheet,
   solveStamp,
-  takeOver,
   texts,
   understood,
 };
@@ -79,6 +78,7 @@ extras.part = {
   mountLinks,
   readCaptcha,
   sheet: extraSheet,
+  takeOver,
   texts: extraTexts,
 };
 ownFields.part = {

@@ -214,10 +214,10 @@ const stateOf = (form: LeadForm, name: string) => {
 
 /** Fetches the part when the test says so. */
 const partWhenAsked = () => {
-  const part = essentials.part;
-  forget(essentials);
+  const part = extras.part;
+  forget(extras);
   let come: () => void = () => {};
-  essentials.fetch = () => new Promise((resolve) => (come = () => resolve(part as never)));
+  extras.fetch = () => new Promise((resolve) => (come = () => resolve(part as never)));
   return () => come();
 };
 
@@ -272,7 +272,7 @@ describe("the element", () => {
       const before = stateOf(form, name);
       await form.updateComplete;
       equal(stateOf(form, name), before, "while the part is on its way");
-      await until(() => essentials.loading);
+      await until(() => extras.loading);
       comes();
       await until(() => form.hasAttribute("status"));
       equal(stateOf(form, name), before);
@@ -324,8 +324,8 @@ describe("the element", () => {
   });
 
   it("draws its own form where the parts cannot be had, with value and focus", async () => {
-    forget(essentials);
-    essentials.fetch = () => Promise.reject(new TypeError("blocked"));
+    forget(extras);
+    extras.fetch = () => Promise.reject(new TypeError("blocked"));
     const form = await arrive();
     find(form, "#f-name").focus();
     find<HTMLInputElement>(form, "#f-name").value = "Mona";

@@ -182,8 +182,9 @@ export class LeadForm extends BaseElement {
     const visit = this.#visit;
     // The parser may be in the middle of it.
     const printed = root.firstElementChild?.localName !== "slot";
-    if (printed && essentials.part?.takeOver(this, root, draw, ownFields.part)) return [];
-    if (printed && !essentials.failed && !visit.pressed) return undefined;
+    const isLoaded = (essentials.part || essentials.failed) && extras.part;
+    if (printed && isLoaded && isLoaded.takeOver(this, root, draw, ownFields.part)) return [];
+    if (printed && !extras.failed && !visit.pressed) return undefined;
     const place = printed ? root : (this.closest("div[data-lead-form]") ?? this);
     visit.takeOver(place.querySelector("form"));
     return [...root.childNodes];

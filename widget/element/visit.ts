@@ -22,6 +22,7 @@ import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
 import type { AttributesElement } from "./attributes.ts";
 import { composeLead } from "./compose-lead.ts";
+import type { Root } from "./base-element.ts";
 import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
 import { leaveFor } from "./urls.ts";
@@ -109,7 +110,10 @@ export class Visit implements View {
   readonly load = (): void => {
     worldPlans.failed = ownFields.failed = extras.failed = false;
     // Also where another form has loaded them: this one has yet to be drawn with them.
-    const parts = this.form.matches(ASKS_EXTRAS) ? [essentials, extras] : [essentials];
+    // Only a printed form has drawn nothing yet.
+    const { _$litPart$: drawn } = this.form.shadowRoot as Root;
+    const asks = this.form.matches(ASKS_EXTRAS) || !drawn;
+    const parts = asks ? [essentials, extras] : [essentials];
     for (const part of parts) void part.load().then(() => this.form.requestUpdate());
   };
 

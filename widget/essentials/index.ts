@@ -16,4 +16,3 @@ export { BUILD } from "../lazy/build-info.ts";
 export { understood } from "./understood.ts";
 export { solveStamp } from "./stamp.ts";
 export { guessCountry } from "./guess-country.ts";
-export { takeOver } from "./take-over.ts";

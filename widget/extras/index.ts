@@ -11,3 +11,4 @@ export { dialogTemplate } from "./dialog.ts";
 export { formatWait } from "./format-wait.ts";
 export { mountLinks } from "./links.ts";
 export { sheet } from "./sheet.ts";
+export { takeOver } from "./take-over.ts";
