@@ -24,6 +24,7 @@ import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
+import { printer } from "./widget/print/index.ts";
 import { leanLit } from "./widget/scripts/lean-lit.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
@@ -135,6 +136,17 @@ const leanLitPlugin = (): Plugin => ({
   },
 });
 
+/** A server prints the form and draws none: of Lit it needs the templates alone, and has no document. */
+const printedLit = (): Plugin => ({
+  name: "printed-lit",
+  enforce: "pre",
+  applyToEnvironment: ({ name }) => name === "worker" || name === "node",
+  resolveId: {
+    filter: { id: /^lit\/html\.js$/ },
+    handler: () => at("widget/print/html.ts"),
+  },
+});
+
 const leanPlansPlugin = (): Plugin => ({
   name: "lean-plans",
   load: {
@@ -236,7 +248,7 @@ const printSnippets = (): void => {
   for (const [key, target] of known.config.targets)
     console.log(
       target
-        ? `\nFor pages of the target ${key}:\n${snippetFor(factsOf(target), { origin })}`
+        ? `\nFor pages of the target ${key}:\n${snippetFor(factsOf(target), { origin }, printer)}`
         : `\nThe target ${key} has a fault: npm run snippet -- --target ${key}`,
     );
 };
@@ -245,6 +257,7 @@ export default defineConfig({
   root: "demo",
   base: "/demo/",
   plugins: [
+    printedLit(),
     flatTemplates(),
     leanStyles(),
     leanLitPlugin(),

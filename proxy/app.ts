@@ -4,6 +4,7 @@
 import { Hono } from "hono/tiny";
 import type { Config } from "./config/config.ts";
 import { createAnswer } from "./hosted/answer.ts";
+import { createMarkup } from "./hosted/markup.ts";
 import { createHosted } from "./hosted/routes.ts";
 import { createFiles } from "./http/file-routes.ts";
 import { discardBody, isAllowedOrigin } from "./http/guard.ts";
@@ -16,9 +17,12 @@ import type { OperatorDeps } from "./operator/context.ts";
 import { createHealth } from "./operator/health.ts";
 import { createOperator } from "./operator/routes.ts";
 import { FIELDS_PATH, LEADS_PATH } from "./shared/contract.ts";
+import type { Printer } from "./shared/snippet.ts";
 
 export interface AppDeps extends LeadsDeps, OperatorDeps {
   config: Config;
+  /** Writes the widget's form down; only an entry knows the widget. */
+  printForm: Printer["form"];
   /** The host can be reached from its own machine only, as far as it knows: then the demo is there. */
   isLocal: boolean;
   /** The host is about to end: a new request is sent back, to be tried again. */
@@ -67,6 +71,7 @@ export const createApp = (deps: AppDeps): Hono => {
   // Without a token there is no operator's side at all.
   if (config.operators.length > 0) app.route("/operator", createOperator(deps));
   app.route("/", createHosted(deps, answer));
+  app.route("/", createMarkup(deps, answer));
 
   app.route("/", createHealth(deps));
 

@@ -37,6 +37,7 @@ import { HOUR } from "./ledger/schedule.ts";
 import { consoleLog as log, logConfig, logError } from "./log.ts";
 import { isLoopback } from "./vendors/loopback.ts";
 import type { Fault } from "./vendors/vendor.ts";
+import { printForm } from "../widget/print/index.ts";
 
 const { env } = process;
 // Whatever this process writes is for its own user alone.
@@ -142,6 +143,7 @@ const asset = async (path: string): Promise<Response> => {
 const serveWith = (settings: Config) => {
   const pending = createPending();
   const app = createApp({
+    printForm,
     ...world,
     config: settings,
     newId: () => crypto.randomUUID(),

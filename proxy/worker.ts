@@ -17,6 +17,7 @@ import { createCounters } from "./ledger/counters.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { shardOf } from "./ledger/shard.ts";
 import { consoleLog, logConfig } from "./log.ts";
+import { printForm } from "../widget/print/index.ts";
 
 export { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 export { LimitsObject } from "./ledger/cloudflare/limits-object.ts";
@@ -66,6 +67,7 @@ const app = createApp({
   now: () => Date.now(),
   log: consoleLog,
   newId: () => crypto.randomUUID(),
+  printForm,
   // The assets binding ignores the host of the URL.
   asset: (path) => bindings.ASSETS.fetch(new Request(new URL(path, "https://assets.invalid"))),
   // Cloudflare overwrites this header; a visitor cannot set it.

@@ -31,9 +31,11 @@ import {
   mountLinks,
   readCaptcha,
   sheet as extraSheet,
+  takeOver,
   texts as extraTexts,
 } from "./extras/index.ts";
 import {
+  adopt,
   check,
   describe as describeOwn,
   fieldView,
@@ -76,9 +78,18 @@ extras.part = {
   mountLinks,
   readCaptcha,
   sheet: extraSheet,
+  takeOver,
   texts: extraTexts,
 };
-ownFields.part = { BUILD, check, describe: describeOwn, fieldView, readHidden, sheet: ownSheet };
+ownFields.part = {
+  BUILD,
+  adopt,
+  check,
+  describe: describeOwn,
+  fieldView,
+  readHidden,
+  sheet: ownSheet,
+};
 LeadForm.define();
 
 const LOCAL = /^https?:\/\/(localhost|127\.|\[::1])/;

@@ -142,6 +142,14 @@ const followTarget = async (target: string): Promise<void> => {
   apply();
 };
 
+/** Own fields are read in a task of their own: of two snippets the later is shown. */
+const showSnippet = async (settings: Settings, needed: Definitions | undefined): Promise<void> => {
+  const turn = (snippets += 1);
+  const snippet = await toSnippet(settings, location.origin, needed);
+  if (turn === snippets) byId("snippet", HTMLElement).textContent = snippet;
+};
+let snippets = 0;
+
 /** Whether a setting was made by hand is all the same: everything follows from the form. */
 const apply = (): void => {
   const settings = readSettings();
@@ -150,7 +158,7 @@ const apply = (): void => {
   const query = toQuery(settings, location.search);
   history.replaceState(null, "", location.pathname + query);
   byId("alone", HTMLAnchorElement).href = `./stage.html${query}`;
-  byId("snippet", HTMLElement).textContent = toSnippet(settings, location.origin, needed);
+  void showSnippet(settings, needed);
   byId("show", HTMLElement).hidden = settings["presentation"] !== "dialog";
   setWidth(settings["width"]);
   order({
@@ -227,6 +235,7 @@ window.addEventListener("message", (event: MessageEvent<Report>) => {
 });
 startControls(apply);
 startGrip();
+byId("fast", HTMLInputElement).addEventListener("input", apply);
 copyFrom("copy-snippet", "Snippet", () => byId("snippet", HTMLElement).textContent);
 copyFrom("copy-token", "Token", () => byId("operator-token", HTMLElement).textContent);
 copyFrom("copy-link", "Link", () => location.href);

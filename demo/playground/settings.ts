@@ -4,8 +4,9 @@
  */
 import { LANGUAGES } from "../../proxy/shared/contract.ts";
 import type { Definitions } from "../../proxy/shared/own-fields.ts";
-import { inLanguage, toMarkup } from "../../proxy/shared/snippet.ts";
+import { fastMarkup, inLanguage, plainMarkup } from "../../proxy/shared/snippet.ts";
 import type { MarkupAttribute } from "../../proxy/shared/snippet.ts";
+import { printer } from "../../widget/print/index.ts";
 import type { Settings } from "./protocol.ts";
 
 /** Settings that are attributes of `<lead-form>` by the same name, in the snippet's order. */
@@ -45,6 +46,9 @@ export const PROPERTIES: Readonly<Record<string, string>> = {
 /** Of the attributes, and settings, that preset one of the target's own fields. */
 export const PRESET = "field-";
 
+/** Whether the snippet holds the form itself. */
+export const FAST = "fast";
+
 /** A ticked box, as it stands in settings and in the address. */
 export const ON = "1";
 
@@ -64,28 +68,33 @@ const HOME = new Map([
   ["brainysoft", "RU"],
 ]);
 
-/** What an embedder has to write, whatever else was chosen. */
+/** What an embedder has to write, whatever else was chosen. A printed form is in one language. */
 const withNecessary = (settings: Settings): Settings => {
   const country = HOME.get(settings["target"] ?? "sakneen");
-  return { ...(country && { country }), ...settings, target: targetOf(settings) };
+  return {
+    ...(country && { country }),
+    ...(settings[FAST] && { lang: LANGUAGES[0] }),
+    ...settings,
+    target: targetOf(settings),
+  };
 };
 
 /**
  * What an embedder pastes for these settings.
  * @param definitions where the form names one of its target's own fields
  */
-export const toSnippet = (
+export const toSnippet = async (
   settings: Settings,
   origin: string,
   definitions?: Definitions,
-): string => {
+): Promise<string> => {
   const written = withNecessary(settings);
   const attributes = ATTRIBUTES.flatMap((name): MarkupAttribute[] => {
     const value = written[name];
     if (value === undefined) return [];
     return [[name, FLAGS.includes(name) ? true : value]];
   });
-  const lang = LANGUAGES.find((language) => language === settings["lang"]);
+  const lang = LANGUAGES.find((language) => language === written["lang"]);
   for (const [name, value] of Object.entries(settings))
     if (name.startsWith(PRESET)) attributes.push([name, value]);
   if (definitions) attributes.push(["definitions", JSON.stringify(inLanguage(definitions, lang))]);
@@ -93,7 +102,8 @@ export const toSnippet = (
     settings[name] ? [`${property}: ${settings[name]}`] : [],
   );
   if (style.length > 0) attributes.push(["style", style.join("; ")]);
-  return toMarkup(attributes, { origin });
+  const print = settings[FAST] ? fastMarkup : plainMarkup;
+  return print(attributes, { origin }, printer);
 };
 
 /** Names in the address that are not settings: where the simulators are found. */

@@ -1,10 +1,11 @@
 /**
- * Owns `npm run snippet -- --target tower --lang ar`: the markup for one target, from the settings that a
+ * Owns `npm run snippet -- --target tower --lang ar`, with `--fast` too: the markup for one target, from the settings that a
  * build sees. Must not print anything else to the output.
  */
 import { parseArgs } from "node:util";
 import { LANGUAGES } from "../shared/contract.ts";
-import { snippetFor } from "../shared/snippet.ts";
+import { printer } from "../../widget/print/index.ts";
+import { fastSnippetFor, snippetFor } from "../shared/snippet.ts";
 import { factsOf, readKnown, sourceProblems, targetProblems } from "./known-settings.ts";
 
 const stop = (message: string): never => {
@@ -13,7 +14,7 @@ const stop = (message: string): never => {
 };
 
 const { values } = parseArgs({
-  options: { target: { type: "string" }, lang: { type: "string" } },
+  options: { target: { type: "string" }, lang: { type: "string" }, fast: { type: "boolean" } },
   strict: true,
 });
 const settings = readKnown(process.env);
@@ -33,6 +34,7 @@ if (key === undefined) stop(`Name a target: npm run snippet -- --target <key>. $
 else if (!targets.has(key)) stop(`There is no target "${key}". ${list}`);
 else {
   const target = targets.get(key);
-  if (target) console.log(snippetFor(factsOf(target), { origin, lang }));
+  const print = values.fast ? fastSnippetFor : snippetFor;
+  if (target) console.log(await print(factsOf(target), { origin, lang }, printer));
   else stop(`The target "${key}" cannot work:\n${targetProblems(settings, key).join("\n")}`);
 }

@@ -9,6 +9,9 @@ export const LEADS_PATH = "/v1/leads";
 /** Where the definitions of a target's own fields are asked for: its key follows. */
 export const FIELDS_PATH = "/v1/fields/";
 
+/** Followed by a target's key: its form as markup, for a page that cannot print it. */
+export const MARKUP_PATH = "/v1/markup/";
+
 /** Bytes of a request body; more is refused while reading (RFC 9110, 15.5.14). */
 export const MAX_BODY_BYTES = 16 * 1024;
 

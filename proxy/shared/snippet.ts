@@ -31,6 +31,20 @@ export interface SnippetOptions {
 /** A flag is there, and has no value. */
 export type MarkupAttribute = readonly [name: string, value: string | true];
 
+/** The widget's own view as text; it is handed in, since nothing here knows the widget. */
+export interface Printer {
+  /** The whole form, for the inside of its element; "" where there is nothing to see at first. */
+  form: (attributes: Readonly<Record<string, string>>, origin: string) => Promise<string>;
+  /** A style that keeps its place; "" likewise. */
+  place: (attributes: Readonly<Record<string, string>>) => string;
+}
+
+/** What stands beside the element and in it, so that the page does not move when the script comes. */
+export interface Around {
+  before?: string;
+  inside?: string;
+}
+
 /** In the quotes that its text needs less: JSON stays readable in single ones. */
 const quote = (text: string): string => {
   const safe = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -40,18 +54,43 @@ const quote = (text: string): string => {
 /** More than this on one line is hard to read. */
 const LINE_LENGTH = 60;
 
-/** The tags for these attributes, with or without something inside the form. */
+/** The tags for these attributes. */
 export const toMarkup = (
   attributes: readonly MarkupAttribute[],
   { origin }: Pick<SnippetOptions, "origin">,
+  { before = "", inside = "" }: Around = {},
 ): string => {
   const written = attributes.map(([name, value]) =>
     value === true ? name : `${name}=${quote(value)}`,
   );
   const oneLine = written.join(" ");
-  const inside = oneLine.length <= LINE_LENGTH ? ` ${oneLine}` : `\n  ${written.join("\n  ")}\n`;
-  return `<script src=${quote(`${origin}/lead-form.js`)} async></script>\n<lead-form${inside}></lead-form>`;
+  const list = oneLine.length <= LINE_LENGTH ? ` ${oneLine}` : `\n  ${written.join("\n  ")}\n`;
+  return (
+    (before && `${before}\n`) +
+    `<script src=${quote(`${origin}/lead-form.js`)} async></script>\n<lead-form${list}>${inside}</lead-form>`
+  );
 };
+
+/** As the printer reads them. */
+const toRecord = (attributes: readonly MarkupAttribute[]): Record<string, string> =>
+  Object.fromEntries(attributes.map(([name, value]) => [name, value === true ? "" : value]));
+
+/** One tag, and a style that keeps its place. */
+export const plainMarkup = (
+  attributes: readonly MarkupAttribute[],
+  options: Pick<SnippetOptions, "origin">,
+  printer: Printer,
+): string => toMarkup(attributes, options, { before: printer.place(toRecord(attributes)) });
+
+/** The tag with its form inside: seen with the page, and usable without the script. */
+export const fastMarkup = async (
+  attributes: readonly MarkupAttribute[],
+  options: Pick<SnippetOptions, "origin">,
+  printer: Printer,
+): Promise<string> =>
+  toMarkup(attributes, options, {
+    inside: await printer.form(toRecord(attributes), options.origin),
+  });
 
 const USUAL_FIELDS = ["name", "phone", "email"];
 const USUAL_REQUIRED = ["name", "phone"];
@@ -103,14 +142,30 @@ const toAttributes = (facts: TargetFacts, { lang }: SnippetOptions): MarkupAttri
   ];
 };
 
-/**
- * What a page pastes for a target, without a default. A list in an attribute is separated by commas, so that
- * a target with a comma in a project's name is linked to: its hosted page shows the whole list.
- */
-export const snippetFor = (facts: TargetFacts, options: SnippetOptions): string => {
-  const { origin, lang } = options;
-  if (!facts.projects.some((name) => name.includes(",")))
-    return toMarkup(toAttributes(facts, options), options);
-  const href = `${origin}/f/${facts.target}${lang ? `?lang=${lang}` : ""}`;
+/** A list in an attribute is separated by commas: a name with one would be two. */
+const isListed = (facts: TargetFacts): boolean =>
+  !facts.projects.some((name) => name.includes(","));
+
+/** The hosted page shows the whole list. */
+const toLink = ({ target }: TargetFacts, { origin, lang }: SnippetOptions): string => {
+  const href = `${origin}/f/${target}${lang ? `?lang=${lang}` : ""}`;
   return `<a href=${quote(href)}>${CATALOGS[lang ?? "en"].heading}</a>`;
+};
+
+/** What a page pastes for a target, without a default; a link where its projects cannot be listed. */
+export const snippetFor = (facts: TargetFacts, options: SnippetOptions, printer: Printer): string =>
+  isListed(facts)
+    ? plainMarkup(toAttributes(facts, options), options, printer)
+    : toLink(facts, options);
+
+/** The same with its form inside. It is printed in one language, which the tag therefore names. */
+export const fastSnippetFor = async (
+  facts: TargetFacts,
+  { origin, lang = "en" }: SnippetOptions,
+  printer: Printer,
+): Promise<string> => {
+  const options = { origin, lang };
+  return isListed(facts)
+    ? fastMarkup(toAttributes(facts, options), options, printer)
+    : toLink(facts, options);
 };

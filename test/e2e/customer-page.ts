@@ -6,15 +6,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, normalize } from "node:path";
+import { printer } from "../../widget/print/index.ts";
 
 /** What `npm run build` bakes in. */
 const BUILT_ENDPOINT = "http://localhost:8787";
 
 const PUBLIC = "dist/worker/public";
 
-/** The README's snippet for the reserved height. */
-export const RESERVED =
-  "<style>lead-form:not(:defined) { display: block; min-block-size: 30em }</style>";
+/** As a snippet of one tag keeps the height of its form. */
+export const RESERVED = printer.place({ target: "sakneen", lang: "en" });
 
 export interface Customer {
   origin: string;

@@ -8,7 +8,7 @@ import { pageWith, RESERVED, serveCustomer } from "./customer-page.ts";
 import type { Customer } from "./customer-page.ts";
 
 /** Of one visit, without what follows at once upon a visitor's own doing (web.dev/cls). */
-const MOST_LAYOUT_SHIFT = 0.02;
+const MOST_LAYOUT_SHIFT = 0.005;
 const PHONE = { width: 400, height: 800 };
 
 let customer: Customer;

@@ -145,6 +145,24 @@ test("a link brings the settings along, and the vendor is told", async () => {
   await page.close();
 });
 
+test("the snippet keeps the form's place, and holds the form where a tester ticks that", async () => {
+  const page = await open({ target: "brainysoft" });
+  const shows = (part: string) =>
+    page.waitForFunction(
+      (wanted) => document.querySelector("#snippet")?.textContent?.includes(wanted),
+      {},
+      part,
+    );
+  await shows('lead-form[target="brainysoft"]:not(:defined)');
+  await page.click("#fast");
+  await shows('<template shadowrootmode="open">');
+  assert.match(await text(page, "#snippet"), /lang="en"[^]*action="[^"]*\/v1\/leads"/);
+  assert.match(page.url(), /fast=1/);
+  await page.click("#fast");
+  await shows('lead-form[target="brainysoft"]:not(:defined)');
+  await page.close();
+});
+
 const tickOf = (name: string, part = "fields"): string =>
   `#field-rows [data-field="${name}"] [data-part="${part}"]`;
 

@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import packageJson from "../../package.json" with { type: "json" };
+import { printForm } from "../../widget/print/index.ts";
 import { createApp } from "../../proxy/app.ts";
 import { createCounters } from "../../proxy/ledger/counters.ts";
 import { readConfig } from "../../proxy/config/config.ts";
@@ -116,6 +117,8 @@ const PATHS = [
   "/v/9.9.9/lead-form.js",
   "/v1/fields/nobody",
   "/v1/fields/sakneen",
+  "/v1/markup/nobody",
+  "/v1/markup/sakneen?lang=en",
   "/v1/leads",
 ];
 
@@ -306,6 +309,7 @@ test("only what workerd says by itself lacks a common header: Cloudflare answers
 
 test("the paths above are those of the app, each of them", () => {
   const app = createApp({
+    printForm,
     config: readConfig({ TARGETS: {}, OPERATOR_TOKEN }),
     isLocal: true,
     fetch: () => Promise.reject(new Error("nobody is called")),

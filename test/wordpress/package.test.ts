@@ -38,6 +38,7 @@ describe("the plugin's zip", () => {
       "lead-form/includes/markup.php",
       "lead-form/includes/own-fields-page.php",
       "lead-form/includes/own-fields.php",
+      "lead-form/includes/printed.php",
       "lead-form/includes/scripts.php",
       "lead-form/includes/settings-page.php",
       "lead-form/includes/settings.php",

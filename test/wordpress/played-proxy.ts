@@ -1,6 +1,6 @@
 /**
- * Owns a made-up proxy that tells own fields, and notes who asked. Must not take a lead itself: what it does not play
- * goes on to a real one.
+ * Owns a made-up proxy that tells own fields and prints forms, and notes who asked. Must not take a lead itself: what it
+ * does not play goes on to a real one.
  *
  * PHP without cURL reads until the connection ends, and workerd on this machine leaves it open.
  */
@@ -16,6 +16,9 @@ export interface PlayedProxy {
   asked: string[];
   /** By target; any other target is unknown. */
   plays: Map<string, Play>;
+  /** Questions about forms, in their order, and what it does with them. */
+  printed: string[];
+  printing: Play;
   close: () => Promise<void>;
 }
 
@@ -25,6 +28,8 @@ const UNKNOWN = { status: 404, body: '{"code":"unknown_target"}' };
 export const playProxy = async (upstream: string): Promise<PlayedProxy> => {
   const asked: string[] = [];
   const plays = new Map<string, Play>();
+  const printed: string[] = [];
+  let printing: Play = "forward";
   const forward = (incoming: IncomingMessage, response: ServerResponse): void => {
     const { method, headers, url = "" } = incoming;
     const onward = request(new URL(url, upstream), { method, headers }, (answer) => {
@@ -37,7 +42,10 @@ export const playProxy = async (upstream: string): Promise<PlayedProxy> => {
     const { url = "" } = incoming;
     const target = /^\/v1\/fields\/(.*)$/.exec(url)?.[1];
     if (target !== undefined) asked.push(url);
-    const play = target === undefined ? "forward" : (plays.get(target) ?? UNKNOWN);
+    const isPrinting = url.startsWith("/v1/markup/");
+    if (isPrinting) printed.push(url);
+    const other = isPrinting ? printing : "forward";
+    const play = target === undefined ? other : (plays.get(target) ?? UNKNOWN);
     if (play === "forward") forward(incoming, response);
     else if (play !== "silent")
       response.writeHead(play.status, { "content-type": "application/json" }).end(play.body);
@@ -50,6 +58,13 @@ export const playProxy = async (upstream: string): Promise<PlayedProxy> => {
     origin: `http://localhost:${address.port}`,
     asked,
     plays,
+    printed,
+    get printing() {
+      return printing;
+    },
+    set printing(play) {
+      printing = play;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

@@ -5,6 +5,7 @@ import { editor } from "./cases/editor.ts";
 import { embeds } from "./cases/embeds.ts";
 import { markup } from "./cases/markup.ts";
 import { ownFields } from "./cases/own-fields.ts";
+import { printed } from "./cases/printed.ts";
 import { leave, settings, unset } from "./cases/settings.ts";
 import { missing, VERSIONS } from "./core.ts";
 import type { Scene, Stage } from "./scene.ts";
@@ -45,6 +46,7 @@ describe("in a real WordPress", { skip, concurrency: true }, () => {
       markup(scene);
       editor(scene, version === "6.6" ? "administrator" : "author");
       describe("own fields", { concurrency: false }, () => ownFields(scene));
+      describe("the printed form", { concurrency: false }, () => printed(scene));
       test("PHP has nothing to say about the plugin", async () => {
         const complaints = (await stage.site.complaints()).split("\n");
         assert.deepEqual(

@@ -14,14 +14,31 @@ import { ATTRIBUTE_DEFAULTS, type AttributesElement, toAttribute } from "./attri
  */
 const Base = (globalThis.HTMLElement ?? class {}) as unknown as new () => AttributesElement;
 
+/** Lit finds what it has drawn by this property, in each of its builds. */
+export type Root = ShadowRoot & { _$litPart$?: object };
+
 export abstract class BaseElement extends Base {
-  readonly #root = this.attachShadow({ mode: "open" });
-  /** Shows the element's children until the first drawing. */
-  readonly #undrawn = this.#root.appendChild(document.createElement("slot"));
+  readonly #root: Root;
   #drawing: Promise<void> | undefined;
+
+  constructor() {
+    super();
+    const { shadowRoot } = this;
+    this.#root = shadowRoot ?? this.attachShadow({ mode: "open" });
+    // Shows the element's children until the first drawing, where no form is printed.
+    if (!shadowRoot) this.#root.append(document.createElement("slot"));
+  }
 
   /** The markup of the element as it stands. */
   protected abstract template(): unknown;
+  /**
+   * Called before the first drawing.
+   * @returns what that replaces; undefined to leave the root as it is, until the next request
+   */
+  protected abstract begin(
+    root: Root,
+    draw: (place: DocumentFragment) => object,
+  ): Iterable<ChildNode> | undefined;
   /** Called after each drawing. */
   protected abstract drawn(): void;
   protected abstract readonly sheets: CSSStyleSheet[];
@@ -40,9 +57,13 @@ export abstract class BaseElement extends Base {
     if (!this.#drawing) return;
     this.#drawing = undefined;
     if (!this.isConnected) return;
-    this.#root.adoptedStyleSheets = this.sheets;
-    render(this.template(), this.#root);
-    this.#undrawn.remove();
+    const root = this.#root;
+    root.adoptedStyleSheets = this.sheets;
+    const draw = (place: DocumentFragment) => render(this.template(), place);
+    const stale = root._$litPart$ ? [] : this.begin(root, draw);
+    if (!stale) return;
+    draw(root);
+    for (const node of stale) node.remove();
     this.drawn();
   }
 

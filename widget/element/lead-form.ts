@@ -11,7 +11,7 @@ import { parts } from "../lazy/lazy-part.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
 import { OBSERVED_ATTRIBUTES } from "./attributes.ts";
-import { BaseElement } from "./base-element.ts";
+import { BaseElement, type Root } from "./base-element.ts";
 import { VERSION } from "../lazy/build-info.ts";
 import { emit } from "./events.ts";
 import { sheet } from "./styles.ts";
@@ -89,8 +89,8 @@ export class LeadForm extends BaseElement {
 
   connectedCallback(): void {
     this.adopt();
-    if (!this.#ready)
-      this.#visit.takeOver((this.closest("div[data-lead-form]") ?? this).querySelector("form"));
+    // Of a printed form too.
+    this.shadowRoot!.addEventListener("submit", this.#visit.on.submit);
     forms.add(this);
     this.attributeChangedCallback();
     // What the page asks for is loaded at once, the rest when there is time. Neither before `partsOrigin` is set.
@@ -172,6 +172,22 @@ export class LeadForm extends BaseElement {
   protected template(): unknown {
     this.#visit.draft.capture();
     return elementView(this.#visit);
+  }
+
+  /** Without the part that keeps its controls, or once it is to be sent, a printed form gives way. */
+  protected begin(
+    root: Root,
+    draw: (place: DocumentFragment) => object,
+  ): Iterable<ChildNode> | undefined {
+    const visit = this.#visit;
+    // The parser may be in the middle of it.
+    const printed = root.firstElementChild?.localName !== "slot";
+    const isLoaded = (essentials.part || essentials.failed) && extras.part;
+    if (printed && isLoaded && isLoaded.takeOver(this, root, draw, ownFields.part)) return [];
+    if (printed && !extras.failed && !visit.pressed) return undefined;
+    const place = printed ? root : (this.closest("div[data-lead-form]") ?? this);
+    visit.takeOver(place.querySelector("form"));
+    return [...root.childNodes];
   }
 
   protected drawn(): void {

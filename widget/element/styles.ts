@@ -1,4 +1,4 @@
-/** Owns the styles of the first view. Must not hold what is needed only after an answer: see the extras. */
+/** Owns the styles of the first view. Must not hold what a visitor's doing or an answer brings about: see the extras. */
 import { DEFAULT_THEME, THEMES } from "../../proxy/shared/themes.ts";
 
 /*
@@ -6,7 +6,7 @@ import { DEFAULT_THEME, THEMES } from "../../proxy/shared/themes.ts";
  * come in. From there everything is in `em` of the visitor's own text size, whatever the page made of `rem`.
  * The host's width alone is in pixels, since its font size is the page's; a page may set another width.
  */
-const css = `
+export const css = `
 :host{display:block;max-inline-size:480px}
 :host(:is([hidden],[presentation=dialog]:not([open]))){display:none}
 .root{all:initial;display:block;color-scheme:inherit;container-type:inline-size;
@@ -25,19 +25,17 @@ form>*{min-inline-size:0}
 h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-height:1.25}
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
 .muted{color:var(--muted);font-size:.9375em;font-weight:400}
-.error{color:var(--error)}
-.note,.error{font-size:.9375em}
-.note{min-block-size:1lh;margin-block:.375em calc(var(--gap)*-.5)}
-.note>*{font-size:inherit}
+.note{font-size:.9375em;min-block-size:1lh;margin-block:.375em calc(var(--gap)*-.5)}
 @container (inline-size<19em){.note{min-block-size:2lh}}
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email],[inputmode]){direction:ltr;text-align:right}
-.row{display:flex}
-.country{position:relative;display:flex;flex:none;align-items:center;gap:.6em;inline-size:auto;min-inline-size:clamp(5.25em,(100cqi - 21em)*99,7.6em);margin-inline-start:-1px;white-space:nowrap}
-.country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit}
-[aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
-:focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--text);outline-offset:2px;box-shadow:0 0 0 2px var(--accent)}
-.submit{display:flex;align-items:center;justify-content:center;gap:.6em;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}
+.row,.tick{display:flex}
+.tick{gap:.75em;align-items:center}
+.tick input{flex:none;inline-size:1.7em;block-size:1.7em;margin:0;font:inherit}
+.tick~a{margin-inline-start:2.45em}
+[part=consent] a{display:table;padding-block:.1em}
+.country{position:relative;display:flex;flex:none;align-items:center;inline-size:auto;min-inline-size:clamp(5.25em,(100cqi - 21em)*99,7.6em);margin-inline-start:-1px}
+.submit{display:flex;align-items:center;justify-content:center;min-block-size:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}
 ${Object.entries(THEMES)
   .map(([name, rules]) => `:host([theme=${name}]) .root{${rules}}`)
   .join("")}

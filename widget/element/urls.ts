@@ -3,8 +3,8 @@
 /** An http(s) address, or undefined for any other, `javascript:` above all. */
 export const readUrl = (address: string): URL | undefined => {
   try {
-    // Not against `location.href`: in a frame made of text that is `about:srcdoc`.
-    const url = new URL(address, document.baseURI);
+    // Not against `location.href`: in a frame made of text that is `about:srcdoc`. A command has no document.
+    const url = new URL(address, globalThis.document?.baseURI);
     return address && /^https?:$/.test(url.protocol) ? url : undefined;
   } catch {
     return undefined;

@@ -15,7 +15,6 @@ import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
 import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
-import { fill, findText } from "../i18n/localize.ts";
 import { ARRIVAL, essentials, worldPlans } from "../lazy/essentials.ts";
 import { extras } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
@@ -23,10 +22,11 @@ import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
 import type { AttributesElement } from "./attributes.ts";
 import { composeLead } from "./compose-lead.ts";
+import type { Root } from "./base-element.ts";
 import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
 import { leaveFor } from "./urls.ts";
-import type { Handlers, Place, View } from "./view/model.ts";
+import { type Handlers, type Place, say, type View } from "./view/model.ts";
 
 /** A form that the extras are for; for a link they are asked for in `aliases.ts`. */
 export const ASKS_EXTRAS = "[consent=checkbox],[consent=optional],[presentation],[data-layer]";
@@ -49,6 +49,8 @@ export class Visit implements View {
   found: FieldErrors = {};
   /** The visitor has typed. */
   started = false;
+  /** The button was pressed, or Enter. */
+  pressed = false;
   /** The phone number, with its country, that the visitor was last asked about. */
   #asked = "";
   readonly #nodes: Partial<Record<Place, Text>> = {};
@@ -81,12 +83,8 @@ export class Visit implements View {
     });
   }
 
-  readonly text = (key: MessageKey, values?: Record<string, string>): string => {
-    const { heading, submitLabel: submit, successMessage: success } = this.form;
-    const attributes: Texts = { heading, submit, success };
-    const own = this.messages[key] || attributes[key];
-    return fill(own || findText(this.language.locale, key), values);
-  };
+  readonly text = (key: MessageKey, values?: Record<string, string>): string =>
+    say(this, key, values);
 
   readonly node = (place: Place, text: string): Text => {
     const last = this.#nodes[place];
@@ -99,21 +97,23 @@ export class Visit implements View {
     this.form.requestUpdate();
   };
 
-  /** The plain form inside the element may have been typed into before the script came. */
+  /** A form that stood in the page may have been typed into before the script came. */
   takeOver(plain: HTMLFormElement | null): void {
     const { values } = this;
     this.draft.capture(plain);
     this.fill(values);
-    // `:focus-within` does not match any more: the shadow tree now stands between.
-    if (plain?.contains(document.activeElement))
-      this.focusOn(`[name=${(document.activeElement as Control).name}]`);
+    const active = plain?.querySelector<Control>(":focus");
+    if (active) this.focusOn(`[name=${active.name}]`);
   }
 
   /** Loads the parts that are wanted from the first key on. */
   readonly load = (): void => {
     worldPlans.failed = ownFields.failed = extras.failed = false;
     // Also where another form has loaded them: this one has yet to be drawn with them.
-    const parts = this.form.matches(ASKS_EXTRAS) ? [essentials, extras] : [essentials];
+    // Only a printed form has drawn nothing yet.
+    const { _$litPart$: drawn } = this.form.shadowRoot as Root;
+    const asks = this.form.matches(ASKS_EXTRAS) || !drawn;
+    const parts = asks ? [essentials, extras] : [essentials];
     for (const part of parts) void part.load().then(() => this.form.requestUpdate());
   };
 
@@ -206,7 +206,10 @@ export class Visit implements View {
       if (isCheckedEarly(name) && value.trim() && !this.errors[name]) this.#recheck(name);
     },
     submit: (event) => {
+      // A form of the page may stand in a slot.
+      if (event.target !== this.#inner) return;
       event.preventDefault();
+      this.pressed = true;
       void this.submit();
     },
     link: (event) => {

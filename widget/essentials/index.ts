@@ -7,7 +7,7 @@
 export { ESSENTIAL_CATALOGS as texts } from "./catalogs.generated.ts";
 export { countryPicker } from "./country-picker.ts";
 export { readEmail, readName } from "../../proxy/shared/normalize.ts";
-export { sheet } from "./styles.ts";
+export { sheet } from "./sheet.ts";
 export { accompany } from "./accompany.ts";
 export { readContext } from "./context.ts";
 export { connection, offlineActions } from "./offline.ts";

@@ -2,8 +2,9 @@
  * Owns the styles after an answer, and for forced colours, motion, print. Must not hold a colour of a theme,
  * or what only some pages ask for: see the rare styles.
  */
-const css = `
+export const css = `
 ::before,::after{box-sizing:border-box}
+:focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--text);outline-offset:2px;box-shadow:0 0 0 2px var(--accent)}
 .row .input:not(:only-child) {
   border-radius: var(--radius) 0 0 var(--radius);
 }
@@ -11,6 +12,7 @@ const css = `
   border-radius: 0 var(--radius) var(--radius) 0;
 }
 .country {
+  white-space: nowrap;
   border-start-start-radius: 0;
   border-end-start-radius: 0;
 }
@@ -39,11 +41,15 @@ select,.submit{cursor:pointer}
 a{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
 .base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
+.error{color:var(--error);font-size:.9375em}
+.note>*{font-size:inherit}
+[aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 .error,.title{display:flex;gap:.5em;font-weight:500}
 .error::before,.title::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--kind,var(--error));color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
 [part=success] .title::before{content:"\u2713" / ""}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
-.country select{scroll-margin-block:6rem}
+.country,.submit{gap:.6em}
+.country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit;scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
 [part=spinner]{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
@@ -56,7 +62,6 @@ a{text-underline-offset:.2em}
 .done a{color:var(--muted);text-decoration:line-through}
 [part=success]{--kind:var(--success);justify-items:start;border-width:1px}
 [part=consent]>span{display:block}
-[part=consent] a{display:table;padding-block:.1em}
 @container (inline-size < 21em) {
   .row .input,
   .country {
@@ -121,6 +126,3 @@ a{text-underline-offset:.2em}
   }
 }
 `;
-
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);

@@ -10,4 +10,5 @@ export { describe } from "./describe.ts";
 export { dialogTemplate } from "./dialog.ts";
 export { formatWait } from "./format-wait.ts";
 export { mountLinks } from "./links.ts";
-export { sheet } from "./styles.ts";
+export { sheet } from "./sheet.ts";
+export { takeOver } from "./take-over.ts";

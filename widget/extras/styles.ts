@@ -1,7 +1,7 @@
 /** Owns the styles of what only some pages ask for: a dialog, a box to tick. Must not hold a colour of a theme. */
 import { TICK } from "../element/tick-styles.ts";
 
-const css = `
+export const css = `
 ${TICK}
 :host([presentation=dialog]) {
   display: contents;
@@ -43,6 +43,3 @@ dialog h2 {
   padding-inline-end: 1.5em;
 }
 `;
-
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);

@@ -28,3 +28,11 @@ export const drawControl = (
     else node.removeAttribute(name);
   return node;
 };
+
+/** @param kept by a control that was made, the one of the page that stands for it from now on */
+export const adopt = (form: HTMLElement, kept: ReadonlyMap<unknown, Element>): void => {
+  const nodes = made.get(form);
+  nodes?.forEach((node, key) =>
+    nodes.set(key, (kept.get(node) as HTMLElement | undefined) ?? node),
+  );
+};

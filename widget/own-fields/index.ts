@@ -4,6 +4,7 @@
  */
 export { BUILD } from "../lazy/build-info.ts";
 export { check, describe } from "./checks.ts";
+export { adopt } from "./controls.ts";
 export { readHidden } from "./sources.ts";
-export { sheet } from "./styles.ts";
+export { sheet } from "./sheet.ts";
 export { fieldView } from "./view.ts";

@@ -1,7 +1,7 @@
 /** Owns the styles of own fields. Must not hold a colour of a theme. */
 import { TICK } from "../element/tick-styles.ts";
 
-const css = `
+export const css = `
 ${TICK}
 fieldset,legend{all:unset}
 fieldset .tick,[id^=h-x]:not(:empty){margin-block-end:.375em}
@@ -11,6 +11,3 @@ textarea.input{padding-block:.7em;min-block-size:6.5em;resize:vertical}
 .number span[part=hint]{display:block}
 .range input{inline-size:75%;block-size:3em;vertical-align:middle;accent-color:var(--accent)}
 `;
-
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);

@@ -9,6 +9,9 @@ import { type Attributes, drawControl } from "./controls.ts";
 import { definitionsOf, fieldOf, isRequired } from "./definitions.ts";
 import { presetOf } from "./sources.ts";
 
+/** Draws one control, as what is drawn with it takes it. */
+type Draw = (...args: Parameters<typeof drawControl>) => unknown;
+
 /** The native control, or several radios, each with its text. */
 const controlsOf = (
   html: typeof Html,
@@ -16,11 +19,12 @@ const controlsOf = (
   field: OwnField,
   name: OwnName,
   said: string,
+  drawOne: Draw,
 ) => {
   const { type, options = [], min, max, step } = field;
   const { form, language, errors } = view;
   const draw = (id: string, attributes: Attributes, list?: [value: string, text: string][]) =>
-    drawControl(
+    drawOne(
       form,
       /select|textarea/.test(type) ? type : "input",
       {
@@ -68,6 +72,7 @@ const textOf = ({ label, value }: OwnOption, locale: string) => textIn(label, lo
 /**
  * Lit is passed in, since a second copy of it would cost 2.8 kB.
  * @param errorOf a mistake, and `optionalOf` the word for it, as every field shows them
+ * @param drawOne a control; what prints a form has no document to make one in
  * @returns undefined while the definitions are asked for, and "" where there is nothing to show
  */
 export const fieldView = (
@@ -76,6 +81,7 @@ export const fieldView = (
   name: OwnName,
   errorOf: (view: View, name: OwnName) => unknown,
   optionalOf: (view: View) => unknown,
+  drawOne: Draw = drawControl,
 ) => {
   const { form, language, values } = view;
   const { locale } = language;
@@ -94,7 +100,7 @@ export const fieldView = (
   const label = html`${labelOf(view, field)}${isRequired(form, field) ? "" : optionalOf(view)}`;
   const hint = html`<p class="muted" part="hint" id="h-${name}">${text}</p>`;
   const beneath = html`<span class="muted" part="hint" id="a-${name}">${amount}</span>`;
-  const controls = controlsOf(html, view, field, name, said);
+  const controls = controlsOf(html, view, field, name, said, drawOne);
   const rest = html`${hint} ${controls} ${beneath} ${errorOf(view, name)}`;
   if (type === "radio")
     return html`<fieldset part="field" aria-describedby=${said}>

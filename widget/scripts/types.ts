@@ -6,6 +6,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 const COMPILED = ".tsc/widget";
+/** What both sides share is compiled by itself. */
+const SHARED = ".tsc/shared";
 
 /** Part of the build itself, so that it works from nothing, whoever starts it. */
 const compileTypes = async (): Promise<void> => {
@@ -28,7 +30,8 @@ export const writeTypes = async (entries: readonly string[], out: string): Promi
   const waiting = entries.map((name) => `widget/${name}`);
   const seen = new Set(waiting);
   for (const name of waiting) {
-    const text = await readFile(`${COMPILED}/${name}.d.ts`, "utf8");
+    const folder = name.startsWith("proxy/shared/") ? SHARED : COMPILED;
+    const text = await readFile(`${folder}/${name}.d.ts`, "utf8");
     for (const [, path = ""] of text.matchAll(NEIGHBOUR)) {
       const neighbour = join(dirname(name), path).replaceAll("\\", "/");
       if (!seen.has(neighbour)) waiting.push(neighbour);

@@ -27,6 +27,7 @@ require __DIR__ . '/includes/settings.php';
 require __DIR__ . '/includes/settings-page.php';
 require __DIR__ . '/includes/own-fields.php';
 require __DIR__ . '/includes/own-fields-page.php';
+require __DIR__ . '/includes/printed.php';
 require __DIR__ . '/includes/scripts.php';
 require __DIR__ . '/includes/element.php';
 require __DIR__ . '/includes/block.php';

@@ -207,3 +207,66 @@ describe("a page", () => {
     assert.equal(response.headers.get("referrer-policy"), "same-origin");
   });
 });
+
+describe("a form as markup", () => {
+  const templateOf = async (path: string): Promise<string> => {
+    const response = await proxy.fetch(path);
+    assert.equal(response.status, 200);
+    assert.match(response.headers.get("content-type") ?? "", /^application\/json/);
+    return ((await response.json()) as { template: string }).template;
+  };
+
+  test("is that of its target, in the language and the looks that are asked for", async () => {
+    const template = await templateOf(
+      "/v1/markup/sakneen?lang=ar&theme=ink&country=EG&consent=checkbox&project=Tower",
+    );
+    assert.match(template, /^<template shadowrootmode="open"><style>[^]*<\/template>$/);
+    for (const part of [
+      'dir="rtl"',
+      "اطلب مكالمة",
+      ":host([theme=ink])",
+      'name="consent" type="checkbox"',
+      '<input type="hidden" name="target" value="sakneen">',
+      '<input type="hidden" name="project" value="Tower">',
+      '/v1/leads"',
+    ])
+      assert.ok(template.includes(part), part);
+  });
+
+  test("posts what the proxy takes, from a page of another site", async () => {
+    const template = await templateOf("/v1/markup/sakneen?lang=ru&country=EG&theme=ink");
+    const hidden = [...template.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
+    const response = await proxy.fetch("/v1/leads", {
+      method: "POST",
+      redirect: "manual",
+      headers: {
+        origin: "https://www.example.com",
+        accept,
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": "navigate",
+      },
+      body: new URLSearchParams({
+        ...Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, value])),
+        name: "Mona Adel",
+        phone: "01012345678",
+        email: "",
+        lf_hp: "",
+      }),
+    });
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.get("location"), "/f/sakneen/thanks?lang=ru&theme=ink");
+  });
+
+  test("takes no address, no script, and no other target", async () => {
+    const wicked = encodeURIComponent(`"><script>alert(1)</script>`);
+    const template = await templateOf(
+      `/v1/markup/sakneen?endpoint=https://evil.test&heading=${wicked}&target=other&fields=${wicked}&lang=${wicked}`,
+    );
+    assert.doesNotMatch(template, /evil\.test|<script|value="other"/);
+  });
+
+  test("is asked for by GET, of a target that exists", async () => {
+    assert.equal((await proxy.fetch("/v1/markup/nobody")).status, 404);
+    assert.equal((await proxy.fetch("/v1/markup/sakneen", { method: "POST" })).status, 405);
+  });
+});

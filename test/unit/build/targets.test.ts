@@ -40,7 +40,7 @@ describe("a build with targets of its own", () => {
     assert.equal(status, 0, output);
     assert.match(
       output,
-      /For pages of the target tower:\n<script src="https:\/\/leads\.estate\.test\//,
+      /For pages of the target tower:\n<style>lead-form\[target="tower"\][^]*?<\/style>\n<script src="https:\/\/leads\.estate\.test\//,
     );
     assert.match(
       output,

@@ -4,6 +4,7 @@ import type { AppDeps } from "../../../proxy/app.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { createCounters } from "../../../proxy/ledger/counters.ts";
 import type { Line } from "../../../proxy/log.ts";
+import { printForm } from "../../../widget/print/index.ts";
 
 export const ORIGIN = "https://www.example.com";
 
@@ -17,6 +18,7 @@ const config = readConfig({
 export const appWith = (deps: Partial<AppDeps>) => {
   const lines: Line[] = [];
   const app = createApp({
+    printForm,
     config,
     isLocal: false,
     fetch: () => Promise.reject(new Error("nobody is called")),

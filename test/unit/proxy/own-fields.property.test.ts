@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { printForm } from "../../../widget/print/index.ts";
 import { createApp } from "../../../proxy/app.ts";
 import { createCounters } from "../../../proxy/ledger/counters.ts";
 import { readConfig } from "../../../proxy/config/config.ts";
@@ -133,6 +134,7 @@ const appOf = (given: Given) => {
     log: (level, line) => level === "error" && problems.push(line),
     newId: () => crypto.randomUUID(),
     addressOf: () => undefined,
+    printForm,
     asset: async () => new Response(null, { status: 404 }),
     keyring: () => Promise.reject(new Error("nothing is stored")),
     storeFor: () => undefined,

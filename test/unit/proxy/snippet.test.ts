@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
 import { readConfig } from "../../../proxy/config/config.ts";
 import { factsOf } from "../../../proxy/scripts/known-settings.ts";
 import type { Language } from "../../../proxy/shared/contract.ts";
-import { snippetFor } from "../../../proxy/shared/snippet.ts";
+import { fastSnippetFor, snippetFor } from "../../../proxy/shared/snippet.ts";
+import { printer } from "../../../widget/print/index.ts";
 
 const ORIGIN = "https://leads.estate.test";
 const SAKNEEN = {
@@ -15,7 +17,7 @@ const SAKNEEN = {
   storage: "none",
 };
 
-const snippetOf = (settings: object, lang?: Language): string => {
+const factsFrom = (settings: object) => {
   const { targets, faults } = readConfig({
     TARGETS: { tower: { ...SAKNEEN, ...settings } },
     SAKNEEN_API_KEY: "k",
@@ -23,8 +25,15 @@ const snippetOf = (settings: object, lang?: Language): string => {
   });
   const target = targets.get("tower");
   assert.ok(target, JSON.stringify(faults));
-  return snippetFor(factsOf(target), { origin: ORIGIN, lang });
+  return factsOf(target);
 };
+
+/** Without the style that keeps its place, which has a test of its own. */
+const snippetOf = (settings: object, lang?: Language): string =>
+  snippetFor(factsFrom(settings), { origin: ORIGIN, lang }, printer).replace(
+    /^<style>[^]*<\/style>\n/,
+    "",
+  );
 /** The form alone, on one line. */
 const formOf = (...args: Parameters<typeof snippetOf>): string =>
   snippetOf(...args)
@@ -82,6 +91,69 @@ describe("the snippet of a target", () => {
       snippetOf({ projects }, "ru"),
       '<a href="https://leads.estate.test/f/tower?lang=ru">Заказать звонок</a>',
     );
+  });
+});
+
+describe("the place that a snippet keeps", () => {
+  const styleOf = (settings: object, lang?: Language): string =>
+    /^<style>([^]*)<\/style>\n<script/.exec(
+      snippetFor(factsFrom(settings), { origin: ORIGIN, lang }, printer),
+    )?.[1] ?? "";
+
+  test("is that of its form, until the script defines it", () => {
+    assert.match(
+      styleOf({}, "ru"),
+      /^lead-form\[target="tower"\]:not\(:defined\) \{[^]*"Заказать звонок"/,
+    );
+    assert.match(styleOf({ consent: "required" }, "en"), /"I agree that you contact me\."/);
+    assert.match(
+      styleOf({ projects: ["A"] }, "en"),
+      /"Project\\2009  \(optional\)|"Project \(optional\)/,
+    );
+  });
+
+  test("has the texts of every language where the page chooses", () => {
+    const style = styleOf({});
+    for (const heading of ["Request a call", "اطلب مكالمة", "Заказать звонок"])
+      assert.ok(style.includes(`"${heading}"`), heading);
+    assert.match(style, /:lang\(ar\)/);
+    assert.doesNotMatch(styleOf({}, "ar"), /:lang/);
+  });
+});
+
+describe("the fast snippet of a target", () => {
+  const fastOf = (settings: object, lang?: Language): Promise<string> =>
+    fastSnippetFor(factsFrom(settings), { origin: ORIGIN, lang }, printer);
+
+  test("is the script, and the tag with its form inside, in a language that the tag names", async () => {
+    assert.match(
+      await fastOf({}),
+      /^<script src="https:\/\/leads\.estate\.test\/lead-form\.js" async><\/script>\n<lead-form target="tower" lang="en" country="EG"><template shadowrootmode="open"><style>[^\n]*Request a call[^\n]*<\/template><\/lead-form>$/,
+    );
+    assert.match(await fastOf({}, "ru"), /lang="ru"[^]*Заказать звонок/);
+  });
+
+  test("posts to the proxy, as its target asks for it", async () => {
+    const markup = await fastOf({ consent: "required", projects: ["<A>", "B"] });
+    assert.match(markup, /<form method="post" action="https:\/\/leads\.estate\.test\/v1\/leads"/);
+    assert.match(markup, /<input type="hidden" name="target" value="tower">/);
+    assert.match(markup, /name="consent" type="checkbox"/);
+    assert.match(markup, /<option>&lt;A&gt;<\/option>/);
+  });
+
+  test("is a link where a project's name holds a comma", async () => {
+    assert.equal(
+      await fastOf({ projects: ["A, B"] }, "ru"),
+      '<a href="https://leads.estate.test/f/tower?lang=ru">Заказать звонок</a>',
+    );
+  });
+
+  test("is the same at each time, at most 7 kB, and 2.3 compressed", async () => {
+    const settings = { consent: "required", projects: ["A", "B"] };
+    const [first, second] = await Promise.all([fastOf(settings), fastOf(settings)]);
+    assert.equal(first, second);
+    const packed = brotliCompressSync(first).length;
+    assert.ok(first.length <= 7000 && packed <= 2300, `${first.length} ${packed}`);
   });
 });
 
@@ -160,10 +232,16 @@ describe("npm run snippet", () => {
     const { status, stdout } = run(["--target", "north", "--lang", "ar"]);
     assert.equal(status, 0);
     assert.equal(
-      stdout,
+      stdout.replace(/^<style>[^]*<\/style>\n/, ""),
       '<script src="https://leads.estate.test/lead-form.js" async></script>\n' +
         '<lead-form target="north" lang="ar" country="AE"></lead-form>\n',
     );
+  });
+
+  test("prints the form too, where that is asked for", () => {
+    const { status, stdout } = run(["--target", "north", "--lang", "ar", "--fast"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /<lead-form [^]*<template shadowrootmode="open">[^]*اطلب مكالمة/);
   });
 
   const refused: [args: string[], said: RegExp][] = [

@@ -62,7 +62,7 @@ test("every slot, part, state and custom property that stands in the code is nam
 });
 
 test("every method and property of the class is named", () => {
-  const internal = /^(constructor|.*Callback|template|drawn|sheets)$/;
+  const internal = /^(constructor|.*Callback|template|begin|drawn|sheets)$/;
   const own = Object.getOwnPropertyNames(LeadForm.prototype).filter((name) => !internal.test(name));
   const said = [
     ...manifest.methods

@@ -7,6 +7,7 @@ import type { Language } from "../../i18n/language.ts";
 import { essentials } from "../../lazy/essentials.ts";
 import { extras } from "../../lazy/extras.ts";
 import { ownFields } from "../../lazy/own-fields.ts";
+import { fill, findText } from "../../i18n/localize.ts";
 import type { Submission } from "../../sending/submission.ts";
 import type { AttributesElement } from "../attributes.ts";
 
@@ -39,6 +40,17 @@ export interface View {
 
 /** A text that changes while the form is used, by its place. */
 export type Place = "status" | "hint" | "submit" | "face";
+
+/** A text of this form: the page's own first. */
+export const say = (
+  { form, messages, language }: Pick<View, "form" | "messages" | "language">,
+  key: MessageKey,
+  values?: Record<string, string>,
+): string => {
+  const { heading, submitLabel: submit, successMessage: success } = form;
+  const attributes: Texts = { heading, submit, success };
+  return fill(messages[key] || attributes[key] || findText(language.locale, key), values);
+};
 
 /** The number as it reads best. */
 export const formatPhone = ({ phone, suggested, values }: View): string =>

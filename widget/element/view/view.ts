@@ -41,7 +41,6 @@ const formView = (view: View) => {
     part="form"
     novalidate
     aria-label=${text("heading")}
-    @submit=${on.submit}
     @input=${on.input}
     @focusin=${on.enter}
     @focusout=${on.leave}

@@ -55,7 +55,9 @@ function place_forms( $html ) {
  */
 function place_form( string $html, array $tag ): array {
 	if ( 'lead-form' === $tag['name'] ) {
-		return array( complete_element( parse_attributes( $tag['attributes'] ) ), $tag['end'] );
+		// Another filter may have been here before.
+		$is_printed = '<template' === substr( $html, $tag['end'], 9 );
+		return array( complete_element( parse_attributes( $tag['attributes'] ), $is_printed ), $tag['end'] );
 	}
 	// Most tags are no alias, and not worth a closer look.
 	$attributes = false === stripos( $tag['attributes'], ALIAS ) ? array() : parse_attributes( $tag['attributes'] );
@@ -77,15 +79,17 @@ function place_form( string $html, array $tag ): array {
 }
 
 /**
- * The opening tag of an element that somebody who may write one has written.
+ * The opening tag of an element that somebody who may write one has written, and its form as it is printed.
  *
  * @param array<string, string> $attributes As written; an endpoint of their own stays.
+ * @param bool                  $is_printed Whether the form stands there already.
  */
-function complete_element( array $attributes ): string {
+function complete_element( array $attributes, bool $is_printed ): string {
 	wp_enqueue_script( FORM_SCRIPT );
 	$missing = array_filter( settings(), 'strlen' );
 	$complete = array_filter( $attributes, 'strlen' ) + $missing + $attributes;
-	return sprintf( '<lead-form%s>', print_attributes( add_definitions( $complete ) ) );
+	$template = $is_printed ? '' : print_template( $complete );
+	return sprintf( '<lead-form%s>%s', print_attributes( add_definitions( $complete ) ), $template );
 }
 
 /**

@@ -144,7 +144,8 @@ function print_opener( array $attributes, array $link, string $text ): string {
  */
 function print_element( array $attributes, string $fallback = '' ): string {
 	wp_enqueue_script( FORM_SCRIPT );
-	return sprintf( '<lead-form%s>%s</lead-form>', print_attributes( add_definitions( $attributes ) ), $fallback );
+	$inside = print_template( $attributes ) . $fallback;
+	return sprintf( '<lead-form%s>%s</lead-form>', print_attributes( add_definitions( $attributes ) ), $inside );
 }
 
 /** What an administrator sees where a form cannot be shown; nobody else sees anything. */

@@ -117,6 +117,8 @@ function ask_again( string $url ): array {
 	keep_fields( $url, array( 'asked' => time(), 'problem' => UNREACHABLE ) + $before );
 	$entry = ask_proxy( $url ) + array( 'asked' => time(), 'problem' => '' ) + $before;
 	keep_fields( $url, $entry );
+	// A form that was printed before may show other fields.
+	delete_option( PRINTED_OPTION );
 	return $entry;
 }
 
@@ -134,24 +136,38 @@ function keep_fields( string $url, array $entry ): void {
 /**
  * One question to the proxy.
  *
- * @param string $url Of the target.
- * @return array{definitions: string}|array{problem: string}
+ * @param string $url     Of what is asked for.
+ * @param float  $seconds The longest wait.
+ * @return array{status: int, body: string} The status is 0 where there is no answer.
  */
-function ask_proxy( string $url ): array {
+function get_from_proxy( string $url, float $seconds = ASK_SECONDS ): array {
 	$response = wp_remote_get(
 		$url,
 		array(
-			'timeout'             => ASK_SECONDS,
+			'timeout'             => $seconds,
 			'redirection'         => 0,
 			'limit_response_size' => MOST_BYTES,
 			'headers'             => array( 'accept' => 'application/json' ),
 		)
 	);
-	if ( is_wp_error( $response ) ) {
+	$failed   = is_wp_error( $response );
+	return array(
+		'status' => $failed ? 0 : (int) wp_remote_retrieve_response_code( $response ),
+		'body'   => $failed ? '' : wp_remote_retrieve_body( $response ),
+	);
+}
+
+/**
+ * What a target's own fields are.
+ *
+ * @param string $url Of the target.
+ * @return array{definitions: string}|array{problem: string}
+ */
+function ask_proxy( string $url ): array {
+	list( 'status' => $status, 'body' => $definitions ) = get_from_proxy( $url );
+	if ( 0 === $status ) {
 		return array( 'problem' => UNREACHABLE );
 	}
-	$status      = wp_remote_retrieve_response_code( $response );
-	$definitions = wp_remote_retrieve_body( $response );
 	if ( 200 === $status && null !== read_names( $definitions ) ) {
 		return compact( 'definitions' );
 	}
