@@ -25,7 +25,6 @@ import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
 import { leanLit } from "./widget/scripts/lean-lit.ts";
-import { leanPhone } from "./widget/scripts/lean-phone.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
@@ -97,6 +96,37 @@ const flatTemplates = (): Plugin => ({
   },
 });
 
+/** A minifier leaves the styles in a template as they are. Spaces stay where they join selectors or values. */
+const leanStyles = (): Plugin => ({
+  name: "lean-styles",
+  enforce: "pre",
+  transform: {
+    filter: { id: /\/(?:widget\/.*styles|proxy\/shared\/themes)\.ts$/ },
+    handler: (code) => ({
+      code: code
+        .replace(/\/\*[^]*?\*\//g, "")
+        .replace(/\s*([{};])\s*/g, "$1")
+        .replace(/([:,])\s+/g, "$1")
+        .replaceAll(";}", "}")
+        .replaceAll(" !important", "!important"),
+      map: null,
+    }),
+  },
+});
+
+/** Marks for another bundler, which these files never meet, and line breaks, which are all in templates. */
+const withoutMarks = (): Plugin => ({
+  name: "without-marks",
+  generateBundle: {
+    order: "post",
+    handler(_options, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === "chunk" && file.fileName.startsWith("lead-form"))
+          file.code = file.code.replaceAll(/\/\* @__PURE__ \*\/ ?/g, "").replaceAll("\n", " ");
+    },
+  },
+});
+
 const leanLitPlugin = (): Plugin => ({
   name: "lean-lit",
   transform: {
@@ -105,19 +135,20 @@ const leanLitPlugin = (): Plugin => ({
   },
 });
 
-const leanPhonePlugin = (): Plugin => ({
-  name: "lean-phone",
-  transform: {
-    filter: { id: /\/libphonenumber-js\/es6-modern\// },
-    handler: (code, id) => ({ code: leanPhone(id) ?? code, map: null }),
-  },
-});
-
 const leanPlansPlugin = (): Plugin => ({
   name: "lean-plans",
   load: {
     filter: { id: /\/libphonenumber-js\/metadata\.max\.json(?:\.js)?$/ },
     handler: () => leanPlans(),
+  },
+});
+
+/** Without the plans' formats nothing can be written by them: the code for it goes, too. */
+const leanWriterPlugin = (): Plugin => ({
+  name: "lean-writer",
+  load: {
+    filter: { id: /\/libphonenumber-js\/es6-modern\/format\.js$/ },
+    handler: () => "export default () => ''; export const chooseFormatForNumber = undefined;",
   },
 });
 
@@ -134,8 +165,7 @@ const library = (entry: Record<string, string>, format: Format): EnvironmentOpti
     lib: { entry, formats: [format], name: "_", fileName: (_, name) => `${name}.js` },
     rolldownOptions: {
       output: { minify: true, chunkFileNames: "module-[name].js" },
-      ...(format === "es" &&
-        "index" in entry && { external: [/^lit(\/|$)/, /^libphonenumber-js/] }),
+      ...("index" in entry && { external: [/^lit(\/|$)/] }),
     },
   },
 });
@@ -216,9 +246,11 @@ export default defineConfig({
   base: "/demo/",
   plugins: [
     flatTemplates(),
+    leanStyles(),
     leanLitPlugin(),
-    leanPhonePlugin(),
     leanPlansPlugin(),
+    leanWriterPlugin(),
+    withoutMarks(),
     asciiOnly(),
     combinable(),
   ],
@@ -228,8 +260,8 @@ export default defineConfig({
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
     extras: library({ "lead-form-extras": at("widget/extras/index.ts") }, "es"),
     fields: library({ "lead-form-fields": at("widget/own-fields/index.ts") }, "es"),
-    phone: library({ "lead-form-phone": at("widget/phone/index.ts") }, "es"),
-    world: library({ "lead-form-phone-world": at("widget/phone/world/index.ts") }, "es"),
+    phone: library({ "lead-form-phone": at("widget/essentials/index.ts") }, "es"),
+    world: library({ "lead-form-phone-world": at("widget/essentials/phone/world/index.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
     node,

@@ -39,6 +39,11 @@ export interface WithheldLine {
   id: string;
   reason: "honeypot" | "phone_limit";
 }
+/** Cloudflare did not say what a token is worth: it is down, or refuses our secret. */
+export interface TurnstileLine {
+  event: "turnstile";
+  target: string;
+}
 /** A look or a move of a person. */
 export interface OperatorLine {
   event: "operator";
@@ -55,6 +60,7 @@ export type Line =
   | ErrorLine
   | UndurableLine
   | WithheldLine
+  | TurnstileLine
   | OperatorLine;
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
 

@@ -5,22 +5,33 @@
  */
 import { watchAliases } from "./element/aliases.ts";
 import {
-  attend,
+  accompany,
+  addMetadata,
+  callingCodes,
   connection,
-  describe,
-  dialogTemplate,
   countryPicker,
-  formatWait,
   guessCountry,
-  mountLinks,
+  needsWorld,
   offlineActions,
   readContext,
   readEmail,
   readName,
+  readPhone,
+  resolve,
   sheet,
   solveStamp,
   texts,
   understood,
+} from "./essentials/index.ts";
+import {
+  attend,
+  describe,
+  dialogTemplate,
+  formatWait,
+  mountLinks,
+  readCaptcha,
+  sheet as extraSheet,
+  texts as extraTexts,
 } from "./extras/index.ts";
 import {
   check,
@@ -29,35 +40,45 @@ import {
   readHidden,
   sheet as ownSheet,
 } from "./own-fields/index.ts";
-import { ownFields } from "./lazy/own-fields.ts";
 import { BUILD, ENDPOINT } from "./lazy/build-info.ts";
+import { essentials, worldPlans } from "./lazy/essentials.ts";
 import { extras } from "./lazy/extras.ts";
+import { ownFields } from "./lazy/own-fields.ts";
 import { LeadForm } from "./element/lead-form.ts";
-import { phoneRules, worldPlans } from "./lazy/phone.ts";
-import { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
 
 /** The rest of the world stays a file of its own, which is loaded as by the small script. */
-phoneRules.part = { BUILD, addMetadata, callingCodes, needsWorld, readPhone, resolve };
-ownFields.part = { BUILD, check, describe: describeOwn, fieldView, readHidden, sheet: ownSheet };
-extras.part = {
+essentials.part = {
   BUILD,
-  attend,
+  accompany,
+  addMetadata,
+  callingCodes,
   connection,
-  describe,
-  dialogTemplate,
   countryPicker,
-  formatWait,
   guessCountry,
-  mountLinks,
+  needsWorld,
   offlineActions,
   readContext,
   readEmail,
   readName,
+  readPhone,
+  resolve,
   sheet,
   solveStamp,
   texts,
   understood,
 };
+extras.part = {
+  BUILD,
+  attend,
+  describe,
+  dialogTemplate,
+  formatWait,
+  mountLinks,
+  readCaptcha,
+  sheet: extraSheet,
+  texts: extraTexts,
+};
+ownFields.part = { BUILD, check, describe: describeOwn, fieldView, readHidden, sheet: ownSheet };
 LeadForm.define();
 
 const LOCAL = /^https?:\/\/(localhost|127\.|\[::1])/;

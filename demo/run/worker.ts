@@ -16,6 +16,8 @@ export interface WorkerOptions {
   /** Plain settings, `TARGETS` among them. `PUBLIC_URL` is where it listens, unless given. */
   vars: Readonly<Record<string, string>>;
   secrets: Readonly<Record<string, string>>;
+  /** The checkout whose build runs; this one unless given. */
+  root?: string;
   /** Where the Worker's storage stands; a fresh folder that is removed with the run unless given. */
   persistTo?: string;
 }
@@ -34,6 +36,7 @@ export const startWorker = async ({
   port: wished,
   vars,
   secrets,
+  root = "",
   persistTo,
 }: WorkerOptions): Promise<Running> => {
   const port = wished ?? (await freePort());
@@ -47,7 +50,7 @@ export const startWorker = async ({
   const wrangler = join(dirname(manifest), "bin/wrangler.js");
   const args = [
     "dev",
-    `--config=${CONFIG}`,
+    `--config=${join(root, CONFIG)}`,
     "--ip=127.0.0.1",
     `--port=${port}`,
     "--inspector-port=0",

@@ -3,7 +3,7 @@
  * Must not stop the proxy for one faulty target.
  */
 import type { AlertSettings } from "../alerts.ts";
-import { readLedgerKeys } from "../ledger-keys.ts";
+import { readLedgerKeys } from "./ledger-keys.ts";
 import { isRecord } from "../shared/is-record.ts";
 import type { Fault } from "../vendors/vendor.ts";
 import { readAlerts, readPublicUrl, readSecret } from "./environment.ts";

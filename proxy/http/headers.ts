@@ -29,6 +29,14 @@ export const corsHeaders = (origin: string): Record<string, string> => ({
   "access-control-expose-headers": "retry-after",
 });
 
+/** @param origin none where an operator's command has asked */
+export const readableBy = (origin: string | undefined, response: Response): Response => {
+  if (origin === undefined) return response;
+  for (const [name, value] of Object.entries(corsHeaders(origin)))
+    response.headers.set(name, value);
+  return response;
+};
+
 /** Seconds that a browser may keep a preflight; Chromium allows no more than two hours. */
 const PREFLIGHT_MAX_AGE = 7200;
 

@@ -6,7 +6,6 @@ import type { Repository } from "./repository.ts";
 import { findLead } from "./repository.ts";
 import { admitsFirstTry, isOpen } from "./breaker.ts";
 import type { Minutes } from "./limits.ts";
-import { noteBehind } from "./clock.ts";
 import { placeholders } from "./sql.ts";
 import type { Row } from "./sql.ts";
 import { DAY, LEASES, MINUTE, SECOND } from "./schedule.ts";
@@ -82,7 +81,6 @@ const createInsert =
       s.kept,
       s.consent ?? null,
     );
-    noteBehind(sql, now());
     figures.countLead("arrived");
   };
 

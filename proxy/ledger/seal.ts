@@ -2,7 +2,7 @@
  * Owns the secrecy of stored leads: AES-256-GCM for the payload, HMAC-SHA-256 for values to
  * compare. Must not hash a phone number without a key: that is reversible.
  */
-import { fromBase64 } from "../ledger-keys.ts";
+import { fromBase64 } from "../config/ledger-keys.ts";
 
 export interface Keyring {
   /** Newest first; the first seals, all open. */

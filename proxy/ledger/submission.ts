@@ -3,7 +3,9 @@
  * anything personal out of its box.
  */
 import type { Target } from "../config/target.ts";
+import type { Turnstile } from "../config/turnstile.ts";
 import type { Lead } from "../lead/lead.ts";
+import type { Verdict } from "../lead/turnstile.ts";
 import { CONTENT_FIELDS } from "../shared/contract.ts";
 import type { CountRequest } from "./counter.ts";
 import { sealKept } from "./kept.ts";
@@ -16,15 +18,30 @@ import type { Submission, Suspicion } from "./types.ts";
 export interface Circumstances {
   /** The visitor's address, where the host knows a trustworthy one. */
   address: string | undefined;
+  /** It brings a proof of work, or what counts as one. */
   stamped: boolean;
   trapped: boolean;
+  /** The target asks for a token of Turnstile, and this is none. */
+  tokenRefused?: boolean;
 }
 
 /** `+20…78`: enough to recognise, too little to call. */
 const mask = (phone: string): string => `${phone.slice(0, 3)}…${phone.slice(-2)}`;
 
-export const isStampRefused = ({ stamp }: Target, { stamped }: Circumstances): boolean =>
-  stamp === "required" && !stamped;
+export const isStampRefused = (
+  { stamp }: Target,
+  { stamped, tokenRefused = false }: Circumstances,
+): boolean => tokenRefused || (stamp === "required" && !stamped);
+
+/** A token proves as much as work does; where nobody can say what it is worth, work has to be there. */
+export const withToken = (
+  circumstances: Circumstances,
+  verdict: Verdict,
+  { mode }: Pick<Turnstile, "mode">,
+): Circumstances => {
+  const stamped = verdict === "unknown" ? circumstances.stamped : verdict === "passed";
+  return { ...circumstances, stamped, tokenRefused: mode === "required" && !stamped };
+};
 
 /** Without a proof of work, where the target looks at it, a request has a smaller share of each limit. */
 export const isLight = ({ stamp }: Target, stamped: boolean): boolean =>

@@ -4,13 +4,13 @@
  */
 import { readPhone } from "../../proxy/phone.ts";
 import { decidePhone } from "../../proxy/shared/resolve-phone.ts";
-import type * as PhoneRules from "../../widget/phone/index.ts";
-import { metadata } from "../../widget/phone/world/index.ts";
+import type * as PhoneRules from "../../widget/essentials/phone/index.ts";
+import { metadata } from "../../widget/essentials/phone/world/index.ts";
 import type { TypedNumber } from "./phone-numbers.ts";
 
 /** Each its own copy: the plans that have come stay. */
 const load = (copy: string): Promise<typeof PhoneRules> =>
-  import(`../../widget/phone/index.ts?${copy}`) as Promise<typeof PhoneRules>;
+  import(`../../widget/essentials/phone/index.ts?${copy}`) as Promise<typeof PhoneRules>;
 
 const small = await load("small");
 const whole = await load("whole");

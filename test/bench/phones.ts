@@ -9,7 +9,7 @@
  * c) in a wrong one, for a target of another country.
  * Wrong is a zone of another country, and one that says nothing, so that the language decides.
  */
-import { guessCountryBy } from "../../widget/extras/guess-country.ts";
+import { guessCountryBy } from "../../widget/essentials/guess-country.ts";
 import { randomNumbers, seeded } from "./phone-numbers.ts";
 import { type Visit, visit } from "./phone-visit.ts";
 

@@ -57,7 +57,11 @@ const startNight = async (runtime: Runtime) => {
 
   return {
     vendor: vendors.sakneen,
-    told: () => ["lead.waiting", "lead.quarantined"].map((type) => receiver.of("t", type).length),
+    /** A kill may come before the store knows that an alert arrived: then it is sent again, under its id. */
+    told: () =>
+      ["lead.waiting", "lead.quarantined"].map(
+        (type) => new Set(receiver.of("t", type).map(({ id }) => id)).size,
+      ),
     /** Milliseconds since the lead arrived, for the store. */
     age: (): number => Date.now() - posted + rewound,
     pass: async (span: number): Promise<void> => {

@@ -45,12 +45,14 @@ export const serveGallery = async (): Promise<Gallery> => {
       const search = new URLSearchParams({ ...query, bare: "" });
       await page.goto(`http://127.0.0.1:${address.port}/${GALLERY}?${search}`);
       await page.waitForSelector(":root[data-ready]");
-      // The extras bring a sheet of their own, and idle forms ask for them when there is time.
+      // Each part brings a sheet of its own. Idle forms ask for the essentials when there is time, those with
+      // a mistake, a failure, a box or a dialog for the extras too.
       await page.waitForFunction(() =>
         [...document.querySelectorAll("lead-form")].every(
           ({ shadowRoot }) =>
             shadowRoot &&
-            shadowRoot.adoptedStyleSheets.length > 1 &&
+            shadowRoot.adoptedStyleSheets.length >
+              (shadowRoot.querySelector("[aria-invalid],#failure,.tick,dialog") ? 2 : 1) &&
             !shadowRoot.querySelector(".own"),
         ),
       );

@@ -245,7 +245,7 @@ describe("importing the package", () => {
 test("a Vite app with the package shows the form, and sends a lead", async () => {
   await app.write("index.html", `<!doctype html><script type="module" src="/main.ts"></script>`);
   await app.build("index.html");
-  // The extras and the phone rules are not there; the form does without.
+  // The other parts are not there; the form does without.
   const site = await servePage((name) => app.read(`dist/${name}`).catch(() => undefined));
   const browser = await puppeteer.launch(await chrome());
   try {

@@ -1,5 +1,5 @@
 /**
- * Journeys over networks that cut a connection after 16 KiB, or after 12: page, script, extras, phone
+ * Journeys over networks that cut a connection after 16 KiB, or after 12: page, script, phone
  * rules and lead all come through the relay. On Node, since it is the host for where such networks are,
  * and since `wrangler dev` compresses anew, which neither Cloudflare nor Node does.
  *

@@ -46,7 +46,7 @@ describe("a form", () => {
       [heading(follows), heading(arabic), heading(russian)],
       ["Request a call", "اطلب مكالمة", "Заказать звонок"],
     );
-    // A visitor who has begun has the extras, which watch the language.
+    // A visitor who has begun has the essentials, which watch the language.
     follows.shadowRoot?.querySelector("input")?.focus();
     await until(() => {
       document.documentElement.lang = document.documentElement.lang === "ru" ? "ar" : "ru";

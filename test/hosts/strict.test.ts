@@ -12,7 +12,7 @@ describe("a strict page", () => {
     );
     const shown = await form();
     await until(() => {
-      // The extras are there: the preset's colour is.
+      // The preset's colour is there.
       const base = shown.shadowRoot?.querySelector("[part=base]");
       return base && getComputedStyle(base).backgroundColor === "rgb(251, 248, 243)";
     });

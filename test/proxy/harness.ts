@@ -83,6 +83,7 @@ export const until = async (condition: () => boolean | Promise<boolean>): Promis
 /** The same app on plain Node, from its settings in the environment. */
 const startNode = async ({
   port: wished,
+  root = "",
   vars,
   secrets,
   persistTo,
@@ -90,7 +91,7 @@ const startNode = async ({
   const port = wished ?? (await freePort());
   return startChild({
     name: "The Node server",
-    args: ["dist/node/server.js"],
+    args: [join(root, "dist/node/server.js")],
     env: {
       PATH: process.env["PATH"],
       PORT: String(port),

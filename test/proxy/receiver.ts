@@ -7,6 +7,8 @@ import { Webhook } from "standardwebhooks";
 const SECRET = `whsec_${Buffer.alloc(24, 3).toString("base64")}`;
 
 export interface ReceivedAlert {
+  /** Its repeat, after an answer that was lost, has the same. */
+  id: string;
   type: string;
   data: Record<string, unknown>;
   /** As it came. */
@@ -21,7 +23,7 @@ export const startReceiver = async () => {
     request.once("end", () => {
       const headers = request.headers as Record<string, string>;
       const alert = new Webhook(SECRET).verify(body, headers) as ReceivedAlert;
-      alerts.push({ ...alert, body });
+      alerts.push({ ...alert, id: headers["webhook-id"] ?? "", body });
       response.writeHead(204).end();
     });
   }).listen(0, "127.0.0.1");

@@ -1,4 +1,4 @@
-import { extras } from "../../widget/lazy/extras.ts";
+import { essentials } from "../../widget/lazy/essentials.ts";
 import {
   answer,
   assert,
@@ -77,9 +77,9 @@ describe("checking what was typed", () => {
     assert(!has(form, "#summary"), "no summary before a submit");
   });
 
-  it("finds the same slips in an address without the extras", async () => {
-    extras.part = undefined;
-    extras.fetch = () => Promise.reject(new TypeError("404"));
+  it("finds the same slips in an address without the essentials", async () => {
+    essentials.part = undefined;
+    essentials.fetch = () => Promise.reject(new TypeError("404"));
     const { form } = await mount();
     await fillIn(form);
     await type(form, "email", "mona@example");

@@ -1,6 +1,6 @@
+import { essentials } from "../../widget/lazy/essentials.ts";
 import { extras } from "../../widget/lazy/extras.ts";
 import { LeadForm } from "../../widget/index.ts";
-import { phoneRules } from "../../widget/lazy/phone.ts";
 import {
   answer,
   assert,
@@ -304,10 +304,10 @@ describe("the element", () => {
   });
 
   it("is drawn with the parts that another form of the page has loaded", async () => {
-    const rules = phoneRules.part!;
-    phoneRules.part = undefined;
+    const rules = essentials.part!;
+    essentials.part = undefined;
     let release: (() => void) | undefined;
-    phoneRules.fetch = () => new Promise((resolve) => (release = () => resolve(rules)));
+    essentials.fetch = () => new Promise((resolve) => (release = () => resolve(rules)));
     const [first, second] = [await mount(), await mount()];
     first.form.focus();
     second.form.focus();
@@ -317,7 +317,7 @@ describe("the element", () => {
       await until(() => has(form, "bdi") && textOf(form, "[part=country] bdi") === "EG +20");
     const late = await mount();
     equal(textOf(late.form, "[part=country] bdi"), "EG +20");
-    equal(late.form.shadowRoot!.adoptedStyleSheets.length, 3, "sheets");
+    equal(late.form.shadowRoot!.adoptedStyleSheets.length, 4, "sheets");
   });
 
   it("fetches at once what the page asks for by attribute, and the rest when there is time", async () => {
@@ -354,7 +354,7 @@ describe("the element", () => {
     const sent = answer(created);
     await mount();
     equal(sent.length, 0);
-    assert(phoneRules.part, "rules were handed in");
+    assert(essentials.part, "rules were handed in");
   });
 });
 

@@ -1,6 +1,5 @@
 /** A country that was only guessed: what the form shows, what it sends, and when it asks. */
-import { extras } from "../../widget/lazy/extras.ts";
-import { phoneRules } from "../../widget/lazy/phone.ts";
+import { essentials } from "../../widget/lazy/essentials.ts";
 import {
   answer,
   assert,
@@ -18,7 +17,7 @@ import {
 
 /** A visitor whose time zone or language says this country; the page says none. */
 const visitFrom = async (guess: string | undefined, attributes: Record<string, string> = {}) => {
-  extras.part = { ...extras.part!, guessCountry: () => guess };
+  essentials.part = { ...essentials.part!, guessCountry: () => guess };
   const mounted = await mount({ country: "", ...attributes });
   await type(mounted.form, "name", "Mona Adel");
   return mounted;
@@ -81,8 +80,8 @@ describe("a guessed country", () => {
     equal([face(form), textOf(form, "#h-phone")], ["EG +20", "We will call +20 101 234 5678"]);
   });
 
-  it("is none without the extras: then the target's own country counts alone", async () => {
-    extras.part = undefined;
+  it("is none without the essentials: then the target's own country counts alone", async () => {
+    essentials.part = undefined;
     const sent = answer(created);
     const { form } = await mount({ country: "" });
     await type(form, "name", "Mona");
@@ -116,14 +115,18 @@ describe("a number that the proxy reads otherwise", () => {
     equal(sent.length, 2, "asked once");
   });
 
-  it("is asked about by its own number where the phone rules are not there", async () => {
-    phoneRules.part = undefined;
-    answer(ask);
+  it("is asked about by its own number where the plan for it is not there", async () => {
+    answer(() =>
+      problem(422, "invalid", {
+        fields: { phone: "phone_unlikely" },
+        suggestion: { phone: "+447400123456", country: "GB" },
+      }),
+    );
     const { form } = await visitFrom("US");
-    await type(form, "phone", "01012345678");
+    await type(form, "phone", "07400 123456");
     await press(form);
     await until(() => has(form, "#summary"));
-    assert(textOf(form, "#summary").includes("+201012345678"), textOf(form, "#summary"));
+    assert(textOf(form, "#summary").includes("+447400123456"), textOf(form, "#summary"));
   });
 });
 

@@ -4,13 +4,13 @@
  */
 import "../../widget/define.ts";
 import "./order.ts";
+import * as realEssentials from "../../widget/essentials/index.ts";
 import * as realExtras from "../../widget/extras/index.ts";
+import { essentials, worldPlans } from "../../widget/lazy/essentials.ts";
 import { extras } from "../../widget/lazy/extras.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
 import { ownFields } from "../../widget/lazy/own-fields.ts";
-import { phoneRules, worldPlans } from "../../widget/lazy/phone.ts";
 import * as realOwnFields from "../../widget/own-fields/index.ts";
-import * as realPhoneRules from "../../widget/phone/index.ts";
 
 export const assert: (value: unknown, message: string) => asserts value = (value, message) => {
   if (!value) throw new Error(message);
@@ -227,9 +227,9 @@ interface Loader {
 }
 
 const LOADERS: readonly Loader[] = [
+  essentials,
   extras,
   ownFields,
-  phoneRules,
   worldPlans,
 ] as unknown as Loader[];
 
@@ -250,8 +250,8 @@ export const still = (form: LeadForm): void => {
 /** Puts the parts in place that a browser would fetch. */
 export const useParts = (): void => {
   // A real stamp takes tenths of a second, and has tests of its own.
-  extras.part = { ...realExtras, solveStamp: () => Promise.resolve("1.2") };
-  phoneRules.part = realPhoneRules;
+  essentials.part = { ...realEssentials, solveStamp: () => Promise.resolve("1.2") };
+  extras.part = realExtras;
   ownFields.part = realOwnFields;
 };
 

@@ -1,7 +1,7 @@
 /** What was typed, and what was sent, stays what it was: whatever the page does with the form meanwhile. */
+import { essentials } from "../../widget/lazy/essentials.ts";
 import { extras } from "../../widget/lazy/extras.ts";
 import { LeadForm } from "../../widget/element/lead-form.ts";
-import { phoneRules } from "../../widget/lazy/phone.ts";
 import {
   answer,
   assert,
@@ -156,13 +156,16 @@ describe("an address", () => {
   it("of the endpoint may end with a slash", async () => {
     const sent = answer(created);
     const asked: string[] = [];
-    extras.fetch = phoneRules.fetch = async (address) => {
+    essentials.fetch = extras.fetch = async (address) => {
       asked.push(address);
       throw new Error("not here");
     };
     forget(extras);
-    forget(phoneRules);
-    const { form } = await mount({ endpoint: "https://leads.example.com/", theme: "estate" });
+    forget(essentials);
+    const { form } = await mount({
+      endpoint: "https://leads.example.com/",
+      presentation: "dialog",
+    });
     await fillIn(form);
     await submit(form);
     equal(sent[0]!.url, "https://leads.example.com/v1/leads");

@@ -1,6 +1,6 @@
 /** A test leaves nothing to the next one: no form, no element, no load, no changed loader. */
+import { essentials } from "../../widget/lazy/essentials.ts";
 import { extras } from "../../widget/lazy/extras.ts";
-import { phoneRules } from "../../widget/lazy/phone.ts";
 import { answer, equal, forget, mount, noAnswer, setUp, tearDown } from "./harness.ts";
 
 /** Two idle periods, or two frames where there are none (WebKit). */
@@ -17,12 +17,12 @@ describe("after a test", () => {
     await tearDown();
     setUp();
     const asked: string[] = [];
-    extras.fetch = phoneRules.fetch = async (address) => {
+    essentials.fetch = extras.fetch = async (address) => {
       asked.push(address);
       throw new Error("not here");
     };
     forget(extras);
-    forget(phoneRules);
+    forget(essentials);
     await idle();
     equal(asked, []);
   });
@@ -43,10 +43,10 @@ describe("after a test", () => {
   });
 
   it("a part that came late in it is not there", async () => {
-    forget(extras);
-    extras.fetch = () => Promise.resolve().then(() => ({}) as never);
+    forget(essentials);
+    essentials.fetch = () => Promise.resolve().then(() => ({}) as never);
     await mount({ theme: "estate" });
     await tearDown();
-    equal([extras.part, extras.loading], [undefined, undefined]);
+    equal([essentials.part, essentials.loading], [undefined, undefined]);
   });
 });

@@ -1,7 +1,6 @@
 import { LeadForm } from "../../widget/element/lead-form.ts";
-import { extras } from "../../widget/lazy/extras.ts";
-import { phoneRules, worldPlans } from "../../widget/lazy/phone.ts";
-import { readPhone } from "../../widget/phone/index.ts";
+import { essentials, worldPlans } from "../../widget/lazy/essentials.ts";
+import { readPhone } from "../../widget/essentials/phone/index.ts";
 import { PHONES } from "../phones.ts";
 import {
   answer,
@@ -105,26 +104,21 @@ describe("the phone field", () => {
     equal(select.value, "EG", "the choice");
   });
 
-  it("has no picker before its list can be whole, and one of the home countries where the rules cannot be had", async () => {
-    const rules = phoneRules.part!;
-    phoneRules.part = undefined;
-    let fail: (() => void) | undefined;
-    phoneRules.fetch = () => new Promise((_, reject) => (fail = () => reject(new Error("404"))));
+  it("has no picker before its list can be whole, and keeps its place until then", async () => {
+    const { part } = essentials;
+    essentials.part = undefined;
+    let arrive: (() => void) | undefined;
+    essentials.fetch = () => new Promise((resolve) => (arrive = () => resolve(part!)));
     const { form } = await mount();
     const width = () => find(form, "[part=country]").getBoundingClientRect().width;
     const before = width();
     form.focus();
-    await until(() => fail);
+    await until(() => arrive);
     assert(!has(form, "[name=country]"), "too early");
-    fail!();
+    arrive!();
     await until(() => has(form, "[name=country]"));
     equal(width(), before, "the place is kept");
     const select = find<HTMLSelectElement>(form, "[name=country]");
-    select.dispatchEvent(new Event("mousedown"));
-    equal(select.length, 11, "home countries");
-    phoneRules.part = rules;
-    form.requestUpdate();
-    await form.updateComplete;
     select.dispatchEvent(new Event("mousedown"));
     assert(select.length > 200, "all countries");
   });
@@ -135,7 +129,7 @@ describe("the phone field", () => {
       loads++;
       return Promise.reject(new TypeError("404"));
     };
-    phoneRules.part = { ...phoneRules.part!, needsWorld: (raw) => String(raw).startsWith("+44") };
+    essentials.part = { ...essentials.part!, needsWorld: (raw) => String(raw).startsWith("+44") };
     const { form } = await mount();
     await type(form, "phone", "01012345678");
     equal(loads, 0, "for a home number, whatever it looked like while it was typed");
@@ -162,8 +156,8 @@ describe("the phone field", () => {
   });
 
   it("sends the number as typed, for the proxy to judge, when the rules cannot be loaded", async () => {
-    phoneRules.part = undefined;
-    phoneRules.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+    essentials.part = undefined;
+    essentials.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
     const sent = answer(created);
     const { form } = await mount();
     await type(form, "name", "Mona");
@@ -173,15 +167,14 @@ describe("the phone field", () => {
     equal([sent[0]!.body.get("phone"), sent[0]!.body.get("country")], ["0101", "EG"]);
   });
 
-  it("works alone: without the rules, without the extras, without a stamp", async () => {
-    phoneRules.part = undefined;
-    extras.part = undefined;
+  it("works alone: without the rules, without a stamp, and asks for nothing else", async () => {
+    essentials.part = undefined;
     const addresses: string[] = [];
     const fail = (address: string) => {
       addresses.push(address);
       return Promise.reject(new TypeError("404"));
     };
-    phoneRules.fetch = extras.fetch = fail;
+    essentials.fetch = fail;
     const sent = answer(created);
     const { form } = await mount({ endpoint: "https://leads.example.com", lang: "ar" });
     await press(form);
@@ -191,17 +184,17 @@ describe("the phone field", () => {
     equal(form.status, "accepted");
     equal(sent[0]!.body.get("stamp"), null);
     equal(
-      [...new Set(addresses)].toSorted(),
-      ["extras", "phone"].map((part) => `${LeadForm.partsOrigin}/lead-form-${part}.js`),
+      [...new Set(addresses)],
+      [`${LeadForm.partsOrigin}/lead-form-phone.js`],
       "from the baked origin, whatever the endpoint",
     );
   });
 
   it("loads the rules once for all forms of a page, and uses them where they were awaited", async () => {
-    const rules = phoneRules.part!;
-    phoneRules.part = undefined;
+    const rules = essentials.part!;
+    essentials.part = undefined;
     let loads = 0;
-    phoneRules.fetch = () => {
+    essentials.fetch = () => {
       loads++;
       return Promise.resolve(rules);
     };

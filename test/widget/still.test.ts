@@ -1,6 +1,6 @@
 /** What must not move, be lost or be pressed twice while a visitor fills the form in. */
+import { essentials } from "../../widget/lazy/essentials.ts";
 import { extras } from "../../widget/lazy/extras.ts";
-import { phoneRules } from "../../widget/lazy/phone.ts";
 import {
   answer,
   assert,
@@ -106,12 +106,12 @@ describe("nothing moves", () => {
       holder.style.width = `${width}px`;
       document.body.append(holder);
       restores.push(() => holder.remove());
-      const loaded = [phoneRules.part, extras.part] as const;
-      phoneRules.part = extras.part = undefined;
+      const loaded = [essentials.part, extras.part] as const;
+      essentials.part = extras.part = undefined;
       const { form } = await mount({ theme: "estate" }, holder);
       const row = () => find(form, "#f-phone").getBoundingClientRect().width;
       const before = [top(form), row()];
-      [phoneRules.part, extras.part] = loaded;
+      [essentials.part, extras.part] = loaded;
       form.requestUpdate();
       await form.updateComplete;
       equal([top(form), row()], before);
@@ -123,7 +123,7 @@ describe("nothing moves", () => {
     ["ink", "rgb(255, 255, 255)"],
   ] as const)
     it(`and no colour changes: ${theme} has its own from the first paint`, async () => {
-      extras.part = undefined;
+      forget(essentials);
       forget(extras);
       const { form } = await mount({ theme, scheme: "light" });
       equal(getComputedStyle(find(form, "[part=submit]")).backgroundColor, light);
@@ -213,8 +213,8 @@ describe("the proof of work", () => {
   const slowly = () => {
     let finish: (stamp: string) => void = () => {};
     let asked = 0;
-    extras.part = {
-      ...extras.part!,
+    essentials.part = {
+      ...essentials.part!,
       solveStamp: () => {
         asked++;
         return new Promise((resolve) => (finish = resolve));

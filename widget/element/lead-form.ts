@@ -5,7 +5,8 @@ import type { FormValues } from "../fields/controls.ts";
 import { toPageNames } from "../fields/fields.ts";
 import { readLanguage } from "../i18n/language.ts";
 import { addLocale } from "../i18n/localize.ts";
-import { ARRIVAL, extras } from "../lazy/extras.ts";
+import { essentials } from "../lazy/essentials.ts";
+import { extras } from "../lazy/extras.ts";
 import { parts } from "../lazy/lazy-part.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
@@ -15,7 +16,7 @@ import { VERSION } from "../lazy/build-info.ts";
 import { emit } from "./events.ts";
 import { sheet } from "./styles.ts";
 import { elementView } from "./view/view.ts";
-import { Visit } from "./visit.ts";
+import { ASKS_EXTRAS, Visit } from "./visit.ts";
 
 /** Every form on the page, for a change of language. */
 const forms = new Set<LeadForm>();
@@ -93,7 +94,7 @@ export class LeadForm extends BaseElement {
     forms.add(this);
     this.attributeChangedCallback();
     // What the page asks for is loaded at once, the rest when there is time. Neither before `partsOrigin` is set.
-    const isUrgent = this.matches("[consent],[presentation],[attribution],[data-layer]");
+    const isUrgent = this.matches(`[attribution=session],${ASKS_EXTRAS}`);
     const later = (!isUrgent && globalThis.requestIdleCallback) || setTimeout;
     // A form that was removed meanwhile loads nothing.
     later(() => this.isConnected && this.#visit.load());
@@ -162,7 +163,10 @@ export class LeadForm extends BaseElement {
 
   protected get sheets(): CSSStyleSheet[] {
     // Prototype.js has a `reduce` of its own.
-    return [sheet(), ...[extras, ownFields].flatMap(({ part }) => (part ? [part.sheet] : []))];
+    return [
+      sheet(),
+      ...[essentials, extras, ownFields].flatMap(({ part }) => (part ? [part.sheet] : [])),
+    ];
   }
 
   protected template(): unknown {
@@ -174,7 +178,7 @@ export class LeadForm extends BaseElement {
     this.#markStatus();
     this.#visit.draft.restore(this.#visit.phone.country);
     this.#visit.loadPlans();
-    extras.part?.attend(this, forms, this.#visit.started, ARRIVAL);
+    this.#visit.attend(forms);
     if (this.#ready || !this.target) return;
     this.#ready = true;
     emit(this, "lead-form-ready", null);

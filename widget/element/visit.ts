@@ -16,9 +16,9 @@ import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
 import { fill, findText } from "../i18n/localize.ts";
-import { ARRIVAL, extras } from "../lazy/extras.ts";
+import { ARRIVAL, essentials, worldPlans } from "../lazy/essentials.ts";
+import { extras } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
-import { phoneRules, worldPlans } from "../lazy/phone.ts";
 import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
 import type { AttributesElement } from "./attributes.ts";
@@ -27,6 +27,9 @@ import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
 import { leaveFor } from "./urls.ts";
 import type { Handlers, Place, View } from "./view/model.ts";
+
+/** A form that the extras are for; for a link they are asked for in `aliases.ts`. */
+export const ASKS_EXTRAS = "[consent=checkbox],[consent=optional],[presentation],[data-layer]";
 
 /** What a visit needs of its element. */
 export type VisitedForm = AttributesElement & {
@@ -69,7 +72,7 @@ export class Visit implements View {
 
   /** Loads the plans of the rest of the world once a typed or chosen code needs them. */
   loadPlans(): void {
-    const { part } = phoneRules;
+    const { part } = essentials;
     const { phone, context } = this.phone;
     if (!part?.needsWorld(phone, context)) return;
     worldPlans.want(() => {
@@ -108,10 +111,18 @@ export class Visit implements View {
 
   /** Loads the parts that are wanted from the first key on. */
   readonly load = (): void => {
-    worldPlans.failed = ownFields.failed = false;
+    worldPlans.failed = ownFields.failed = extras.failed = false;
     // Also where another form has loaded them: this one has yet to be drawn with them.
-    for (const part of [phoneRules, extras]) void part.load().then(() => this.form.requestUpdate());
+    const parts = this.form.matches(ASKS_EXTRAS) ? [essentials, extras] : [essentials];
+    for (const part of parts) void part.load().then(() => this.form.requestUpdate());
   };
+
+  /** What the parts do after each drawing. */
+  attend(forms: ReadonlySet<{ attributeChangedCallback(): void }>): void {
+    const { form, submission } = this;
+    if (essentials.part?.accompany(form, forms, ARRIVAL)) extras.want(() => form.requestUpdate());
+    extras.part?.attend(form, this.started, submission);
+  }
 
   reset(): void {
     this.started = false;
@@ -153,7 +164,7 @@ export class Visit implements View {
     this.#setErrors({});
     if (!emit(form, "lead-form-submit", { target })) return;
     const lead = composeLead(form, values, phone, confirmed, this.language.locale);
-    const context = () => extras.part?.readContext(form, ARRIVAL);
+    const context = () => essentials.part?.readContext(form, ARRIVAL, extras.part);
     const outcome = await submission.deliver(this.#endpoints, lead, context, (attempt) =>
       emit(form, "lead-form-retry", { attempt }),
     );

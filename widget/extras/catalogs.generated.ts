@@ -3,11 +3,11 @@ import type { Packed } from "../i18n/unpack.ts";
 
 export const EXTRA_CATALOGS: Packed = {
   keys:
-    "country;understood;extension;close;malformed origin_refused unknown_target not_found method_refused too_large unsupported_type invalid;project_missing project_unknown;email_missing;email_invalid;retrying;slow;offline;cancel;summary;again;wait;call;another;name_too_long;phone_incomplete;phone_unlikely;phone_not_mobile;consent_missing;network",
+    "phone_incomplete;close;wait;consent_missing;malformed origin_refused unknown_target not_found method_refused too_large unsupported_type invalid",
   en:
-    "Country code;We will call {phone};ext.;Close;This form is not set up correctly. Your request was not sent.;Choose a project from the list;Enter your email address;Type it like name@example.com;Trying again…;Still sending. This takes a moment.;You are offline. We will send it when you are back.;Cancel;Check these details;Try again;You can try again in: {time};Call us: {phone};Send another request;Enter a shorter name;This is not a full number for {country}. Choose the country or begin with +;Is {phone} right? Correct it or send it again;Enter a mobile number;Tick the box to agree;No connection to our server. Nothing you typed is lost.",
+    "This is not a full number for {country}. Choose the country or begin with +;Close;You can try again in: {time};Tick the box to agree;This form is not set up correctly. Your request was not sent.",
   ar:
-    "OcP EbMfbG;QdHSb Fa Wbg 1;HKfhbG;CXbE`;eNE EbdcfNJ XhO cTFfU. bc hmOQb UbFa.;ELHO cROfWiE cd Eb`EDcG;EaHF FOhMa EbCbaHOfdh;cIEb: 4;dKEfb cOG ALOg0;cE PbdE dOQb UbFa. hQHXO` Nba bKVEH.;bE hfJM EHSEb. QdOQb EbUbF _fO WfMHe.;CbXE?;OEJW eNe EbFhEdEH;KEfb cOG ALOg;hcada EbcKEfbG FWM: 3;EHSb FdE: 1;COQEb UbF @LO;EaHF EQciE A`SO;eNE EbO`c XhO aEcb. EbMfbG: <. ELHO EbMfbG Af EFMA FWbEcG +;eb EbO`c 1 SKhK8 SKoKe Af AOQbe cOG ALOg;EaHF O`c eEH_ cKcfb;TW WbEcG bbcfE_`G;bE EHSEb FEbLEMc. cE aHFHe cK_fV.",
+    "eNE EbO`c XhO aEcb. EbMfbG: <. ELHO EbMfbG Af EFMA FWbEcG +;CXbE`;hcada EbcKEfbG FWM: 3;TW WbEcG bbcfE_`G;eNE EbdcfNJ XhO cTFfU. bc hmOQb UbFa.",
   ru:
-    "Imc pqo_lz;Kz nmfamlgk l_ 1;cm`.;F_iozq{;Smok_ l_pqomdl_ ldadolm. F_~ai_ ld mqno_ajdl_.;Az`dogqd nomdiq gf pngpi_;Aadcgqd |jdiqomllr} nmvqr;Nmvq_ a agcd 4;Nom`rdk dx5 o_f0;Ap5 dx5 mqno_aj~dk. Nmcmecgqd ldklmbm.;Ldq pdqg. Mqno_agk, i_i qmj{im pa~f{ adol5qp~.;Mqkdlgq{;Nomado{qd c_llzd;Nmaqmogq{;Kmelm nmaqmogq{ vdodf: 3;Nmfamlgqd l_k: 1;Mqno_agq{ dx5 mclr f_~air;Aadcgqd gk~ imomvd;Lmkdo ldnmjlzh. Pqo_l_: <. Az`dogqd pqo_lr gjg l_vlgqd p +;Lmkdo 1 adolzh6 Gpno_a{qd gjg mqno_a{qd dx5 o_f;Aadcgqd km`gj{lzh lmkdo;Mqkdq{qd pmbj_pgd;Ldq pa~fg p pdoadomk. Aadc5llzd c_llzd pmto_ldlz.",
+    "Lmkdo ldnmjlzh. Pqo_l_: <. Az`dogqd pqo_lr gjg l_vlgqd p +;F_iozq{;Kmelm nmaqmogq{ vdodf: 3;Mqkdq{qd pmbj_pgd;Smok_ l_pqomdl_ ldadolm. F_~ai_ ld mqno_ajdl_.",
 };

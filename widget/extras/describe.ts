@@ -1,21 +1,35 @@
-/** Owns the texts that explain a phone number: how it is read, and what it lacks. Must not decide on it. */
+/** Owns the text that says what a phone number lacks. Must not decide on it. */
 import type { FieldCode } from "../../proxy/shared/contract.ts";
 import type { View } from "../element/view/model.ts";
-import { type CallingCodes, nameCountry } from "./country-options.ts";
+import { canonical, nameOf, regionNames, withCode } from "../essentials/country-names.ts";
 
-/** The number as it will be called, or "" while that is not sure. */
-export const understood = ({ errors, phone: { reading }, text }: View): string => {
-  if (errors.phone || !reading?.likely || !reading.formatted) return "";
-  const { formatted, extension } = reading;
-  const phone = formatted + (extension ? ` ${text("extension")} ${extension}` : "");
-  return text("understood", { phone });
+/** Names that English puts an article before, where they are no heading. */
+const WITH_ARTICLE =
+  /^(?:United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Dominican|Central|Czech R|Isle|Vatican)|Islands$/;
+
+/**
+ * The country by which a number was read, for a message: `the United States (+1)`. "" where it says nothing:
+ * without a picker, or where the number names its own country.
+ */
+const nameCountry = (
+  { form, language, phone: { country, phone } }: View,
+  codes: Readonly<Record<string, string>>,
+): string => {
+  if (!country || form.withoutCountrySelect || /^\s*(?:\+|00)/.test(phone)) return "";
+  const name = nameOf(country, regionNames(canonical(language.tag)));
+  const article = language.locale === "en" && WITH_ARTICLE.test(name) ? "the " : "";
+  return withCode(article + name, codes[country]);
 };
 
 /**
  * After a submit the text for a number of a wrong length names its country; until then the text must fit
  * its line. "" where the usual text says it best.
  */
-export const describe = (view: View, code: FieldCode, codes?: CallingCodes): string => {
+export const describe = (
+  view: View,
+  code: FieldCode,
+  codes: Readonly<Record<string, string>>,
+): string => {
   const { reading } = view.phone;
   // A vendor may refuse a number that fits.
   const isShort = code === view.found.phone && !(reading?.likely && reading.formatted);

@@ -1,6 +1,7 @@
 /** Owns the warnings for the page's developer, on the console. Must not show what a visitor typed. */
 import type { AttributesElement } from "../element/attributes.ts";
 import { REST_OF_PAGE } from "../element/unclosed-tag.ts";
+import type { Failure } from "../sending/send.ts";
 
 /** Attributes of one word: none of them begins or ends with a quotation mark. */
 const WORDS =
@@ -34,9 +35,13 @@ export const warn = (form: AttributesElement): void => {
   warned.add(form);
   if (!form.target) console.error("[lead-form] no target", form);
   if (form.querySelector(REST_OF_PAGE)) showSwallowed(form);
-  form.addEventListener("lead-form-error", ({ detail }) => {
-    // A refused origin looks like no connection from here.
-    if (detail.code === "network" && navigator.onLine)
-      console.warn(`[lead-form] Is ${location.origin} an origin of "${form.target}"?`);
-  });
+};
+
+const hinted = new WeakSet<Failure>();
+
+/** A refused origin looks like no connection from here. */
+export const hintAt = (form: AttributesElement, failure: Failure): void => {
+  if (hinted.has(failure) || failure.code !== "network" || !navigator.onLine) return;
+  hinted.add(failure);
+  console.warn(`[lead-form] Is ${location.origin} an origin of "${form.target}"?`);
 };

@@ -1,18 +1,13 @@
 /**
- * Owns the list of what is in `lead-form-extras.js`. Must not hold what a lead needs: the form sends
- * without this part.
+ * Owns the list of what is in `lead-form-extras.js`: what only some pages ask for. Must not hold what each
+ * visit uses: see the essentials.
  */
-export { attend } from "./after-render.ts";
-export { readEmail, readName } from "../../proxy/shared/normalize.ts";
+export { attend } from "./attend.ts";
 export { BUILD } from "../lazy/build-info.ts";
-export { guessCountry } from "./guess-country.ts";
-export { readContext } from "./context.ts";
-export { describe, understood } from "./describe.ts";
-export { countryPicker } from "./country-picker.ts";
-export { formatWait } from "./format-wait.ts";
+export { EXTRA_CATALOGS as texts } from "./catalogs.generated.ts";
+export { readCaptcha } from "./captcha.ts";
+export { describe } from "./describe.ts";
 export { dialogTemplate } from "./dialog.ts";
-export { sheet } from "./styles.ts";
-export { texts } from "./texts.ts";
-export { connection, offlineActions } from "./offline.ts";
+export { formatWait } from "./format-wait.ts";
 export { mountLinks } from "./links.ts";
-export { solveStamp } from "./stamp.ts";
+export { sheet } from "./styles.ts";

@@ -1,68 +1,8 @@
-/**
- * Owns the styles after an answer and for rarer views: dialog, forced colours, motion, print. Must not
- * hold a colour of a theme.
- */
+/** Owns the styles of what only some pages ask for: a dialog, a box to tick. Must not hold a colour of a theme. */
+import { TICK } from "../element/tick-styles.ts";
+
 const css = `
-::before,::after{box-sizing:border-box}
-.row .input:not(:only-child) {
-  border-radius: var(--radius) 0 0 var(--radius);
-}
-[dir=rtl] .row .input:not(:only-child) {
-  border-radius: 0 var(--radius) var(--radius) 0;
-}
-.country {
-  border-start-start-radius: 0;
-  border-end-start-radius: 0;
-}
-[dir] .row .input:focus-visible,
-.country:has(:focus-visible) {
-  border-radius: var(--radius);
-}
-.choice {
-  position: relative;
-}
-.country::after,
-.choice::after {
-  content: "";
-  border: 0.3em solid transparent;
-  border-block-start-color: var(--muted);
-  border-block-end: 0;
-}
-.choice::after {
-  position: absolute;
-  inset-inline-end: 1em;
-  inset-block-start: 1.35em;
-  pointer-events: none;
-}
-[part=field]>.error,[part=consent]>.error{margin-block-start:.375em}
-select,.submit{cursor:pointer}
-a{text-underline-offset:.2em}
-:disabled{cursor:not-allowed;opacity:.6}
-.base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
-.error,.title{display:flex;gap:.5em;font-weight:500}
-.error::before,.title::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--kind,var(--error));color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
-[part=success] .title::before{content:"\u2713" / ""}
-.input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
-.country select{scroll-margin-block:6rem}
-.input:hover,.country:hover{border-color:var(--text)}
-.submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
-[part=spinner]{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
-@keyframes turn{to{rotate:1turn}}
-.link{text-align:start;color:var(--accent);text-underline-offset:.2em;min-block-size:1.75em;padding:0;border:0;background:none;font:inherit;font-weight:600;text-decoration:underline;cursor:pointer}
-.panel{--kind:var(--error);display:grid;gap:.5em;padding:1em 1.125em;border:2px solid var(--kind);border-radius:var(--radius);background:color-mix(in srgb,var(--kind) 6%,var(--surface));scroll-margin-block:6rem}
-.title{color:var(--kind);font-size:1.0625em;font-weight:650}
-.panel ul{display:grid;gap:.25em;list-style:none}
-.panel a{display:inline-block;color:inherit;padding-block:.1em}
-.done a{color:var(--muted);text-decoration:line-through}
-[part=success]{--kind:var(--success);justify-items:start;border-width:1px}
-.tick{display:flex;gap:.75em;align-items:center;color:var(--text);cursor:pointer}
-.tick input{display:grid;flex:none;place-items:center;inline-size:1.7em;block-size:1.7em;margin:0;border:1px solid var(--border);border-radius:min(var(--radius),.4em);background:var(--field);color:var(--on-accent);font:inherit;appearance:none;cursor:pointer}
-.tick :checked{border-color:var(--accent);background:var(--accent)}
-.tick :checked::before{content:"\u2713" / "";font-weight:700}
-.tick>span{flex:1}
-[part=consent]>span{display:block}
-[part=consent] a{display:table;padding-block:.1em}
-.tick~a{margin-inline-start:2.45em}
+${TICK}
 :host([presentation=dialog]) {
   display: contents;
 }
@@ -101,69 +41,6 @@ dialog::backdrop {
 }
 dialog h2 {
   padding-inline-end: 1.5em;
-}
-@container (inline-size < 21em) {
-  .row .input,
-  .country {
-    padding-inline: 0.6em;
-  }
-  .country {
-    padding-inline: 0.35em;
-  }
-  .country::after {
-    display: none;
-  }
-}
-@container (inline-size >= 34em) {
-  form {
-    grid-template-columns: 1fr 1fr;
-    align-items: start;
-  }
-  /* A field that is left over has the row to itself. */
-  [part=field]:nth-child(odd of [part=field]):not(:has(+ [part=field])) {
-    grid-column: 1 / -1;
-  }
-  /* What stands in a slot is in the grid itself. */
-  h2,
-  form > :not([part=field]),
-  ::slotted(*) {
-    grid-column: 1 / -1;
-  }
-}
-@media print, (prefers-reduced-motion: reduce) {
-  * {
-    transition: none !important;
-  }
-  [part=spinner] {
-    animation-duration: 3s;
-  }
-}
-@media (forced-colors: active) {
-  .submit,
-  .error::before,
-  .title::before {
-    border: 1px solid ButtonText;
-  }
-  [aria-invalid] {
-    outline: 2px solid Mark;
-  }
-}
-@media print {
-  /* Paper is white, and most printers leave grounds out. */
-  .root {
-    --surface: #fff !important;
-    --field: #fff !important;
-    --text: #000 !important;
-    --muted: #444 !important;
-    --accent: #000 !important;
-    --error: #000 !important;
-    --success: #000 !important;
-  }
-  .submit,
-  .link,
-  .close {
-    display: none;
-  }
 }
 `;
 

@@ -2,8 +2,7 @@
 import type { PhoneReading } from "../../proxy/shared/phone.ts";
 import type { PhoneContext } from "../../proxy/shared/resolve-phone.ts";
 import { TARGET_COUNTRIES } from "../lazy/build-info.ts";
-import { extras } from "../lazy/extras.ts";
-import { phoneRules } from "../lazy/phone.ts";
+import { essentials } from "../lazy/essentials.ts";
 import type { FormValues } from "./controls.ts";
 import { readCountries } from "./countries.ts";
 
@@ -38,7 +37,7 @@ const contextOf = (form: PhoneOptions, chosen: string | undefined): PhoneContext
   return {
     chosen,
     home: ifOffered(fixed || TARGET_COUNTRIES[form.target]),
-    guess: ifOffered(extras.part?.guessCountry()),
+    guess: ifOffered(essentials.part?.guessCountry()),
     offered,
   };
 };
@@ -49,7 +48,7 @@ export const readPhoneField = (
 ): PhoneField => {
   const context = contextOf(form, choice);
   const { chosen, home, guess, offered = [] } = context;
-  const resolved = phoneRules.part?.resolve(phone, context);
+  const resolved = essentials.part?.resolve(phone, context);
   const reading = resolved?.reading;
   const by = resolved?.by ?? (chosen || home || guess || offered[0] || "");
   const country = reading?.country ?? by;
@@ -66,7 +65,7 @@ export const readUncertain = ({
   reading,
   phone,
 }: PhoneField): PhoneReading | undefined | "unknown" => {
-  const rules = phoneRules.part;
+  const rules = essentials.part;
   if (!rules) return "unknown";
   if (certain || context.home || reading?.likely) return reading;
   return rules.readPhone(phone, "") && "unknown";

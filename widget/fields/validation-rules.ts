@@ -1,6 +1,6 @@
 /** Owns the choice of rules for a form, by its attributes and its loaded parts. Must not check a value. */
 import type { ErrorField, FieldName } from "../../proxy/shared/contract.ts";
-import { extras } from "../lazy/extras.ts";
+import { essentials } from "../lazy/essentials.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { orderFields, readTokens } from "./fields.ts";
 import { type PhoneField, readUncertain } from "./phone-field.ts";
@@ -29,7 +29,7 @@ export const rulesFor = (form: RuleOptions, phone: PhoneField): Rules => {
     fields: asksConsent(form.consent) ? [...fields, "consent"] : fields,
     isRequired: (field) => isRequired(form, field),
     own: (field, raw) => ownFields.part?.check(form, field, raw),
-    exact: extras.part,
+    exact: essentials.part,
     phone: readUncertain(phone),
   };
 };

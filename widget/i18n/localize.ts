@@ -1,17 +1,22 @@
 /** Owns the choice of a language and of its texts. Must not touch the DOM. */
-import { LANGUAGES } from "../../proxy/shared/contract.ts";
 import type { MessageKey, Texts } from "../../proxy/shared/messages/en.ts";
+import { essentials } from "../lazy/essentials.ts";
 import { extras } from "../lazy/extras.ts";
 import { CATALOGS } from "./catalogs.generated.ts";
-import { unpack } from "./unpack.ts";
+import { isLanguage, type Packed, unpack } from "./unpack.ts";
 
-const catalogs = new Map<string, Texts>(LANGUAGES.map((lang) => [lang, unpack(CATALOGS, lang)]));
+const unpacked: Record<string, Texts> = {};
+
+/** The texts of the script, or of a part that is there, once they are asked for. */
+const builtIn = (packed: Packed | undefined, lang: string): Texts | undefined =>
+  packed && isLanguage(lang) ? (unpacked[lang + packed.keys] ??= unpack(packed, lang)) : undefined;
+
 /** What the page added. */
 const added = new Map<string, Texts>();
 
 /** Whether there is a built-in text for a key, as every code of the proxy has one; some come with their part. */
 export const hasText = (key: string): key is MessageKey =>
-  Object.hasOwn(catalogs.get("en")!, key) || key.startsWith("field_");
+  Object.hasOwn(builtIn(CATALOGS, "en")!, key) || key.startsWith("field_");
 
 /** Adds a language, or texts to one. A missing text is shown in English. */
 export const addLocale = (lang: string, texts: Texts): void => {
@@ -19,7 +24,10 @@ export const addLocale = (lang: string, texts: Texts): void => {
   added.set(key, { ...added.get(key), ...texts });
 };
 
-const textsOf = (lang: string) => [added.get(lang), extras.part?.texts[lang], catalogs.get(lang)];
+const textsOf = (lang: string) => [
+  added.get(lang),
+  ...[essentials.part?.texts, extras.part?.texts, CATALOGS].map((packed) => builtIn(packed, lang)),
+];
 
 /** The catalog's key for a language tag: `ar` for `ar-EG` and `ar_EG`, `en` for an unknown language. */
 export const findLocale = (tag: string): string => {
@@ -32,7 +40,7 @@ export const findLocale = (tag: string): string => {
 const RTL = /^(ar|fa|he|ur)/;
 export const directionOf = (lang: string): "ltr" | "rtl" => (RTL.test(lang) ? "rtl" : "ltr");
 
-/** The language's own text, else the English one; "" for a text of the extras until they are loaded. */
+/** The language's own text, else the English one; "" for a text of a part until that is loaded. */
 export const findText = (lang: string, key: MessageKey): string =>
   [...textsOf(lang), ...textsOf("en")].find((texts) => texts?.[key])?.[key] ?? "";
 

@@ -11,6 +11,8 @@ export const FIRST_LETTER: Readonly<Record<Language, number>> = { en: 0, ar: 0x6
 /** What the signs from "0" to "<" stand for in a packed text; ":" and ";" are taken. */
 export const TOKENS = "…,{phone},{name},{time},name@example.com,ё,?,،,؟,—,,,{country}".split(",");
 
+export const isLanguage = (lang: string): lang is Language => Object.hasOwn(FIRST_LETTER, lang);
+
 export const unpack = (packed: Packed, lang: Language): Texts => {
   const first = FIRST_LETTER[lang];
   const texts = packed[lang]

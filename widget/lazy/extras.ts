@@ -2,6 +2,3 @@
 import { LazyPart } from "./lazy-part.ts";
 
 export const extras = new LazyPart<typeof import("../extras/index.ts")>("extras");
-
-/** Query of the address at which the script started. A single-page application may replace it at once. */
-export const ARRIVAL = globalThis.location?.search ?? "";

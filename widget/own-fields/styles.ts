@@ -1,5 +1,8 @@
 /** Owns the styles of own fields. Must not hold a colour of a theme. */
+import { TICK } from "../element/tick-styles.ts";
+
 const css = `
+${TICK}
 fieldset,legend{all:unset}
 fieldset .tick,[id^=h-x]:not(:empty){margin-block-end:.375em}
 .tick [type=radio]{border-radius:50%}

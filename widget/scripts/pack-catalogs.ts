@@ -28,8 +28,8 @@ const pack = (lang: Language, text: string): string => {
   return packLetters(lang, tokens);
 };
 
-/** Texts that are shown only once the extras are loaded. */
-const EXTRA_KEYS: readonly MessageKey[] = [
+/** Texts that are shown only once the essentials are loaded. */
+const LATER_KEYS: readonly MessageKey[] = [
   "understood",
   "extension",
   "call",
@@ -45,7 +45,7 @@ const EXTRA_KEYS: readonly MessageKey[] = [
 /** Texts of the part with a target's own fields. */
 const OWN_KEYS = Object.keys(own) as MessageKey[];
 
-/** Rare texts are in the extras too; until those are loaded another text stands in. */
+/** Rare texts are in the essentials too; until those are loaded another text stands in. */
 const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
   malformed: "unavailable",
   origin_refused: "unavailable",
@@ -70,6 +70,22 @@ const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
   email_invalid: "email",
 };
 
+/** Texts of what the extras do, and of what waits for them: a form that was set up wrongly, a wait, a box. */
+const EXTRA_KEYS: readonly MessageKey[] = [
+  "phone_incomplete",
+  "close",
+  "wait",
+  "consent_missing",
+  "malformed",
+  "origin_refused",
+  "unknown_target",
+  "not_found",
+  "method_refused",
+  "too_large",
+  "unsupported_type",
+  "invalid",
+];
+
 const KEYS = Object.keys(CATALOGS[LANGUAGES[0]]) as MessageKey[];
 
 /** The readable texts of one catalog, by language. */
@@ -83,16 +99,19 @@ const select = (keys: readonly MessageKey[], textOf: (key: MessageKey) => Messag
     ]),
   ) as Readable;
 
-/** What the script holds, what the extras hold, and what comes with own fields. */
+/** What the script holds, what its parts hold. */
 export const READABLE = {
   script: select(
-    KEYS.filter((key) => !EXTRA_KEYS.includes(key) && !OWN_KEYS.includes(key)),
+    KEYS.filter((key) => !LATER_KEYS.includes(key) && !OWN_KEYS.includes(key)),
     (key) => STAND_INS[key] ?? key,
   ),
-  extras: select(
-    KEYS.filter((key) => EXTRA_KEYS.includes(key) || key in STAND_INS),
+  essentials: select(
+    KEYS.filter(
+      (key) => (LATER_KEYS.includes(key) || key in STAND_INS) && !EXTRA_KEYS.includes(key),
+    ),
     (key) => key,
   ),
+  extras: select(EXTRA_KEYS, (key) => key),
   own: select(OWN_KEYS, (key) => key),
 };
 
@@ -166,6 +185,13 @@ export const packCatalogs = (): Generated[] =>
       head: "Owns the texts of the form, packed from proxy/shared/messages/.",
       types: "./unpack.ts",
       packed: packAll(READABLE.script),
+    },
+    {
+      file: "widget/essentials/catalogs.generated.ts",
+      name: "ESSENTIAL_CATALOGS",
+      head: "Owns the texts of the essentials, packed from proxy/shared/messages/.",
+      types: "../i18n/unpack.ts",
+      packed: packAll(READABLE.essentials),
     },
     {
       file: "widget/extras/catalogs.generated.ts",

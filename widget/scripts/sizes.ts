@@ -10,6 +10,8 @@ const FILE = "test/sizes.json";
 export interface Size {
   bytes: number;
   limit: number;
+  /** The moment at which a page loads it. */
+  when: string;
 }
 
 export const readSizes = (): Record<string, Size> =>
@@ -21,15 +23,12 @@ export const measure = (name: string): number =>
     params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
   }).length;
 
-/** The record with the sizes of what is built now; the limits stay. */
+/** The record with the sizes of what is built now; the rest stays. */
 export const measuredSizes = (): Generated => ({
   file: FILE,
   text: `${JSON.stringify(
     Object.fromEntries(
-      Object.entries(readSizes()).map(([name, { limit }]) => [
-        name,
-        { bytes: measure(name), limit },
-      ]),
+      Object.entries(readSizes()).map(([name, size]) => [name, { ...size, bytes: measure(name) }]),
     ),
     null,
     2,

@@ -4,7 +4,7 @@
  */
 import type { Receipt } from "../../proxy/shared/contract.ts";
 import { hasText } from "../i18n/localize.ts";
-import { extras } from "../lazy/extras.ts";
+import { essentials } from "../lazy/essentials.ts";
 import { type Failure, needsNewId, type Outcome, send, sleep } from "./send.ts";
 
 /** idle → sending ⇄ retrying, offline → accepted | error | idle; error → sending. */
@@ -82,11 +82,11 @@ export class Submission {
       : 0;
   }
 
-  /** Makes an id and starts to solve its stamp, as soon as the extras are loaded. */
+  /** Makes an id and starts to solve its stamp, as soon as the essentials are loaded. */
   prepare(target: string): Ticket {
     if (this.#ticket?.target === target) return this.#ticket;
     const id = makeId();
-    const stamp = extras.load().then(() => extras.part?.solveStamp(target, id));
+    const stamp = essentials.load().then(() => essentials.part?.solveStamp(target, id));
     return (this.#ticket = { target, id, stamp });
   }
 
@@ -113,7 +113,7 @@ export class Submission {
       random: Math.random,
       sleep,
       isKnown: hasText,
-      connection: extras.part?.connection,
+      connection: essentials.part?.connection,
       signal: run.signal,
     };
     const attempt = async (stampMs: number): Promise<Outcome> =>
@@ -183,15 +183,5 @@ export class Submission {
     if (outcome.fields) return this.#enter({ status: "idle" });
     const retryAt = performance.now() + (outcome.retry_after ?? 0) * 1000;
     this.#enter({ status: "error", failure: outcome, retryAt });
-    this.#tick();
-  }
-
-  /** Draws the count-down, each second. */
-  #tick(): void {
-    if (!this.wait) return;
-    setTimeout(() => {
-      this.#draw();
-      this.#tick();
-    }, 1000);
   }
 }

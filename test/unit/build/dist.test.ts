@@ -36,6 +36,25 @@ describe("the size of", () => {
     });
 });
 
+/** Bytes (brotli) of all that a visit loads until it has sent. */
+const UNTIL_SENT = 22_000;
+
+/** No asset is larger: one flight of TCP. */
+const ONE_FLIGHT = 14_000;
+
+describe("a visit", () => {
+  test("loads the script and one part until it has sent, which this table shows", (t) => {
+    const sizes = Object.entries(readSizes());
+    for (const [name, { limit, when }] of sizes)
+      t.diagnostic(`${name.padEnd(25)} ${String(measure(name)).padStart(6)} of ${limit}: ${when}`);
+    const total = measure("lead-form.js") + measure("lead-form-phone.js");
+    t.diagnostic(`until sent ${total} of ${UNTIL_SENT}`);
+    assert.ok(total <= UNTIL_SENT, String(total));
+    for (const [name] of sizes)
+      if (name !== "lead-form.full.js") assert.ok(measure(name) < ONE_FLIGHT, name);
+  });
+});
+
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))

@@ -77,7 +77,8 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["index.ts"],
     ["define.ts"],
     ["props.ts"],
-    ["extras/", "own-fields/", "phone/"],
+    ["extras/", "own-fields/"],
+    ["essentials/"],
     ["element/"],
     ["fields/", "sending/"],
     ["i18n/"],
@@ -86,6 +87,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   proxy: [
     ["worker.ts", "node.ts", "scripts/", "recipes/"],
     ["app.ts"],
+    ["leads.ts"],
     ["operator/", "hosted/"],
     ["accept.ts"],
     ["http/"],
@@ -93,7 +95,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["ledger/"],
     ["lead/"],
     ["config/"],
-    ["alerts.ts", "ledger-keys.ts", "log.ts", "phone.ts"],
+    ["alerts.ts", "log.ts", "phone.ts"],
     ["vendors/"],
     ["shared/"],
   ],
@@ -116,7 +118,9 @@ const show = ({ from, to }: Import): string => `${from} -> ${to}`;
 const areaOf = (path: string): string => path.split("/")[0] ?? "";
 /** What is loaded later is known by its types to the rooms that load it. */
 const isLazyType = ({ from, to, typeOnly }: Import): boolean =>
-  typeOnly && from.startsWith("widget/lazy/") && /^widget\/(?:extras|own-fields|phone)\//.test(to);
+  typeOnly &&
+  from.startsWith("widget/lazy/") &&
+  /^widget\/(?:essentials|extras|own-fields)\//.test(to);
 
 describe("imports", () => {
   test("are found, and lead to files that exist", () => {
@@ -166,8 +170,8 @@ describe("imports", () => {
   test("of what is loaded later stand in lazy/ as types, and in the script that holds all parts", () => {
     const outside = imports.filter(
       (each) =>
-        /^widget\/(?:extras|own-fields|phone)\//.test(each.to) &&
-        !/^widget\/(?:extras|own-fields|phone|scripts)\//.test(each.from) &&
+        /^widget\/(?:essentials|extras|own-fields)\//.test(each.to) &&
+        !/^widget\/(?:essentials|extras|own-fields|scripts)\//.test(each.from) &&
         each.from.startsWith("widget/") &&
         !isLazyType(each),
     );

@@ -61,10 +61,13 @@ test("the README lists every problem with its status", () => {
   assert.deepEqual(new Set(listed), new Set([...coded, "201 created", "202 accepted"]));
 });
 
-test("the widget's README says of each file at most how large it is", () => {
+test("the widget's README says of each file at most how large it is, and when it is loaded", () => {
   const widget = readFileSync("widget/README.md", "utf8");
-  for (const [file, { limit }] of Object.entries(sizes))
-    assert.ok(widget.includes(`| \`${file}\` | at most ${limit.toLocaleString("en")} |`), file);
+  for (const [file, { limit, when }] of Object.entries(sizes))
+    assert.ok(
+      widget.includes(`| \`${file}\` | at most ${limit.toLocaleString("en")} | ${when} |`),
+      file,
+    );
 });
 
 test("the README's first screen is the snippet", () => {
@@ -173,6 +176,7 @@ describe("the page for operators", () => {
       config: true,
       undurable: true,
       withheld: true,
+      turnstile: true,
       error: true,
       operator: true,
     };

@@ -185,6 +185,14 @@ export const steps = [
     ),
     (world, time) => world.jump(time),
   ),
+  // Without a battery, from a start to the first answer of a time server.
+  step("astray", fc.constantFrom(-40 * DAY, 40 * DAY), (world, time) => {
+    world.jump(time);
+    world.begin(submissionOf(serial++));
+    world.check("submit");
+    world.pass(MINUTE);
+    world.jump(-time);
+  }),
   step("restart", fc.boolean(), (world, crashed) => world.restart(crashed)),
   step("tidy", noArguments, (world) => world.ledger().tidy()),
   step("tell", noArguments, (world) => world.ledger().tell()),

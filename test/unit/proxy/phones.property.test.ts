@@ -8,7 +8,7 @@ import metadata from "libphonenumber-js/max/metadata";
 import { readPhone } from "../../../proxy/phone.ts";
 import { toLatinDigits } from "../../../proxy/shared/digits.ts";
 import { decidePhone } from "../../../proxy/shared/resolve-phone.ts";
-import { readPhone as readInWidget } from "../../../widget/phone/index.ts";
+import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";
 import { randomNumbers, seeded } from "../../bench/phone-numbers.ts";
 import { anyText, runs } from "../../property.ts";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createDecipheriv, createHmac, hkdfSync } from "node:crypto";
 import { describe, test } from "node:test";
-import { readLedgerKeys } from "../../../proxy/ledger-keys.ts";
+import { readLedgerKeys } from "../../../proxy/config/ledger-keys.ts";
 import { createKeyring, hashes, open, seal } from "../../../proxy/ledger/seal.ts";
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString("base64");

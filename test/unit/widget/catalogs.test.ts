@@ -1,6 +1,7 @@
 /** Holds the packed catalogs, which a browser gets, to the readable texts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ESSENTIAL_CATALOGS } from "../../../widget/essentials/catalogs.generated.ts";
 import { EXTRA_CATALOGS } from "../../../widget/extras/catalogs.generated.ts";
 import { OWN_CATALOGS } from "../../../widget/own-fields/catalogs.generated.ts";
 import { CATALOGS } from "../../../widget/i18n/catalogs.generated.ts";
@@ -11,6 +12,7 @@ import { READABLE } from "../../../widget/scripts/pack-catalogs.ts";
 
 for (const [name, packed, readable] of [
   ["the script", CATALOGS, READABLE.script],
+  ["the essentials", ESSENTIAL_CATALOGS, READABLE.essentials],
   ["the extras", EXTRA_CATALOGS, READABLE.extras],
 ] as const)
   for (const lang of LANGUAGES)
@@ -18,14 +20,19 @@ for (const [name, packed, readable] of [
       assert.deepEqual(unpack(packed, lang), readable[lang], "run npm run generate"));
 
 test("nothing but ASCII stands in packed letters", () => {
-  for (const packed of [CATALOGS, EXTRA_CATALOGS])
+  for (const packed of [CATALOGS, ESSENTIAL_CATALOGS, EXTRA_CATALOGS])
     assert.match(packed.ar + packed.ru, /^[\0-\x7F]+$/);
 });
 
-test("with both parts every text is the exact one", () => {
+test("with all parts every text is the exact one", () => {
   for (const lang of LANGUAGES)
     assert.deepEqual(
-      { ...READABLE.script[lang], ...READABLE.extras[lang], ...READABLE.own[lang] },
+      {
+        ...READABLE.script[lang],
+        ...READABLE.essentials[lang],
+        ...READABLE.extras[lang],
+        ...READABLE.own[lang],
+      },
       TEXTS[lang],
     );
 });

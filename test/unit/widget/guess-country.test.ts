@@ -1,7 +1,8 @@
 /** Holds the guess of a visitor's country: the time zone first, then regions, then what a language implies. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { guessCountryBy } from "../../../widget/extras/guess-country.ts";
+import { guessCountryBy } from "../../../widget/essentials/guess-country.ts";
+import { callingCodes } from "../../../widget/essentials/phone/plans.ts";
 
 const CASES: [string, string, string[], string | undefined][] = [
   ["an English browser in Cairo", "Africa/Cairo", ["en-US", "en"], "EG"],
@@ -25,20 +26,35 @@ for (const [what, zone, languages, country] of CASES)
   test(`${what} is ${country ?? "no guess"}`, () =>
     assert.equal(guessCountryBy(zone, languages), country));
 
-describe("the zones of", () => {
-  for (const country of "EG RU KZ SA AE KW QA BH OM JO LB IN PK BD PH LK NP ID SY SD YE IQ PS TN MA DZ LY IR TR ET KE NG ZA GB US CA FR DE IT ES UA UZ KG TJ TM AZ AM GE BY MD CN KR AU".split(
+/** Zones of the IANA database. */
+const zonesOf = (country: string): string[] => {
+  const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & {
+    getTimeZones?: () => string[];
+    timeZones?: string[];
+  };
+  // Both +7 and +380 are called from Simferopol.
+  return (locale.getTimeZones?.() ?? locale.timeZones ?? []).filter(
+    (zone) => !zone.endsWith("/Simferopol"),
+  );
+};
+
+const LISTED =
+  "EG RU KZ SA AE KW QA BH OM JO LB IN PK BD PH LK NP ID SY SD YE IQ PS TN MA DZ LY IR TR ET KE NG ZA GB US CA FR DE IT ES UA UZ KG TJ TM AZ AM GE BY MD CN KR AU IL NL CH AT SE GR CY PL".split(
     " ",
-  ))
+  );
+
+describe("the zones of", () => {
+  for (const country of LISTED)
     test(`${country} are all known`, () => {
-      const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & {
-        getTimeZones?: () => string[];
-        timeZones?: string[];
-      };
-      const zones = (locale.getTimeZones?.() ?? locale.timeZones ?? []).filter(
-        // Both +7 and +380 are called from there.
-        (zone) => !zone.endsWith("/Simferopol"),
-      );
+      const zones = zonesOf(country);
       assert.ok(zones.length > 0, "this Node knows no zones");
       for (const zone of zones) assert.equal(guessCountryBy(zone, []), country, zone);
     });
+
+  test("every other country say nothing, though they are known by their first letters", () => {
+    const others = Object.keys(callingCodes).filter((country) => !LISTED.includes(country));
+    const zones = others.flatMap(zonesOf);
+    assert.ok(zones.length > 150, String(zones.length));
+    for (const zone of zones) assert.equal(guessCountryBy(zone, []), undefined, zone);
+  });
 });

@@ -23,7 +23,7 @@ const markup = [
   .map(read)
   .join("\n");
 const styles = [
-  ...["element/styles.ts", "extras/styles.ts"].map(read),
+  ...["element/styles.ts", "essentials/styles.ts", "extras/styles.ts"].map(read),
   DEFAULT_THEME,
   ...Object.values(THEMES),
 ].join("\n");

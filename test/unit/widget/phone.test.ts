@@ -1,13 +1,13 @@
 /** What a typed number means in the widget, before and after the plans of the rest of the world have come. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type * as PhoneRules from "../../../widget/phone/index.ts";
-import { metadata } from "../../../widget/phone/world/index.ts";
+import type * as PhoneRules from "../../../widget/essentials/phone/index.ts";
+import { metadata } from "../../../widget/essentials/phone/world/index.ts";
 import { PHONES } from "../../phones.ts";
 
 /** Each its own copy: the plans that have come stay. */
 const load = (copy: string): Promise<typeof PhoneRules> =>
-  import(`../../../widget/phone/index.ts?${copy}`) as Promise<typeof PhoneRules>;
+  import(`../../../widget/essentials/phone/index.ts?${copy}`) as Promise<typeof PhoneRules>;
 
 const small = await load("small");
 const whole = await load("whole");

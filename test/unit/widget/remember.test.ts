@@ -1,8 +1,8 @@
 /** A number is parsed once for each key that is pressed, however often the form asks. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readPhone, resolve } from "../../../widget/phone/index.ts";
-import { remember } from "../../../widget/phone/remember.ts";
+import { readPhone, resolve } from "../../../widget/essentials/phone/index.ts";
+import { remember } from "../../../widget/essentials/phone/remember.ts";
 
 const counted = (limit: number) => {
   let calls = 0;

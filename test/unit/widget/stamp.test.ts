@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { sha256, solveStamp } from "../../../widget/extras/stamp.ts";
+import { sha256, solveStamp } from "../../../widget/essentials/stamp.ts";
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 

@@ -9,14 +9,13 @@ import {
   readList,
 } from "../../fields/fields.ts";
 import { asksConsent, isRequired } from "../../fields/validation-rules.ts";
-import { extras } from "../../lazy/extras.ts";
+import { essentials } from "../../lazy/essentials.ts";
 import { ownFields } from "../../lazy/own-fields.ts";
-import { phoneRules } from "../../lazy/phone.ts";
 import { readUrl } from "../urls.ts";
 import { describe, isDisabled, type View } from "./model.ts";
 
-/** Undefined until the extras are loaded. */
-const understood = (view: View) => extras.part?.understood(view);
+/** Undefined until the essentials are loaded. */
+const understood = (view: View) => essentials.part?.understood(view);
 
 const error = (view: View, field: ErrorField) => {
   const code = view.errors[field];
@@ -90,14 +89,10 @@ const input = (view: View, field: FieldName) => {
   />`;
 };
 
-/** The picker comes with the extras, and not before its list can be whole; until then its place is kept. */
+/** The picker comes with the essentials; until then its place is kept. */
 const picker = (view: View) =>
   html`<div class="country" part="country">
-    ${
-      (phoneRules.part || phoneRules.failed) && extras.part
-        ? extras.part.countryPicker(html, view, phoneRules.part?.callingCodes)
-        : nothing
-    }
+    ${essentials.part?.countryPicker(html, view) ?? nothing}
   </div>`;
 
 const phone = (view: View) =>

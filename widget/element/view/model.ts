@@ -4,9 +4,9 @@ import type { MessageKey, Texts } from "../../../proxy/shared/messages/en.ts";
 import type { FormValues } from "../../fields/controls.ts";
 import type { PhoneField } from "../../fields/phone-field.ts";
 import type { Language } from "../../i18n/language.ts";
+import { essentials } from "../../lazy/essentials.ts";
 import { extras } from "../../lazy/extras.ts";
 import { ownFields } from "../../lazy/own-fields.ts";
-import { phoneRules } from "../../lazy/phone.ts";
 import type { Submission } from "../../sending/submission.ts";
 import type { AttributesElement } from "../attributes.ts";
 
@@ -49,5 +49,5 @@ export const isDisabled = ({ form }: View): boolean => form.matches(":disabled")
 /** What a code says about its field. */
 export const describe = (view: View, field: string, code: FieldCode): string =>
   ownFields.part?.describe(view, field, code) ||
-  extras.part?.describe(view, code, phoneRules.part?.callingCodes) ||
+  extras.part?.describe(view, code, essentials.part?.callingCodes ?? {}) ||
   view.text(code as MessageKey, { phone: formatPhone(view) });

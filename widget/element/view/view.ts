@@ -2,6 +2,7 @@
 import { html, nothing } from "lit/html.js";
 import { HONEYPOT_FIELD } from "../../../proxy/shared/contract.ts";
 import { orderFields } from "../../fields/fields.ts";
+import { essentials } from "../../lazy/essentials.ts";
 import { extras } from "../../lazy/extras.ts";
 import { REST_OF_PAGE } from "../unclosed-tag.ts";
 import { consentView, fieldView } from "./fields.ts";
@@ -28,7 +29,7 @@ const statusView = (view: View) => {
   const isShown = status === "offline" || status === "retrying" || ("slow" in state && state.slow);
   return html`<div class=${isShown ? "muted" : "sr"} part="status">
     <span role="status">${view.node("status", statusText(view))}</span>
-    ${status === "offline" ? extras.part?.offlineActions(html, view) : nothing}
+    ${status === "offline" ? essentials.part?.offlineActions(html, view) : nothing}
   </div>`;
 };
 

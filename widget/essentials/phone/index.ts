@@ -2,33 +2,25 @@
  * Owns the reading of phone numbers in the browser, by the plans of eleven countries, and of all once the
  * world's part has come. Must not have the last word: the proxy knows every country to the last range.
  */
-import parsePhoneNumber from "libphonenumber-js/core/es6";
-import type { MetadataJson } from "libphonenumber-js/core";
 import {
   type ParsedPhone,
   type ParsePhone,
   type PhoneReading,
   readPhone as read,
-  writePhone,
-} from "../../proxy/shared/phone.ts";
+} from "../../../proxy/shared/phone.ts";
 import {
   type PhoneContext,
   type ResolvedPhone,
   resolvePhone,
-} from "../../proxy/shared/resolve-phone.ts";
-export { BUILD } from "../lazy/build-info.ts";
-import { CALLING_CODES, METADATA } from "./metadata.generated.ts";
+} from "../../../proxy/shared/resolve-phone.ts";
+import { PLANS } from "./metadata.generated.ts";
+import { parsePhone } from "./parse.ts";
+import { callingCodes, Plans } from "./plans.ts";
 import { remember } from "./remember.ts";
+export { callingCodes };
 
-/** Calling codes without `+`, by ISO code. */
-export const callingCodes = Object.fromEntries(
-  [...CALLING_CODES.matchAll(/(\d+)(\D+)/g)].flatMap(([, code, countries]) =>
-    countries!.match(/../g)!.map((country) => [country, code!]),
-  ),
-);
-
-/** The plans that are here: of the home countries, later of all. */
-let metadata = METADATA;
+/** Those of the home countries, later of all. */
+const plans = new Plans(PLANS);
 let isComplete = false;
 
 /** The country whose calling code a number with a plus begins with. */
@@ -38,10 +30,10 @@ const countryOf = (text: string): string | undefined => {
 };
 
 /** The plan that a number belongs to is here. */
-const isKnown = (text: string, country = ""): boolean =>
+const isKnown = (text: string, country: string | undefined): boolean =>
   text.startsWith("+")
-    ? isComplete || Object.hasOwn(metadata.countries, countryOf(text) ?? "")
-    : Object.hasOwn(metadata.countries, country);
+    ? isComplete || Boolean(plans.of(countryOf(text)))
+    : Boolean(plans.of(country));
 
 /** Calling codes that belong to no country, such as +800. */
 const NO_COUNTRY = /^\+(?:8|979)/;
@@ -66,24 +58,8 @@ const readShape = (text: string): ParsedPhone | undefined => {
   };
 };
 
-const parse: ParsePhone = (text, country) => {
-  if (!isKnown(text, country)) return readShape(text);
-  const parsed = parsePhoneNumber(
-    text,
-    { defaultCountry: country as "EG", extract: false },
-    metadata,
-  );
-  return (
-    parsed && {
-      number: parsed.number,
-      country: parsed.country,
-      isPossible: () => parsed.isPossible(),
-      isValid: () => parsed.isValid(),
-      getType: () => parsed.getType(),
-      formatInternational: () => writePhone(parsed.countryCallingCode, parsed.nationalNumber),
-    }
-  );
-};
+const parse: ParsePhone = (text, country) =>
+  isKnown(text, country) ? parsePhone(plans, text, country) : readShape(text);
 
 /** Readings that are kept: one number by as many countries as a form may offer. */
 const LIMIT = 500;
@@ -130,14 +106,10 @@ export const needsWorld = (raw: string | null | undefined, context: PhoneContext
 };
 
 /** Takes the plans of the rest of the world. @param world `metadata` of the part `phone-world` */
-export const addMetadata = (world: Omit<MetadataJson, "version">): void => {
-  const { version, countries, country_calling_codes: codes } = METADATA;
-  metadata = {
-    version,
-    countries: { ...countries, ...world.countries },
-    country_calling_codes: { ...codes, ...world.country_calling_codes },
-    nonGeographic: world.nonGeographic,
-  };
+export const addMetadata = (world: string): void => {
+  // Each form that has waited for them hands them in.
+  if (isComplete) return;
+  plans.add(world);
   isComplete = true;
   recall.forget();
 };

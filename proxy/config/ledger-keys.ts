@@ -1,5 +1,5 @@
 /** Owns the reading of the setting `LEDGER_KEYS`. Must not use a key. */
-import { isRecord } from "./shared/is-record.ts";
+import { isRecord } from "../shared/is-record.ts";
 
 /** AES-256 and HMAC-SHA-256 are both derived from a secret of this length. */
 const KEY_BYTES = 32;

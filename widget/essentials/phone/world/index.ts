@@ -3,4 +3,4 @@
  * data for `addMetadata` of the phone part.
  */
 export { WORLD as metadata } from "./metadata.generated.ts";
-export { BUILD } from "../../lazy/build-info.ts";
+export { BUILD } from "../../../lazy/build-info.ts";

@@ -1,0 +1,166 @@
+/**
+ * Owns the route of a lead, step by step: the cheap refusals first, the store and the vendor last. Must not know a
+ * vendor or a store.
+ */
+import type { Context, Handler } from "hono";
+import { accept, isKnown } from "./accept.ts";
+import type { AcceptDeps } from "./accept.ts";
+import type { Config } from "./config/config.ts";
+import { findDelivering } from "./config/routes.ts";
+import type { Target } from "./config/target.ts";
+import type { Answer, Form } from "./hosted/answer.ts";
+import { createGate } from "./http/gate.ts";
+import type { PlatformGate } from "./http/gate.ts";
+import {
+  contradictsOrigin,
+  isAllowedOrigin,
+  isFromOwnAddress,
+  isHostOf,
+  readForm,
+} from "./http/guard.ts";
+import { preflightHeaders, readableBy } from "./http/headers.ts";
+import { MISCONFIGURED, sayNotOwn } from "./http/reply.ts";
+import type { Result } from "./http/reply.ts";
+import { readLead, readRequest } from "./lead/lead.ts";
+import type { Lead } from "./lead/lead.ts";
+import { findWay, sendAlong } from "./lead/route.ts";
+import { isStamped } from "./lead/stamp.ts";
+import { verifyToken } from "./lead/turnstile.ts";
+import { isLight, withToken } from "./ledger/submission.ts";
+import type { Circumstances } from "./ledger/submission.ts";
+import { answerTest, asksForTest, findTester, mayTry } from "./operator/test-lead.ts";
+import type { TestStore } from "./operator/test-lead.ts";
+import { CAPTCHA_FIELD, HONEYPOT_FIELD } from "./shared/contract.ts";
+
+export interface LeadsDeps extends AcceptDeps {
+  config: Config;
+  storeFor: (
+    target: Target,
+    id: string,
+  ) => (ReturnType<AcceptDeps["storeFor"]> & TestStore) | undefined;
+  /** The visitor's address as `toAddress` gives it, from a source that a visitor cannot forge. */
+  addressOf: (request: Request, env: unknown) => string | undefined;
+  /** The platform's own counter of requests; undefined where it has none. */
+  platformGate?: PlatformGate | undefined;
+}
+
+/** Seconds: the gate counts by the minute. */
+const GATE_WAIT = 60;
+
+const isTrapped = (form: Form): boolean => (form.get(HONEYPOT_FIELD) ?? "") !== "";
+
+/** Whether a target may look at a request: not while its limits refuse it, unless it repeats a lead. */
+const refuseEarly = async (
+  { config, counters, ...deps }: LeadsDeps,
+  target: Target,
+  form: Form,
+  { address, stamped }: Circumstances,
+): Promise<Result | undefined> => {
+  const end = findDelivering(config.targets, target, (form.get("project") ?? "").trim()) ?? target;
+  const light = isTrapped(form) || isLight(target, stamped);
+  const retryAfter = counters.refusedFor(end, { address, light });
+  if (retryAfter === undefined) return undefined;
+  const id = form.get("id")?.toLowerCase() ?? "";
+  if (await isKnown(end, id, deps)) return undefined;
+  counters.countRefused(end, 1);
+  return { code: "rate_limited", retryAfter };
+};
+
+/** Asks Cloudflare, where the target does; but not about a lead that is here already, whose token is spent. */
+const proveVisitor = async (
+  deps: LeadsDeps,
+  target: Target,
+  lead: Lead,
+  circumstances: Circumstances,
+  form: Form,
+): Promise<Circumstances> => {
+  const { turnstile } = target;
+  if (!turnstile || (form.has("id") && (await isKnown(target, lead.id, deps))))
+    return circumstances;
+  const origins = [...deps.config.ownOrigins, ...target.origins];
+  const isOurs = (hostname: string) => isHostOf(hostname, origins);
+  const asked = { token: form.get(CAPTCHA_FIELD), id: lead.id, isOurs };
+  const verdict = await verifyToken(turnstile, asked, deps);
+  if (verdict === "unknown") deps.log("error", { event: "turnstile", target: target.key });
+  return withToken(circumstances, verdict, turnstile);
+};
+
+/**
+ * 1. Origin, before anything is read. 2. How often this address asks. 3. Type, size and shape of the body. 4. The
+ * target, whether this origin may post to it, and whether its limits refuse that. 5. The lead, and its way.
+ * 6. Its delivery.
+ *
+ * An operator's token stands for the origin of a test lead, which goes another way at 6.
+ */
+export const createLeads = (deps: LeadsDeps, answer: Answer): Handler => {
+  const { config, now, waitUntil, addressOf } = deps;
+  const { elapsed } = deps.counters;
+  const gate = createGate({ ...config, elapsed, random: Math.random, platform: deps.platformGate });
+
+  const readCircumstances = async (c: Context, form: Form): Promise<Circumstances> => ({
+    address: addressOf(c.req.raw, c.env),
+    stamped: await isStamped(
+      { target: form.get("target") ?? "", id: form.get("id"), stamp: form.get("stamp") },
+      now(),
+    ),
+    trapped: isTrapped(form),
+  });
+
+  return async function leads(c) {
+    const origin = c.req.header("origin");
+    // The proxy's own pages may post too.
+    const own = config.ownOrigins;
+    const refuseOrigin = () =>
+      answer(c, {
+        code: "origin_refused",
+        ...(isFromOwnAddress(c.req.raw) && { hint: sayNotOwn(config.publicUrl) }),
+      });
+    const isAllowed =
+      isAllowedOrigin(origin, [...own, ...config.origins]) &&
+      !contradictsOrigin(c.req.raw, origin, own);
+    if (c.req.method === "OPTIONS" && isAllowed) return c.body(null, 204, preflightHeaders(origin));
+    const respond = async (result: Result, form?: Form): Promise<Response> =>
+      readableBy(isAllowed ? origin : undefined, await answer(c, result, form));
+
+    if (!isAllowed && !c.req.header("authorization")) return refuseOrigin();
+    if (!(await gate(addressOf(c.req.raw, c.env))))
+      return respond({ code: "rate_limited", retryAfter: GATE_WAIT });
+    const tester = await findTester(c.req.raw, deps);
+    if (!isAllowed && !tester) return refuseOrigin();
+    const read = await readForm(c.req.raw);
+    if ("refusal" in read) return respond({ code: read.refusal });
+    const { form } = read;
+
+    const key = form.get("target") ?? "";
+    const isTest = asksForTest(form.get("test"), c.req.query("test"));
+    if (isTest ? !mayTry(tester, key) : !isAllowed) return answer(c, { code: "origin_refused" });
+    if (!config.targets.has(key)) return respond({ code: "unknown_target" }, form);
+    const target = config.targets.get(key);
+    if (!target) return respond(MISCONFIGURED, form);
+    if (!isTest && !isAllowedOrigin(origin, [...own, ...target.origins])) return refuseOrigin();
+
+    const circumstances = await readCircumstances(c, form);
+    const refused = isTest ? undefined : await refuseEarly(deps, target, form, circumstances);
+    if (refused) return respond(refused, form);
+    const request = readRequest(form);
+    if (!request) return respond({ code: "malformed" }, form);
+    const { id } = request;
+    const way = await findWay(config.targets, target, request.project, async (end) =>
+      id === undefined ? false : isKnown(end, id.toLowerCase(), deps),
+    );
+    if (!way) return respond(MISCONFIGURED, form);
+    const checked = readLead(request, way.rules, deps);
+    if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);
+
+    const lead = sendAlong(checked.lead, way);
+    if (isTest) {
+      if (!mayTry(tester, lead.target)) return answer(c, { code: "origin_refused" });
+      return (await answerTest(way.target, lead, tester, deps)) ?? respond({ code: "id_reused" });
+    }
+    const proven = await proveVisitor(deps, way.target, lead, circumstances, form);
+    const accepted = accept(way.target, lead, proven, deps);
+    // The visitor may leave while the vendor decides; the delivery must not end with the connection.
+    waitUntil(accepted);
+    return respond(await accepted, form);
+  };
+};

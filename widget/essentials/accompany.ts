@@ -1,0 +1,29 @@
+/** Owns the work of the essentials after each drawing of a form. Must not draw. */
+import type { AttributesElement } from "../element/attributes.ts";
+import { keepCampaign } from "./campaign.ts";
+import { keepKeys } from "./own-keys.ts";
+import { type Follower, watchLanguage } from "./watch-language.ts";
+
+/**
+ * @param arrival query of the address at which the script started
+ * @returns whether the extras are wanted: for a captcha, and for the words for what went wrong, to the visitor
+ * and to the page's developer
+ */
+export const accompany = (
+  form: AttributesElement,
+  forms: ReadonlySet<Follower>,
+  arrival: string,
+): boolean => {
+  // Of the page that the visitor came to, whatever page the form is sent from.
+  if (form.attribution === "session") keepCampaign(arrival);
+  keepKeys(form);
+  watchLanguage(form, forms);
+  return (
+    // What stands inside the element is shown without a target, or where it is the rest of the page.
+    !form.shadowRoot!.querySelector("slot")!.hidden ||
+    form.shadowRoot!.querySelector("[aria-invalid],#failure") !== null ||
+    form.querySelector("[slot=captcha]") !== null ||
+    // One word in the marks of a word processor.
+    [...form.attributes].some(({ value }) => /^["'`\xAB\u2018-\u201F]\S*$/.test(value))
+  );
+};
