@@ -89,8 +89,8 @@ export const LIMITS: readonly Defence[] = [
   {
     name: "a proof of work is required where it is asked for",
     file: SUBMISSION,
-    text: 'stamp === "required" && !stamped;',
-    becomes: 'stamp === "required" && stamped && !stamped;',
+    text: '(stamp === "required" && !stamped);',
+    becomes: '(stamp === "required" && stamped && !stamped);',
     tests: ["test/unit/proxy/accept.test.ts"],
   },
   {

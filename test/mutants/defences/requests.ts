@@ -8,6 +8,7 @@ const ADDRESS_TESTS = ["test/unit/proxy/address.test.ts"];
 const GATE = "proxy/http/gate.ts";
 const GATE_TESTS = ["test/unit/proxy/gate.test.ts"];
 const APP = "proxy/app.ts";
+const LEADS = "proxy/leads.ts";
 const LEAD = "proxy/lead/lead.ts";
 const LEAD_TESTS = ["test/unit/proxy/lead.test.ts"];
 const OWN_ORIGIN_TESTS = ["test/proxy/own-origin.test.ts"];
@@ -36,21 +37,21 @@ export const REQUESTS: readonly Defence[] = [
   },
   {
     name: "the target's own list of origins",
-    file: APP,
+    file: LEADS,
     text: "if (!isTest && !isAllowedOrigin(origin, [...own, ...target.origins])) return refuseOrigin();",
     becomes: "",
     tests: ["test/proxy/relay.test.ts"],
   },
   {
     name: "Sec-Fetch-Site",
-    file: APP,
+    file: LEADS,
     text: "!contradictsOrigin(c.req.raw, origin, own);",
     becomes: "contradictsOrigin !== undefined;",
     tests: OWN_ORIGIN_TESTS,
   },
   {
     name: "an own origin that no request names",
-    file: APP,
+    file: LEADS,
     text: "const own = config.ownOrigins;",
     becomes: "const own = [...config.ownOrigins, new URL(c.req.url).origin];",
     tests: OWN_ORIGIN_TESTS,
@@ -197,7 +198,7 @@ export const REQUESTS: readonly Defence[] = [
   },
   {
     name: "the gate stands before the body",
-    file: APP,
+    file: LEADS,
     text: "if (!(await gate(addressOf(c.req.raw, c.env))))",
     becomes: "if (!gate)",
     tests: GATE_TESTS,

@@ -79,7 +79,7 @@ export const SETTINGS: readonly Defence[] = [
   },
   {
     name: "keys of 32 bytes",
-    file: "proxy/ledger-keys.ts",
+    file: "proxy/config/ledger-keys.ts",
     text: "key.byteLength === KEY_BYTES)",
     becomes: "key.byteLength <= KEY_BYTES)",
     tests: ["test/unit/proxy/seal.test.ts"],
