@@ -1,6 +1,6 @@
 /** One store down is one target down: the others work, it is named without a path, and it comes back by itself. */
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -240,6 +240,9 @@ describe("a store that cannot be opened", { skip: !onNode && "a Worker has no fi
       assert.ok(modes.length > 4);
       assert.deepEqual(new Set(modes), new Set([0o600]));
       assert.equal((await stat(data)).mode & 0o777, 0o700);
+      // What it writes later, too, from its first moment on.
+      if (process.platform === "linux")
+        assert.match(await readFile(`/proc/${server.pid}/status`, "utf8"), /^Umask:\s+0077$/m);
     },
   );
 });

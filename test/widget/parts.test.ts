@@ -42,6 +42,7 @@ const load = async (...found: (Part | Error)[]) => {
 
 describe("a part", () => {
   it("comes from the origin that was baked in, whatever the endpoint says", async () => {
+    await mount({ endpoint: "https://foreign.example" });
     const { part, asked } = await load({ BUILD, value: 1 });
     equal([part.part?.value, asked], [1, [`${ENDPOINT}/lead-form-test.js`]]);
   });

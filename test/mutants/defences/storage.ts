@@ -148,7 +148,7 @@ export const STORAGE: readonly Defence[] = [
     file: "proxy/node.ts",
     text: "process.umask(0o077);",
     becomes: "process.umask(0o022);",
-    tests: ["test/proxy/backup.test.ts"],
+    tests: MODE_TESTS,
   },
   {
     name: "an old store of the server's own user",
