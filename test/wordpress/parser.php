@@ -54,6 +54,9 @@ namespace LeadForm {
 	function add_definitions( $attributes ) {
 		return $attributes;
 	}
+	function print_template() {
+		return '';
+	}
 	require $argv[1] . '/markup.php';
 	require $argv[1] . '/element.php';
 	require $argv[1] . '/content.php';
