@@ -21,6 +21,7 @@ const MODE_GROUPS = {
     "refused_key",
     "localised",
     "bad_key",
+    "forbidden_403",
     "rate_limited_429",
   ],
   fails: [
