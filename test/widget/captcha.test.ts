@@ -1,8 +1,10 @@
+import { extras } from "../../widget/lazy/extras.ts";
 import {
   answer,
   created,
   equal,
   fillIn,
+  holdTimers,
   mount,
   press,
   problem,
@@ -84,6 +86,37 @@ describe("a captcha in its slot", () => {
     const { form } = await mount({}, document.body, (element) => element.append(box));
     await fillIn(form);
     await submit(form);
+    equal(sent[0]!.body.has(FIELD), false);
+  });
+
+  const withLateExtras = async () => {
+    const { part } = extras;
+    extras.part = undefined;
+    let arrive = () => {};
+    extras.fetch = () => new Promise((resolve) => (arrive = () => resolve(part!)));
+    const sent = answer(created);
+    const { box } = withTurnstile("token-5");
+    const { form } = await mount({}, document.body, (element) => element.append(box));
+    await fillIn(form);
+    return { form, sent, arrive: () => arrive() };
+  };
+
+  it("gives its token though the part that reads it comes after the press", async () => {
+    const { form, sent, arrive } = await withLateExtras();
+    await press(form);
+    equal(sent.length, 0, "requests");
+    arrive();
+    await until(() => form.status === "accepted");
+    equal(sent[0]!.body.get(FIELD), "token-5");
+  });
+
+  it("holds nobody up for long if that part never comes", async () => {
+    const timers = holdTimers();
+    const { form, sent } = await withLateExtras();
+    await press(form);
+    await until(() => timers.waiting.includes(5000));
+    timers.fire(5000);
+    await until(() => form.status === "accepted");
     equal(sent[0]!.body.has(FIELD), false);
   });
 });

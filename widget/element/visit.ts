@@ -164,7 +164,7 @@ export class Visit implements View {
     this.#setErrors({});
     if (!emit(form, "lead-form-submit", { target })) return;
     const lead = composeLead(form, values, phone, confirmed, this.language.locale);
-    const context = () => essentials.part?.readContext(form, ARRIVAL, extras.part);
+    const context = () => essentials.part?.readContext(form, ARRIVAL, extras);
     const outcome = await submission.deliver(this.#endpoints, lead, context, (attempt) =>
       emit(form, "lead-form-retry", { attempt }),
     );

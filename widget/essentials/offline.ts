@@ -13,16 +13,12 @@ export const connection: Connection = {
 };
 
 interface Waiting {
-  form: { contactPhone: string };
-  text: (key: "cancel" | "call", values?: Record<string, string>) => string;
+  text: (key: "cancel") => string;
   submission: { cancel: () => void };
 }
 
-/** The ways out of the wait. Lit is passed in, since a second copy of it would cost 2.8 kB. */
-export const offlineActions = (html: typeof Html, { form, text, submission }: Waiting) => {
-  const { contactPhone: phone } = form;
-  return html`<button type="button" class="link" @click=${() => submission.cancel()}>
-      ${text("cancel")}
-    </button>
-    ${phone ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}">${text("call", { phone })}</a>` : ""}`;
-};
+/** The way out of the wait. Lit is passed in, since a second copy of it would cost 2.8 kB. */
+export const offlineActions = (html: typeof Html, { text, submission }: Waiting) =>
+  html`<button type="button" class="link" @click=${() => submission.cancel()}>
+    ${text("cancel")}
+  </button>`;

@@ -6,6 +6,7 @@
  * asynchronous for each hash, which would cost more than the hash.
  */
 import { STAMP_BITS } from "../../proxy/shared/contract.ts";
+import { pause } from "./pause.ts";
 
 /** One slice stays within a frame. */
 const SLICE_MS = 8;
@@ -102,13 +103,10 @@ export interface Clock {
   /** Unix time in milliseconds. */
   now(): number;
   /** Lets the page breathe. */
-  pause(): Promise<void>;
+  pause(): Promise<unknown>;
 }
 
-const pageClock: Clock = {
-  now: Date.now,
-  pause: () => new Promise((resolve) => setTimeout(resolve)),
-};
+const pageClock: Clock = { now: Date.now, pause };
 
 /**
  * Finds a stamp for one id: `<unix ms>.<nonce>`, so that SHA-256 of `target|id|stamp` begins with 16

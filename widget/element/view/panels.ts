@@ -35,8 +35,14 @@ export const summaryPanel = (view: View) =>
     </ul>`,
   );
 
-export const failurePanel = ({ text, form, submission, language }: View, { code }: Failure) => {
-  const { contactPhone: phone } = form;
+/** Beside a form that cannot send: the page's own number. Its words come with the essentials. */
+export const callLink = ({ text, form: { contactPhone: phone } }: View) =>
+  phone
+    ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}">${text("call", { phone }) || phone}</a>`
+    : nothing;
+
+export const failurePanel = (view: View, { code }: Failure) => {
+  const { text, submission, language } = view;
   const time = submission.wait && extras.part?.formatWait(language.locale, submission.wait);
   return panel(
     "failure",
@@ -44,13 +50,7 @@ export const failurePanel = ({ text, form, submission, language }: View, { code 
     text("failed"),
     // One text node: a screen reader would not read the space between two.
     html`<p id="d-failure">${text(code) + (time ? ` ${text("wait", { time })}` : "")}</p>
-      ${
-        phone
-          ? html`<a href="tel:${phone.replace(/[^+\d]/g, "")}"
-              >${text("call", { phone }) || phone}</a
-            >`
-          : nothing
-      }`,
+      ${callLink(view)}`,
   );
 };
 

@@ -7,7 +7,7 @@ import { extras } from "../../lazy/extras.ts";
 import { REST_OF_PAGE } from "../unclosed-tag.ts";
 import { consentView, fieldView } from "./fields.ts";
 import { isDisabled, type View } from "./model.ts";
-import { failurePanel, successPanel, summaryPanel } from "./panels.ts";
+import { callLink, failurePanel, successPanel, summaryPanel } from "./panels.ts";
 
 /** What the status region says; "" while there is nothing to report. */
 const statusText = ({ submission: { state }, text }: View): string => {
@@ -29,7 +29,7 @@ const statusView = (view: View) => {
   const isShown = status === "offline" || status === "retrying" || ("slow" in state && state.slow);
   return html`<div class=${isShown ? "muted" : "sr"} part="status">
     <span role="status">${view.node("status", statusText(view))}</span>
-    ${status === "offline" ? essentials.part?.offlineActions(html, view) : nothing}
+    ${status === "offline" ? [essentials.part?.offlineActions(html, view), callLink(view)] : nothing}
   </div>`;
 };
 
