@@ -120,14 +120,17 @@ export const createCounter = ({ elapsed, minutes, records }: CounterDeps) => {
     return { kind: "granted" };
   };
 
-  /** Passes all limits, and remembers under which keys. */
+  /** Passes all limits, and remembers under which keys. The number of a repeat counts no more than once. */
   const pass = (request: CountRequest, limits: Limits, keys: readonly string[]): Counted => {
     sweep();
-    if (request.suspicious) return passMinutes(request, limits);
     const passed = passMinutes(request, limits);
-    if (passed.kind !== "granted") return passed;
-    if (records.countSent(request.phones) >= limits.perPhonePerDay) return { kind: "phone_limit" };
-    records.noteSent(request.phones[0] ?? "");
+    if (passed.kind !== "granted" || request.suspicious) return passed;
+    const isRepeat = keys.some((key) => known.get(key)?.content === request.content);
+    if (!isRepeat) {
+      const sent = records.countSent(request.phones);
+      if (sent >= limits.perPhonePerDay) return { kind: "phone_limit" };
+      records.noteSent(request.phones[0] ?? "");
+    }
     const until = elapsed() + (request.stamped ? DAY : REPEATS);
     const busyUntil = elapsed() + UNDER_WAY;
     for (const key of keys)
@@ -138,10 +141,13 @@ export const createCounter = ({ elapsed, minutes, records }: CounterDeps) => {
   return {
     minutes,
 
-    /** For a lead that a store takes next, which answers repeats itself: what was granted is granted again. */
+    /**
+     * For a lead that a store takes next, which answers repeats itself: what was granted is granted again under its
+     * id. Under another one it is folded there, which is a row.
+     */
     admit: (request: CountRequest, limits: Limits): Counted => {
       const { id, content, suspicious } = request;
-      const isRepeat = [id, content].some((key) => known.get(key)?.content === content);
+      const isRepeat = known.get(id)?.content === content;
       return isRepeat && !suspicious ? { kind: "granted" } : pass(request, limits, [id, content]);
     },
 

@@ -61,8 +61,15 @@ export const LIMITS: readonly Defence[] = [
   {
     name: "limit of a number, without a store",
     file: COUNTER,
-    text: 'if (records.countSent(request.phones) >= limits.perPhonePerDay) return { kind: "phone_limit" };',
+    text: 'if (sent >= limits.perPhonePerDay) return { kind: "phone_limit" };',
     becomes: "",
+    tests: COUNTER_TESTS,
+  },
+  {
+    name: "a repeat under another id, over several shards",
+    file: COUNTER,
+    text: "const isRepeat = known.get(id)?.content === content;",
+    becomes: "const isRepeat = [id, content].some((key) => known.get(key)?.content === content);",
     tests: COUNTER_TESTS,
   },
   {
