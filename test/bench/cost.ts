@@ -30,21 +30,25 @@ const cpuMeter: Meter = {
   },
 };
 
+/** @returns thousands of instructions that these processes retired while the work was done, and what it gave */
+export const countInstructions = async <T>(
+  pids: readonly number[],
+  work: () => Promise<T>,
+): Promise<{ cost: number; result: T }> => {
+  const perf = spawn("perf", [...PERF, "-p", pids.join()], { stdio: ["ignore", "ignore", "pipe"] });
+  let text = "";
+  perf.stderr.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+  await once(perf, "spawn");
+  const result = await work();
+  perf.kill("SIGINT");
+  await once(perf, "close");
+  return { cost: readPerf(text) ?? Number.NaN, result };
+};
+
 const perfMeter: Meter = {
   unit: "thousand instructions",
-  measure: async (group, work) => {
-    // The leader of the group is the server itself: none of these has a child.
-    const perf = spawn("perf", [...PERF, "-p", String(group)], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let text = "";
-    perf.stderr.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-    await once(perf, "spawn");
-    const result = await work();
-    perf.kill("SIGINT");
-    await once(perf, "close");
-    return { cost: readPerf(text) ?? Number.NaN, result };
-  },
+  // The leader of the group is the server itself: none of these has a child.
+  measure: (group, work) => countInstructions([group], work),
 };
 
 /** A virtual machine seldom lets its instructions be counted: then perf says `<not supported>`. */
