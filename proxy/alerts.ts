@@ -1,10 +1,11 @@
 /**
- * Owns the signing and sending of an alert, after the Standard Webhooks specification
+ * Owns the sending of an alert, signed after the Standard Webhooks specification
  * (https://www.standardwebhooks.com). Must not repeat an alert: the outbox does.
  */
-import { Webhook } from "standardwebhooks";
 import { readRetryAfter } from "./vendors/post.ts";
 import type { Io } from "./vendors/vendor.ts";
+import { createSigner } from "./webhook-signer.ts";
+import type { Sign } from "./webhook-signer.ts";
 
 /** An alert that waits to be sent. Never personal data: a lead is named by its id. */
 export interface Alert {
@@ -25,8 +26,7 @@ export interface AlertSettings {
 const TIMEOUT = 15_000;
 
 /** Each of them signs: a receiver takes what one of its own has signed, so that both sides may change at their time. */
-const signersOf = (secret: string): Webhook[] =>
-  secret.split(/\s+/).map((each) => new Webhook(each));
+const signersOf = (secret: string): Sign[] => secret.split(/\s+/).map(createSigner);
 
 /** The problem with a secret that cannot sign, or undefined. */
 export const alertSecretProblem = (secret: string): string | undefined => {
@@ -97,8 +97,10 @@ export const createAlertSender = (
     const timestamp = new Date(createdAt).toISOString();
     const text = textOf({ type, data }, target);
     const body = JSON.stringify({ type, timestamp, text, data: { target, ...data } });
-    const sentAt = new Date();
+    const sentAt = Date.now();
     try {
+      const message = { id, timestamp: Math.floor(sentAt / 1000), body };
+      const signatures = await Promise.all(signers.map((sign) => sign(message)));
       const response = await fetch(url, {
         method: "POST",
         redirect: "manual",
@@ -107,14 +109,14 @@ export const createAlertSender = (
           "content-type": "application/json",
           "user-agent": "lead-form",
           "webhook-id": id,
-          "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
-          "webhook-signature": signers.map((each) => each.sign(id, sentAt, body)).join(" "),
+          "webhook-timestamp": String(message.timestamp),
+          "webhook-signature": signatures.join(" "),
         },
         body,
       });
       await response.body?.cancel();
       if (isTaken(response)) return { taken: true };
-      const pause = pauseOf(response, sentAt.getTime());
+      const pause = pauseOf(response, sentAt);
       return { taken: false, ...(pause && { pause }) };
     } catch {
       return { taken: false };

@@ -142,9 +142,9 @@ export const ANSWERS: readonly Defence[] = [
   },
   {
     name: "an alert is signed",
-    file: "proxy/alerts.ts",
-    text: "each.sign(id, sentAt, body)",
-    becomes: 'each.sign(id, sentAt, "")',
+    file: "proxy/webhook-signer.ts",
+    text: "${id}.${timestamp}.${body}",
+    becomes: "${id}.${timestamp}.",
     tests: ["test/unit/proxy/alerts.test.ts"],
   },
   {
