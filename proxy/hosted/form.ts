@@ -13,7 +13,7 @@ import { layout } from "./layout.ts";
 import type { Html, Look } from "./layout.ts";
 import { isOwnName, ownAttributes, ownFieldsOf, ownMessageOf } from "./own-fields.ts";
 import type { Values } from "./own-fields.ts";
-import { isPhoneCountry, readPhone } from "../phone.ts";
+import { isPhoneCountry, readPhone } from "../phone/read.ts";
 import { sayNotOwn } from "../http/reply.ts";
 import type { Refusal } from "../http/reply.ts";
 

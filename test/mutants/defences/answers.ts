@@ -142,7 +142,7 @@ export const ANSWERS: readonly Defence[] = [
   },
   {
     name: "an alert is signed",
-    file: "proxy/webhook-signer.ts",
+    file: "proxy/alerts.ts",
     text: "${id}.${timestamp}.${body}",
     becomes: "${id}.${timestamp}.",
     tests: ["test/unit/proxy/alerts.test.ts"],
