@@ -17,7 +17,6 @@ import {
   readKnown,
   sourceProblems,
 } from "./proxy/scripts/known-settings.ts";
-import { leanPlans } from "./proxy/scripts/lean-plans.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
 import { writeSbom } from "./proxy/scripts/sbom.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
@@ -147,23 +146,6 @@ const printedLit = (): Plugin => ({
   },
 });
 
-const leanPlansPlugin = (): Plugin => ({
-  name: "lean-plans",
-  load: {
-    filter: { id: /\/libphonenumber-js\/metadata\.max\.json(?:\.js)?$/ },
-    handler: () => leanPlans(),
-  },
-});
-
-/** Without the plans' formats nothing can be written by them: the code for it goes, too. */
-const leanWriterPlugin = (): Plugin => ({
-  name: "lean-writer",
-  load: {
-    filter: { id: /\/libphonenumber-js\/es6-modern\/format\.js$/ },
-    handler: () => "export default () => ''; export const chooseFormatForNumber = undefined;",
-  },
-});
-
 type Format = "es" | "iife";
 
 const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
@@ -261,8 +243,6 @@ export default defineConfig({
     flatTemplates(),
     leanStyles(),
     leanLitPlugin(),
-    leanPlansPlugin(),
-    leanWriterPlugin(),
     withoutMarks(),
     asciiOnly(),
     combinable(),

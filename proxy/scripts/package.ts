@@ -4,6 +4,7 @@
  */
 import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { operatorPage } from "../operator/page/html.ts";
 import { readWrangler } from "./known-settings.ts";
 
 const WIDGET = "dist/widget";
@@ -41,6 +42,8 @@ export const writeWorkerPackage = async (
     recursive: true,
     filter: (path) => !/\.\w+$/.test(path) || /\.(?:js|css)$/.test(path),
   });
+  // Without an ending: the platform answers one in .html with a redirect.
+  await writeFile(`${PUBLIC}/operator/page`, String(await operatorPage()));
   // The same files for the Node server.
   await cp(PUBLIC, "dist/node/public", { recursive: true });
   const settings = readWrangler();
