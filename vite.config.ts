@@ -20,7 +20,6 @@ import {
   sourceProblems,
 } from "./proxy/scripts/known-settings.ts";
 import { endWithOrigin } from "./proxy/scripts/encode-script.ts";
-import { leanPlans } from "./proxy/scripts/lean-plans.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
 import { writeSbom } from "./proxy/scripts/sbom.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
@@ -152,23 +151,6 @@ const printedLit = (): Plugin => ({
   },
 });
 
-const leanPlansPlugin = (): Plugin => ({
-  name: "lean-plans",
-  load: {
-    filter: { id: /\/libphonenumber-js\/metadata\.max\.json(?:\.js)?$/ },
-    handler: () => leanPlans(),
-  },
-});
-
-/** Without the plans' formats nothing can be written by them: the code for it goes, too. */
-const leanWriterPlugin = (): Plugin => ({
-  name: "lean-writer",
-  load: {
-    filter: { id: /\/libphonenumber-js\/es6-modern\/format\.js$/ },
-    handler: () => "export default () => ''; export const chooseFormatForNumber = undefined;",
-  },
-});
-
 type Format = "es" | "iife";
 
 const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
@@ -267,8 +249,6 @@ export default defineConfig({
     flatTemplates(),
     leanStyles(),
     leanLitPlugin(),
-    leanPlansPlugin(),
-    leanWriterPlugin(),
     withoutMarks(),
     asciiOnly(),
     combinable(),

@@ -3,6 +3,7 @@
  * not write a secret or a path of this machine.
  */
 import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { operatorPage } from "../operator/page/html.ts";
 import { encodeScript, integrityOf } from "./encode-script.ts";
 import { readWrangler } from "./known-settings.ts";
 
@@ -48,6 +49,8 @@ export const writeWorkerPackage = async (
     recursive: true,
     filter: (path) => !/\.\w+$/.test(path) || /\.(?:js|css)$/.test(path),
   });
+  // Without an ending: the platform answers one in .html with a redirect.
+  await writeFile(`${PUBLIC}/operator/page`, String(await operatorPage()));
   // The same files for the Node server.
   await cp(PUBLIC, "dist/node/public", { recursive: true });
   const settings = readWrangler();
