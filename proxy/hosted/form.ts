@@ -11,7 +11,7 @@ import { layout } from "./layout.ts";
 import type { Html, Look } from "./layout.ts";
 import { isOwnName, ownFieldsOf, ownMessageOf } from "./own-fields.ts";
 import type { Values } from "./own-fields.ts";
-import { isPhoneCountry, readPhone } from "../phone.ts";
+import { isPhoneCountry, readPhone } from "../phone/read.ts";
 import type { Refusal } from "../http/reply.ts";
 
 /** Hidden fields, so that a second try is the same submission and has the same appearance. */
