@@ -91,8 +91,19 @@ describe("what a browser gets", () => {
       const text = readFileSync(join(WIDGET, name), "utf8");
       // The parser of classic scripts refuses import and export; the wrapper is one expression.
       assert.doesNotThrow(() => new Script(text), name);
-      assert.match(text, /^;\(function\(\)\{[^]*\}\)\(\);\s*$/, name);
+      assert.match(text, /^;\(function\(\$0\)\{[^]*\}\)\(`http:\/\/localhost:8787`\);$/, name);
     }
+  });
+
+  test("names its origin at its end alone, where a server may replace it", () => {
+    for (const file of filesOf("dist/worker/public").filter((each) =>
+      /lead-form[^/]*\.js$/.test(each),
+    ))
+      assert.equal(
+        readFileSync(file, "utf8").split("http://localhost:8787").length - 1,
+        /lead-form(?:\.full)?\.js$/.test(file) ? 1 : 0,
+        file,
+      );
   });
 });
 
