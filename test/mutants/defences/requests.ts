@@ -129,8 +129,8 @@ export const REQUESTS: readonly Defence[] = [
   {
     name: "an id is a UUID v4",
     file: LEAD,
-    text: " || (id !== undefined && !UUID_V4.test(id))",
-    becomes: "",
+    text: "id: z.optional(z.uuidv4()),",
+    becomes: "id: optional,",
     tests: LEAD_TESTS,
   },
   {
