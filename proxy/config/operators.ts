@@ -2,12 +2,13 @@
  * Owns the tokens of the operator's side, with their names, targets and rights. Must not return a token
  * inside a fault.
  */
-import * as z from "zod/mini";
+import * as v from "valibot";
+import { isRecord } from "../shared/is-record.ts";
 import type { Fault } from "../vendors/vendor.ts";
 import { secretProblem } from "../vendors/secret.ts";
 import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
-import { problemCheck, toFaults } from "./faults.ts";
+import { oneOf, problemCheck, readSettings, settingsOf } from "./faults.ts";
 import { parseSetting } from "./sources.ts";
 
 export const RIGHTS = ["read", "replay", "erase", "export"] as const;
@@ -35,10 +36,10 @@ const tokenProblem = (token: string): string | undefined => {
 /** A name stands in the log: it has to be one word there. */
 const NAME = /^[\w.@-]{1,64}$/;
 
-const operatorSchema = z.strictObject({
-  token: z.string().check(z.trim(), problemCheck(tokenProblem)),
-  targets: z.optional(z.array(z.string()).check(z.minLength(1, "must name at least one target"))),
-  can: z._default(z.array(z.enum(RIGHTS)).check(z.minLength(1, "must name at least one right")), [
+const operatorSchema = settingsOf({
+  token: v.pipe(v.string(), v.trim(), problemCheck(tokenProblem)),
+  targets: v.optional(v.pipe(v.array(v.string()), v.minLength(1, "must name at least one target"))),
+  can: v.optional(v.pipe(v.array(oneOf(RIGHTS)), v.minLength(1, "must name at least one right")), [
     "read",
   ]),
 });
@@ -54,9 +55,9 @@ const SETTING = "OPERATOR_TOKENS";
 const readNamed = (name: string, value: unknown): Operator | Fault[] => {
   const root = `${SETTING}.${name}`;
   if (!NAME.test(name)) return [{ setting: SETTING, problem: "must name each token by one word" }];
-  const parsed = operatorSchema.safeParse(value, { reportInput: true });
-  if (!parsed.success) return toFaults(root, parsed.error);
-  const { token, targets, can } = parsed.data;
+  const read = readSettings(root, operatorSchema, value);
+  if ("faults" in read) return read.faults;
+  const { token, targets, can } = read.settings;
   return { name, token, targets, can };
 };
 
@@ -67,9 +68,8 @@ const readAllNamed = (env: Environment): { operators: Operator[]; faults: Fault[
   if (typeof value === "string" && value.trim() === "") return fault("is empty");
   const parsed = parseSetting(value);
   if (!parsed) return fault("is not JSON");
-  const entries = z.record(z.string(), z.unknown()).safeParse(parsed.value);
-  if (!entries.success) return fault("must be an object of tokens by name");
-  const all = Object.entries(entries.data).map(([name, each]) => readNamed(name, each));
+  if (!isRecord(parsed.value)) return fault("must be an object of tokens by name");
+  const all = Object.entries(parsed.value).map(([name, each]) => readNamed(name, each));
   return {
     operators: all.flatMap((each) => (Array.isArray(each) ? [] : [each])),
     faults: all.flatMap((each) => (Array.isArray(each) ? each : [])),

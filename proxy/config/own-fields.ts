@@ -2,7 +2,7 @@
  * Owns the settings of a target's own fields: their schema, and what the browser may know of them. Must not know
  * a vendor: which keys it takes is the adapter's affair.
  */
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { CONTENT_FIELDS, FIELD_NAMES, LANGUAGES } from "../shared/contract.ts";
 import {
   MAX_OWN_FIELDS,
@@ -14,39 +14,44 @@ import {
 import type { Definitions, OwnField, OwnText, OwnType } from "../shared/own-fields.ts";
 import { isForbidden } from "../vendors/own-keys.ts";
 import type { Fault, OwnRule } from "../vendors/vendor.ts";
+import { oneOf, rules, settingsOf, valuesByName } from "./faults.ts";
+import { hash } from "./hash.ts";
 
-const text = z
-  .string()
-  .check(z.trim(), z.minLength(1, "must not be empty"), z.maxLength(MAX_OWN_LENGTH, "is too long"));
+const text = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, "must not be empty"),
+  v.maxLength(MAX_OWN_LENGTH, "is too long"),
+);
 
 /** English first, which stands in for a missing language. */
 const inOrder = (given: OwnText): OwnText =>
   Object.fromEntries(LANGUAGES.flatMap((lang) => (given[lang] ? [[lang, given[lang]]] : [])));
 
 /** One text for every language, or a text for some of them. */
-const texts = z.union(
+const texts = v.union(
   [
-    z.pipe(
+    v.pipe(
       text,
-      z.transform((en): OwnText => ({ en })),
+      v.transform((en): OwnText => ({ en })),
     ),
-    z.pipe(z.partialRecord(z.enum(LANGUAGES), text), z.transform(inOrder)),
+    v.pipe(valuesByName(v.picklist(LANGUAGES), text), v.transform(inOrder)),
   ],
   `must be a text, or texts by language (${LANGUAGES.join(", ")})`,
 );
 
-const value = z.pipe(
-  z.union([text, z.number()], "must be a text or a number"),
-  z.transform((known) => String(known)),
+const value = v.pipe(
+  v.union([text, v.number()], "must be a text or a number"),
+  v.transform((known) => String(known)),
 );
 
-const option = z.union(
+const option = v.union(
   [
-    z.pipe(
+    v.pipe(
       value,
-      z.transform((known) => ({ value: known })),
+      v.transform((known) => ({ value: known })),
     ),
-    z.strictObject({ value, label: z.optional(texts) }),
+    settingsOf({ value, label: v.optional(texts) }),
   ],
   "must be a value, or an object with value and label",
 );
@@ -60,41 +65,43 @@ const RENAMED: readonly string[] = ["email", "project"] satisfies (typeof CONTEN
 const LISTS: readonly OwnType[] = ["select", "radio"];
 const AMOUNTS: readonly OwnType[] = ["number", "range"];
 
-const bound = z.union([z.number(), z.string()], "must be a number or a date");
+const bound = v.union([v.number(), v.string()], "must be a number or a date");
 
-const entry = z.strictObject({
-  name: z
-    .string()
-    .check(z.regex(/^[a-z][a-z\d_-]{0,31}$/, "must be small letters, digits, - and _")),
-  type: z.optional(z.enum(OWN_TYPES)),
-  as: z.optional(
-    z.string().check(z.minLength(1, "must not be empty"), z.maxLength(100, "is too long")),
+const entry = settingsOf({
+  name: v.pipe(
+    v.string(),
+    v.regex(/^[a-z][a-z\d_-]{0,31}$/, "must be small letters, digits, - and _"),
   ),
-  label: z.optional(texts),
-  hint: z.optional(texts),
-  required: z.optional(z.boolean()),
-  options: z.optional(
-    z.array(option).check(z.minLength(1, "must not be empty"), z.maxLength(200, "are too many")),
+  type: v.optional(oneOf(OWN_TYPES)),
+  as: v.optional(
+    v.pipe(v.string(), v.minLength(1, "must not be empty"), v.maxLength(100, "is too long")),
   ),
-  min: z.optional(bound),
-  max: z.optional(bound),
-  step: z.optional(z.number().check(z.positive("must be positive"))),
-  fallback: z.optional(
-    z.pipe(
-      z.union([z.string(), z.number(), z.boolean()]),
-      z.transform((given) => String(given).trim()),
+  label: v.optional(texts),
+  hint: v.optional(texts),
+  required: v.optional(v.boolean()),
+  options: v.optional(
+    v.pipe(v.array(option), v.minLength(1, "must not be empty"), v.maxLength(200, "are too many")),
+  ),
+  min: v.optional(bound),
+  max: v.optional(bound),
+  step: v.optional(v.pipe(v.number(), v.gtValue(0, "must be positive"))),
+  fallback: v.optional(
+    v.pipe(
+      v.union([v.string(), v.number(), v.boolean()], "must be a text, a number, true or false"),
+      v.transform((given) => String(given).trim()),
     ),
   ),
-  from: z.optional(
-    z
-      .string()
-      .check(z.regex(/^(?:query|cookie):[\w.-]{1,64}$/, "must be query: or cookie: and a name")),
+  from: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(?:query|cookie):[\w.-]{1,64}$/, "must be query: or cookie: and a name"),
+    ),
   ),
 });
-type Entry = z.infer<typeof entry>;
+type Entry = v.InferOutput<typeof entry>;
 
 /** For the table in the README. */
-export const OWN_FIELD_KEYS: readonly string[] = Object.keys(entry.shape);
+export const OWN_FIELD_KEYS: readonly string[] = Object.keys(entry.entries);
 
 type Problem = readonly [path: keyof Entry, problem: string];
 
@@ -184,22 +191,25 @@ const problemsOf = (known: Entry): Problem[] => {
 };
 
 /** The `fields` of a target. */
-export const ownFieldsSchema = z._default(
-  z.array(entry).check(({ value: entries, issues }) => {
-    const issue = (path: PropertyKey[], message: string): void =>
-      void issues.push({ code: "custom", input: entries, path, message });
-    entries.forEach((known, i) => {
-      for (const [path, message] of problemsOf(known)) issue([i, path], message);
-      if (entries.findIndex(({ name }) => name === known.name) < i)
-        issue([i, "name"], "stands in this list twice");
-    });
-    if (entries.filter(({ name }) => !RENAMED.includes(name)).length > MAX_OWN_FIELDS)
-      issue([], `must be at most ${MAX_OWN_FIELDS} fields`);
-  }),
+export const ownFieldsSchema = v.optional(
+  v.pipe(
+    v.array(entry),
+    rules((entries: Entry[]) =>
+      entries.flatMap((known, i) => {
+        const isTwice = entries.findIndex(({ name }) => name === known.name) < i;
+        const problems: Problem[] = isTwice ? [["name", "stands in this list twice"]] : [];
+        return [...problemsOf(known), ...problems].map(([key, problem]) => [[i, key], problem]);
+      }),
+    ),
+    v.check(
+      (entries) => entries.filter(({ name }) => !RENAMED.includes(name)).length <= MAX_OWN_FIELDS,
+      `must be at most ${MAX_OWN_FIELDS} fields`,
+    ),
+  ),
   [],
 );
 
-type Settings = z.infer<typeof ownFieldsSchema>;
+type Settings = v.InferOutput<typeof ownFieldsSchema>;
 
 /** The ends of a slider whose settings name none, as in HTML. */
 const SLIDER = { min: 0, max: 100 };
@@ -234,13 +244,6 @@ const toOwnField = ({
   return Object.fromEntries(
     known.filter(([, given]) => given !== undefined),
   ) as unknown as OwnField;
-};
-
-/** FNV-1a, 32 bits, http://www.isthe.com/chongo/tech/comp/fnv: short, and the same in every runtime. */
-const hash = (content: string): string => {
-  let bits = 0x811c9dc5;
-  for (const unit of new TextEncoder().encode(content)) bits = Math.imul(bits ^ unit, 0x01000193);
-  return (bits >>> 0).toString(36);
 };
 
 const define = (fields: readonly OwnField[]): Definitions => ({

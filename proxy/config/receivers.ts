@@ -1,30 +1,32 @@
 /**
  * Owns the settings `events` and `notify` of a target: the receivers of its leads' events. Must not return a secret inside a fault.
  */
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { alertSecretProblem } from "../alerts.ts";
 import { LANGUAGES } from "../shared/contract.ts";
 import type { Language } from "../shared/contract.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type { Fault } from "../vendors/vendor.ts";
-import { problemCheck } from "./faults.ts";
+import { oneOf, problemCheck, settingsOf } from "./faults.ts";
 
 export const EVENT_TYPES = ["lead.accepted", "lead.delivered", "lead.rejected"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-const secretName = z
-  .string()
-  .check(
-    z.regex(/^[A-Z][A-Z\d_]*$/, "must be the name of a secret: capitals, digits and underscores"),
-  );
-const address = z.string().check(problemCheck((url) => serviceUrlProblem(url, true)));
+const secretName = v.pipe(
+  v.string(),
+  v.regex(/^[A-Z][A-Z\d_]*$/, "must be the name of a secret: capitals, digits and underscores"),
+);
+const address = v.pipe(
+  v.string(),
+  problemCheck((url) => serviceUrlProblem(url, true)),
+);
 
-export const eventsSchema = z.optional(
-  z.strictObject({
+export const eventsSchema = v.optional(
+  settingsOf({
     url: address,
     secret: secretName,
-    types: z.optional(z.array(z.enum(EVENT_TYPES)).check(z.minLength(1, "must not be empty"))),
-    content: z.optional(z.boolean()),
+    types: v.optional(v.pipe(v.array(oneOf(EVENT_TYPES)), v.minLength(1, "must not be empty"))),
+    content: v.optional(v.boolean()),
   }),
 );
 
@@ -37,17 +39,17 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-export const notifySchema = z.optional(
-  z.strictObject({
-    kind: z.enum(["slack", "telegram", "webhook"]),
+export const notifySchema = v.optional(
+  settingsOf({
+    kind: oneOf(["slack", "telegram", "webhook"]),
     /** The secret that holds the address, or with `telegram` the bot's token. */
     secret: secretName,
-    chat: z.optional(z.string().check(z.minLength(1, "must not be empty"))),
-    lang: z.optional(z.enum(LANGUAGES)),
-    timeZone: z.optional(
-      z.string().check(z.refine(isTimeZone, "is not a time zone such as Africa/Cairo")),
+    chat: v.optional(v.pipe(v.string(), v.minLength(1, "must not be empty"))),
+    lang: v.optional(oneOf(LANGUAGES)),
+    timeZone: v.optional(
+      v.pipe(v.string(), v.check(isTimeZone, "is not a time zone such as Africa/Cairo")),
     ),
-    api: z.optional(address),
+    api: v.optional(address),
   }),
 );
 
@@ -74,8 +76,8 @@ export type Receiver = EventReceiver | Notifier;
 
 interface Settings {
   storage: "ledger" | "none";
-  events?: z.infer<typeof eventsSchema>;
-  notify?: z.infer<typeof notifySchema>;
+  events?: v.InferOutput<typeof eventsSchema>;
+  notify?: v.InferOutput<typeof notifySchema>;
 }
 
 const readEvents = (

@@ -2,7 +2,7 @@
  * Owns one target: its schema, and the step from settings and secrets to a target that can deliver.
  * Must not read another target.
  */
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { isPhoneCountry } from "../phone/read.ts";
 import { CAMPAIGN_FIELDS, FIELD_NAMES } from "../shared/contract.ts";
 import type { FieldName } from "../shared/contract.ts";
@@ -20,7 +20,7 @@ import type {
 import * as vendors from "../vendors/index.ts";
 import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
-import { problemCheck, toFaults } from "./faults.ts";
+import { oneOf, problemCheck, readSettings, rules, settingsOf, valuesByName } from "./faults.ts";
 import { originProblem } from "./origins.ts";
 import { eventsSchema, notifySchema, readReceivers } from "./receivers.ts";
 import type { Receiver } from "./receivers.ts";
@@ -40,93 +40,93 @@ const DEFAULT_LIMITS = {
 /** What the names of its secrets begin with. */
 const CREDENTIAL = /^[A-Z][A-Z\d_]*$/;
 
-const text = z.string().check(z.minLength(1, "must not be empty"));
-const positive = z.int().check(z.positive("must be positive"));
-const days = z.int().check(z.gte(1, "must be 1 to 365"), z.lte(365, "must be 1 to 365"));
-const scalar = z.union(
-  [z.string(), z.number(), z.boolean()],
+const text = v.pipe(v.string(), v.minLength(1, "must not be empty"));
+const whole = v.pipe(v.number(), v.safeInteger("must be int"));
+const positive = v.pipe(whole, v.minValue(1, "must be positive"));
+const days = v.pipe(whole, v.minValue(1, "must be 1 to 365"), v.maxValue(365, "must be 1 to 365"));
+const scalar = v.union(
+  [v.string(), v.number(), v.boolean()],
   "must be a text, a number, true or false",
 );
 
 /** Which campaign fields a vendor gets: under its own key, as a text or as what `map` makes of it. */
-const campaignRules = z
-  .record(
-    z.string(),
-    z.strictObject({
-      as: text,
-      map: z.optional(
-        z
-          .record(z.string(), scalar)
-          .check(z.refine((map) => Object.keys(map).length > 0, "must not be empty")),
-      ),
-    }),
-  )
-  .check(({ value, issues }) => {
-    for (const name of Object.keys(value))
-      if (!(CAMPAIGN_FIELDS as readonly string[]).includes(name))
-        issues.push({
-          code: "custom",
-          input: value,
-          path: [name],
-          message: "is not a campaign field",
-        });
-  });
+const campaign = valuesByName(
+  v.string(),
+  settingsOf({
+    as: text,
+    map: v.optional(v.pipe(valuesByName(v.string(), scalar), v.minEntries(1, "must not be empty"))),
+  }),
+);
+
+const campaignRules = v.pipe(
+  campaign,
+  rules((value: v.InferOutput<typeof campaign>) =>
+    Object.keys(value)
+      .filter((name) => !(CAMPAIGN_FIELDS as readonly string[]).includes(name))
+      .map((name) => [[name], "is not a campaign field"]),
+  ),
+);
 
 /** The keys of one target (README, "Configuration"). */
-export const targetSchema = z.strictObject({
-  vendor: z
-    .string()
-    .check(z.refine((name) => Object.hasOwn(VENDORS, name), "is not a known vendor")),
-  baseUrl: z.string().check(problemCheck(serviceUrlProblem)),
-  country: z.optional(
-    z.string().check(z.refine(isPhoneCountry, "is not an ISO 3166 country code")),
+export const targetSchema = settingsOf({
+  vendor: v.pipe(
+    v.string(),
+    v.check((name) => Object.hasOwn(VENDORS, name), "is not a known vendor"),
   ),
-  origins: z
-    .array(z.string().check(problemCheck(originProblem)))
-    .check(z.minLength(1, "must name at least one origin")),
-  projects: z.optional(
-    z.array(text.check(z.maxLength(200, "is too long"))).check(z.minLength(1, "must not be empty")),
+  baseUrl: v.pipe(v.string(), problemCheck(serviceUrlProblem)),
+  country: v.optional(
+    v.pipe(v.string(), v.check(isPhoneCountry, "is not an ISO 3166 country code")),
   ),
-  required: z.optional(z.array(z.enum(FIELD_NAMES))),
-  phone: z.optional(z.enum(["any", "mobile"])),
-  consent: z._default(z.enum(["none", "required"]), "none"),
-  storage: z._default(z.enum(["ledger", "none"]), "ledger"),
-  doubt: z._default(z.enum(["retry", "hold"]), "retry"),
-  stamp: z._default(z.enum(["off", "scored", "required"]), "scored"),
+  origins: v.pipe(
+    v.array(v.pipe(v.string(), problemCheck(originProblem))),
+    v.minLength(1, "must name at least one origin"),
+  ),
+  projects: v.optional(
+    v.pipe(
+      v.array(v.pipe(text, v.maxLength(200, "is too long"))),
+      v.minLength(1, "must not be empty"),
+    ),
+  ),
+  required: v.optional(v.array(oneOf(FIELD_NAMES))),
+  phone: v.optional(oneOf(["any", "mobile"])),
+  consent: v.optional(oneOf(["none", "required"]), "none"),
+  storage: v.optional(oneOf(["ledger", "none"]), "ledger"),
+  doubt: v.optional(oneOf(["retry", "hold"]), "retry"),
+  stamp: v.optional(oneOf(["off", "scored", "required"]), "scored"),
   turnstile: turnstileSchema,
-  jurisdiction: z.optional(z.enum(["eu"])),
-  shards: z._default(positive.check(z.lte(64, "must be at most 64")), 1),
-  limits: z._default(
-    z.strictObject({
-      perAddressPerMinute: z._default(positive, DEFAULT_LIMITS.perAddressPerMinute),
-      perTargetPerMinute: z._default(positive, DEFAULT_LIMITS.perTargetPerMinute),
-      perPhonePerDay: z._default(positive, DEFAULT_LIMITS.perPhonePerDay),
-      tellAfterMinutes: z._default(positive, DEFAULT_LIMITS.tellAfterMinutes),
+  jurisdiction: v.optional(oneOf(["eu"])),
+  shards: v.optional(v.pipe(positive, v.maxValue(64, "must be at most 64")), 1),
+  limits: v.optional(
+    settingsOf({
+      perAddressPerMinute: v.optional(positive, DEFAULT_LIMITS.perAddressPerMinute),
+      perTargetPerMinute: v.optional(positive, DEFAULT_LIMITS.perTargetPerMinute),
+      perPhonePerDay: v.optional(positive, DEFAULT_LIMITS.perPhonePerDay),
+      tellAfterMinutes: v.optional(positive, DEFAULT_LIMITS.tellAfterMinutes),
     }),
     DEFAULT_LIMITS,
   ),
-  credential: z.optional(
-    z.string().check(z.regex(CREDENTIAL, "must be capitals, digits and underscores")),
+  credential: v.optional(
+    v.pipe(v.string(), v.regex(CREDENTIAL, "must be capitals, digits and underscores")),
   ),
-  retain: z._default(
-    z.strictObject({
-      attribution: z._default(z.enum(["campaign", "click_ids", "none"]), "campaign"),
-      days: z._default(days, 30),
+  retain: v.optional(
+    settingsOf({
+      attribution: v.optional(oneOf(["campaign", "click_ids", "none"]), "campaign"),
+      days: v.optional(days, 30),
     }),
     { attribution: "campaign", days: 30 },
   ),
   fields: ownFieldsSchema,
-  routes: z._default(z.record(text, text), {}),
-  extra: z._default(z.record(z.string(), z.union([scalar, z.null()])), {}),
-  attribution: z._default(campaignRules, {}),
+  routes: v.optional(valuesByName(text, text), {}),
+  extra: v.optional(valuesByName(v.string(), v.nullable(scalar)), {}),
+  attribution: v.optional(campaignRules, {}),
   events: eventsSchema,
   notify: notifySchema,
 });
 
 /** For the table in the README. */
-export const TARGET_KEYS: readonly string[] = Object.keys(targetSchema.shape);
+export const TARGET_KEYS: readonly string[] = Object.keys(targetSchema.entries);
 
-type TargetSettings = z.infer<typeof targetSchema>;
+type TargetSettings = v.InferOutput<typeof targetSchema>;
 
 /** One configured target, ready to deliver. */
 export interface Target
@@ -235,10 +235,9 @@ export const readTarget = (
   ledgerKeys: LedgerKeys,
   root: string,
 ): Target | Fault[] => {
-  const parsed = targetSchema.safeParse(value, { reportInput: true });
-  if (!parsed.success)
-    return [...toFaults(root, parsed.error), ...findMissing(value, env, ledgerKeys)];
-  const settings = parsed.data;
+  const read = readSettings(root, targetSchema, value);
+  if ("faults" in read) return [...read.faults, ...findMissing(value, env, ledgerKeys)];
+  const { settings } = read;
   const vendor = VENDORS[settings.vendor];
   if (!vendor) return [{ setting: `${root}.vendor`, problem: "is not a known vendor" }];
   const { fields, events, notify, turnstile, ...others } = settings;

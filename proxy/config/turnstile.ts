@@ -1,11 +1,12 @@
 /**
  * Owns the setting `turnstile` of a target, and the secret that it needs. Must not ask Cloudflare.
  */
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type { Fault } from "../vendors/vendor.ts";
 import { readSecret } from "./environment.ts";
 import type { Environment } from "./environment.ts";
+import { oneOf, settingsOf } from "./faults.ts";
 
 const SECRET = "TURNSTILE_SECRET";
 const URL_SETTING = "TURNSTILE_VERIFY_URL";
@@ -23,15 +24,15 @@ export interface Turnstile {
   url: string;
 }
 
-export const turnstileSchema = z.optional(
-  z.strictObject({
-    mode: z._default(z.enum(["scored", "required"]), "scored"),
-    siteKey: z.optional(
-      z.string().check(z.regex(/^[\w-]{1,64}$/, "must be letters, digits, - and _")),
+export const turnstileSchema = v.optional(
+  settingsOf({
+    mode: v.optional(oneOf(["scored", "required"]), "scored"),
+    siteKey: v.optional(
+      v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, "must be letters, digits, - and _")),
     ),
     // The characters that Turnstile allows in `data-action`.
-    action: z.optional(
-      z.string().check(z.regex(/^[\w-]{1,32}$/, "must be at most 32 letters, digits, - and _")),
+    action: v.optional(
+      v.pipe(v.string(), v.regex(/^[\w-]{1,32}$/, "must be at most 32 letters, digits, - and _")),
     ),
   }),
 );
@@ -47,7 +48,7 @@ export const turnstileFaults = (env: Environment): Fault[] => {
 };
 
 export const readTurnstile = (
-  setting: z.infer<typeof turnstileSchema>,
+  setting: v.InferOutput<typeof turnstileSchema>,
   env: Environment,
   root: string,
 ): { turnstile: Turnstile | undefined; faults: Fault[] } => {

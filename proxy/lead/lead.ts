@@ -2,7 +2,6 @@
  * Owns the step from a request to a lead, field by field, by the target's rules. Must not throw for
  * a visitor's mistake: it is a code.
  */
-import * as z from "zod/mini";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES, OWN_PREFIX } from "../shared/contract.ts";
 import type {
   CampaignField,
@@ -21,38 +20,34 @@ import { decidePhone } from "../shared/resolve-phone.ts";
 import type { VendorLead } from "../vendors/vendor.ts";
 import { readOwn } from "./own-fields.ts";
 
-const text = z.string();
-const optional = z.optional(text);
+/** What a request may say, beside own fields. The rest is dropped, here and nowhere else. */
+const KNOWN: Readonly<Record<keyof LeadRequest, true>> = {
+  target: true,
+  id: true,
+  name: true,
+  phone: true,
+  country: true,
+  country_guess: true,
+  phone_confirmed: true,
+  definitions: true,
+  email: true,
+  project: true,
+  lang: true,
+  consent: true,
+  consent_version: true,
+  page: true,
+  referrer: true,
+  stamp: true,
+  lf_hp: true,
+  "cf-turnstile-response": true,
+  ...(Object.fromEntries(CAMPAIGN_FIELDS.map((name) => [name, true])) as Record<
+    CampaignField,
+    true
+  >),
+};
 
-type Shape<T> = { [K in keyof T]-?: z.ZodMiniType<T[K]> };
-
-const campaign = Object.fromEntries(CAMPAIGN_FIELDS.map((name) => [name, optional])) as Record<
-  CampaignField,
-  typeof optional
->;
-
-/** Unknown fields are dropped, here and nowhere else. */
-const leadRequestSchema: z.ZodMiniType<LeadRequest> = z.object({
-  target: text,
-  id: z.optional(z.uuidv4()),
-  name: text,
-  phone: text,
-  country: optional,
-  country_guess: optional,
-  phone_confirmed: optional,
-  definitions: optional,
-  email: optional,
-  project: optional,
-  lang: optional,
-  consent: optional,
-  consent_version: optional,
-  page: optional,
-  referrer: optional,
-  stamp: optional,
-  lf_hp: optional,
-  "cf-turnstile-response": optional,
-  ...campaign,
-} satisfies Shape<LeadRequest>);
+/** RFC 9562, 5.4. */
+const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
 /** A request with its `x_…` fields, by the name in the target's settings. */
 export interface ReadRequest extends LeadRequest {
@@ -61,18 +56,18 @@ export interface ReadRequest extends LeadRequest {
 
 /** Undefined if the id is no UUID v4. An absent name or phone is a visitor's mistake, not a client's. */
 export const readRequest = (form: ReadonlyMap<string, string>): ReadRequest | undefined => {
-  const { data } = leadRequestSchema.safeParse({
+  const target = form.get("target");
+  const id = form.get("id");
+  if (target === undefined || (id !== undefined && !UUID_V4.test(id))) return undefined;
+  const known = [...form].filter(([name]) => Object.hasOwn(KNOWN, name));
+  const own = [...form].filter(([name]) => name.startsWith(OWN_PREFIX));
+  return {
     name: "",
     phone: "",
-    ...Object.fromEntries(form),
-  });
-  const own = [...form].filter(([name]) => name.startsWith(OWN_PREFIX));
-  return (
-    data && {
-      ...data,
-      own: new Map(own.map(([name, value]) => [name.slice(OWN_PREFIX.length), value])),
-    }
-  );
+    ...Object.fromEntries(known),
+    target,
+    own: new Map(own.map(([name, value]) => [name.slice(OWN_PREFIX.length), value])),
+  };
 };
 
 /** A lead that may be delivered: for the vendor, and for our own records. */
@@ -170,7 +165,8 @@ const MAX_ATTRIBUTION_LENGTH = 500;
 const readAttribution = (request: LeadRequest): Record<string, string> =>
   Object.fromEntries(
     ATTRIBUTION.flatMap((key) => {
-      const value = cutText(readName(request[key] ?? ""), MAX_ATTRIBUTION_LENGTH);
+      const typed = request[key];
+      const value = typed && cutText(readName(typed), MAX_ATTRIBUTION_LENGTH);
       return value ? [[key, value]] : [];
     }),
   );

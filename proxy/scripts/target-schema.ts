@@ -3,7 +3,7 @@
  * its own: rules and words are those of the code and the README.
  */
 import { readFileSync } from "node:fs";
-import * as z from "zod/mini";
+import { toJsonSchema } from "@valibot/to-json-schema";
 import { targetSchema } from "../config/target.ts";
 import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
 import * as vendors from "../vendors/index.ts";
@@ -42,9 +42,15 @@ const describe = (schema: Schema, table: string): Schema => {
 const LENIENT = { allowComments: true, allowTrailingCommas: true };
 
 const toTargetSchema = (): Schema => {
-  const { $schema, ...rules } = z.toJSONSchema(targetSchema, {
-    io: "input",
-    target: "draft-7",
+  const { $schema, ...rules } = toJsonSchema(targetSchema, {
+    typeMode: "input",
+    target: "draft-07",
+    // Rules of our own have no words in a schema.
+    errorMode: "ignore",
+    overrideSchema: ({ valibotSchema, jsonSchema }) =>
+      valibotSchema.type === "object_with_rest"
+        ? { ...jsonSchema, additionalProperties: false }
+        : undefined,
   }) as Schema;
   const { properties = {}, ...schema } = describe(rules, "target keys");
   const { vendor, fields, attribution, ...others } = properties;

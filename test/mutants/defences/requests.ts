@@ -129,8 +129,8 @@ export const REQUESTS: readonly Defence[] = [
   {
     name: "an id is a UUID v4",
     file: LEAD,
-    text: "id: z.optional(z.uuidv4()),",
-    becomes: "id: optional,",
+    text: " || (id !== undefined && !UUID_V4.test(id))",
+    becomes: "",
     tests: LEAD_TESTS,
   },
   {
@@ -150,8 +150,8 @@ export const REQUESTS: readonly Defence[] = [
   {
     name: "length of the campaign",
     file: LEAD,
-    text: 'cutText(readName(request[key] ?? ""), MAX_ATTRIBUTION_LENGTH)',
-    becomes: 'readName(request[key] ?? "")',
+    text: "cutText(readName(typed), MAX_ATTRIBUTION_LENGTH)",
+    becomes: "readName(typed)",
     tests: LEAD_TESTS,
   },
   {

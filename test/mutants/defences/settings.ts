@@ -59,8 +59,8 @@ export const SETTINGS: readonly Defence[] = [
   {
     name: "a fault names a rule and no value",
     file: "proxy/config/faults.ts",
-    text: "`must be ${issue.expected}`,",
-    becomes: "`must be ${issue.expected}, not ${String(issue.input)}`,",
+    text: '`must be ${expected?.toLowerCase() ?? "another"}`',
+    becomes: "`must be ${expected}, not ${String(input)}`",
     tests: ["test/unit/proxy/config.test.ts", ...UNFIT_TESTS],
   },
   {
@@ -73,8 +73,8 @@ export const SETTINGS: readonly Defence[] = [
   {
     name: "no vendor but a listed one",
     file: "proxy/config/target.ts",
-    text: '.check(z.refine((name) => Object.hasOwn(VENDORS, name), "is not a known vendor")),',
-    becomes: '.check(z.refine((name) => name in VENDORS, "is not a known vendor")),',
+    text: 'v.check((name) => Object.hasOwn(VENDORS, name), "is not a known vendor"),',
+    becomes: 'v.check((name) => name in VENDORS, "is not a known vendor"),',
     tests: ["test/unit/proxy/config.test.ts", ...UNFIT_TESTS],
   },
   {

@@ -114,7 +114,7 @@ describe("a route that cannot be gone is named by its path:", () => {
       ["b"],
     ],
     ["no key at all", { a: via({ X: "" }) }, ["TARGETS.a.routes.X must not be empty"], []],
-    ["a list", { a: via([]) }, ["TARGETS.a.routes must be record"], []],
+    ["a list", { a: via([]) }, ["TARGETS.a.routes must be object"], []],
     [
       "a target with another fault",
       { a: via({ X: "b" }), b: { ...SAKNEEN, colour: "red" } },
