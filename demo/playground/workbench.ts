@@ -130,7 +130,7 @@ class Workbench {
 
   /** The page itself, not the form. */
   #dress(settings: Settings): void {
-    document.documentElement.style.colorScheme = settings["ui-scheme"] ?? "";
+    document.documentElement.dataset["scheme"] = settings["ui-scheme"] ?? "";
     const language = toLanguage(settings["ui"]);
     if (language === pageLanguage()) return;
     setLanguage(language);
