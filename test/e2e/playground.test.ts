@@ -114,10 +114,9 @@ describe("a control of the form", () => {
     await page.click("#undo");
     assert.deepEqual(query(page), { theme: "ink" });
     await page.click("#undo");
-    assert.equal(
-      await page.$eval("#undo", (button) => (button as HTMLButtonElement).disabled),
-      true,
-    );
+    // It keeps the focus of whoever works by keyboard.
+    assert.equal(await page.$eval("#undo", (button) => button.ariaDisabled), "true");
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "undo");
     await page.close();
   });
 });
@@ -256,6 +255,11 @@ describe("the playground's own page", () => {
     await page.waitForSelector("html[lang=ar][dir=rtl]");
     assert.equal(query(page)["ui"], "ar");
     assert.equal(await text(page, "#copy-snippet"), "انسخ");
+    assert.equal(await page.title(), "Lead Form، ساحة التجربة");
+    assert.equal(
+      await page.$eval(".paired input[type=color]", (well) => well.ariaLabel),
+      "اللون المميز",
+    );
     assert.match(await text(page, '[data-field="budget"] th'), /^الميزانية/);
     // What was chosen for the form is as before.
     assert.equal(await (await stage(page)).$eval("html", (root) => root.lang), "en");
