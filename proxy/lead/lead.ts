@@ -13,7 +13,7 @@ import type {
   Suggestion,
 } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
-import { isPhoneCountry, readPhone } from "../phone.ts";
+import { isPhoneCountry, readPhone } from "../phone/read.ts";
 import { cutText } from "../shared/invisible.ts";
 import { findLanguage } from "../shared/language.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
@@ -170,7 +170,8 @@ const MAX_ATTRIBUTION_LENGTH = 500;
 const readAttribution = (request: LeadRequest): Record<string, string> =>
   Object.fromEntries(
     ATTRIBUTION.flatMap((key) => {
-      const value = cutText(readName(request[key] ?? ""), MAX_ATTRIBUTION_LENGTH);
+      const typed = request[key];
+      const value = typed && cutText(readName(typed), MAX_ATTRIBUTION_LENGTH);
       return value ? [[key, value]] : [];
     }),
   );

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readConfig } from "../../../proxy/config/config.ts";
-import { readServerSettings } from "../../../proxy/config/node/server.ts";
+import { originWarnings, readServerSettings } from "../../../proxy/config/node/server.ts";
 import type { Fault } from "../../../proxy/vendors/vendor.ts";
 
 const SAKNEEN = {
@@ -131,8 +131,31 @@ describe("an origin", () => {
       ["leads.example.com", "is not an origin such as https://www.example.com"],
       ["https://*.example.com", "is not an origin such as https://www.example.com"],
       ["https://leads.example.com/form", "is not an origin such as https://www.example.com"],
+      ["https://leads.example.com//", "is not an origin such as https://www.example.com"],
+      ["https://leads.example.com/?x", "is not an origin such as https://www.example.com"],
+      ["https://leads.example.com#", "is not an origin such as https://www.example.com"],
+      ["https://anna:key@leads.example.com", "is not an origin such as https://www.example.com"],
+      ["https://`+alert(1)+`", "is not an origin such as https://www.example.com"],
+      ["https://leads.example.com`", "is not an origin such as https://www.example.com"],
+      ["ftp://leads.example.com", "is not an origin such as https://www.example.com"],
+      ["https://", "is not an origin such as https://www.example.com"],
+      ["null", "is not an origin such as https://www.example.com"],
+      ['"https://leads.example.com"', "is not an origin such as https://www.example.com"],
+      ["https://Leads.example.com", "must be written in small letters"],
+      ["https://leads.example.com ", "must not hold white space"],
+      [" https://leads.example.com", "must not hold white space"],
+      ["https://leads.example.com\r", "must not hold white space"],
+      ["https://leads.example.com/\n", "must not hold white space"],
+      ["https://leads.example.com\u00A0", "must not hold white space"],
+      ["  ", "must not hold white space"],
+      [8787, "is not an origin such as https://www.example.com"],
+      [{}, "is not an origin such as https://www.example.com"],
+      [null, "is not an origin such as https://www.example.com"],
     ] as const)
       assert.deepEqual(faultsOf({ PUBLIC_URL }), [`PUBLIC_URL ${problem}`]);
+    const invisible = faultsOf({ PUBLIC_URL: "https://leads.example.com\u200B" });
+    assert.match(invisible.join(), /^PUBLIC_URL must be written as https:\/\/leads\.example\.com$/);
+    assert.deepEqual(faultsOf({ PUBLIC_URL: "" }), []);
     for (const PUBLIC_URL of [
       "https://leads.example.com",
       "https://leads.example.com/",
@@ -423,6 +446,18 @@ describe("the settings of the Node server", () => {
   test("never wait longer for a part of a request than for all of it", () => {
     const { settings, faults } = read({ REQUEST_TIMEOUT_SECONDS: "3" });
     assert.deepEqual([settings.limits.head, faults], [3000, []]);
+  });
+
+  test("warn of scripts that send visitors to their own machine, where others can reach the server", () => {
+    for (const own of ["http://localhost:8787", "http://127.0.0.1:8787"]) {
+      assert.deepEqual(words(originWarnings("0.0.0.0", own)), [
+        "PUBLIC_URL is needed: without it the scripts send to the machine of whoever visits",
+      ]);
+      for (const host of ["127.0.0.1", "localhost", "[::1]"])
+        assert.deepEqual(originWarnings(host, own), []);
+    }
+    for (const own of ["https://leads.example.com", undefined])
+      assert.deepEqual(originWarnings("0.0.0.0", own), []);
   });
 
   const NO_PORT = "must be a whole number from 0 to 65535";
