@@ -107,14 +107,13 @@ export class View {
   showSeen({ answers, vendor, operator, requests }: Seen): void {
     const { ui } = this.#texts;
     const list = (id: string, lines: readonly string[]) => {
-      const place = byId(id, HTMLUListElement);
       const wanted = lines.length > 0 ? lines : [ui.none];
-      // Else what a tester has selected would be gone with the next look.
-      if (this.#shown.get(id) === wanted.join("\n")) return;
-      this.#shown.set(id, wanted.join("\n"));
-      place.replaceChildren(...wanted.map((line) => make("li", {}, make("bdi", {}, line))));
+      if (this.#isNew(id, wanted.join("\n")))
+        byId(id, HTMLElement).replaceChildren(
+          ...wanted.map((line) => make("li", {}, make("bdi", {}, line))),
+        );
     };
-    byId("answer", HTMLElement).textContent = answers.at(-1) ?? ui.none;
+    list("answer", answers.slice(-1));
     list(
       "vendor",
       vendor.map((body) => JSON.stringify(body)),
@@ -130,18 +129,23 @@ export class View {
     this.#showRequests(requests);
   }
 
+  /** Else what a tester has selected would be gone with the next look. */
+  #isNew(id: string, state: string): boolean {
+    if (this.#shown.get(id) === state) return false;
+    this.#shown.set(id, state);
+    return true;
+  }
+
   #showRequests(requests: Seen["requests"]): void {
+    if (!this.#isNew("requests", JSON.stringify(requests))) return;
     const { ui } = this.#texts;
     const table = byId("requests", HTMLTableElement);
     table.hidden = Object.keys(requests).length === 0;
-    const row = (tag: "th" | "td", ...cells: string[]) =>
-      make("tr", {}, ...cells.map((cell) => make(tag, tag === "th" ? { scope: "col" } : {}, cell)));
-    table.replaceChildren(
-      row("th", ui.request, ui.wanted, ui.got),
-      ...Object.entries(REQUEST_ANSWERS).map(([name, wanted]) =>
-        row("td", name, wanted, requests[name] ?? ""),
-      ),
+    const head = [ui.wanted, ui.got].map((title) => make("th", { scope: "col" }, title));
+    const rows = Object.entries(REQUEST_ANSWERS).map(([name, wanted]) =>
+      [wanted, requests[name] ?? ""].map((answer) => make("td", {}, make("bdi", {}, answer))),
     );
+    table.replaceChildren(...[head, ...rows].map((cells) => make("tr", {}, ...cells)));
   }
 
   #drawStep(step: Step, number: number, entry: Entry): HTMLElement {

@@ -134,12 +134,11 @@ class Tester {
         dir: root?.querySelector("[dir]")?.getAttribute("dir") ?? "",
       };
     });
-    const requests = await this.#page.$$eval("#requests tr:has(td)", (rows) =>
-      Object.fromEntries(
-        rows
-          .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent))
-          .map(([name, , got]) => [name ?? "", got ?? ""]),
-      ),
+    const rows = await this.#page.$$eval("#requests tr:has(td)", (all) =>
+      all.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent)),
+    );
+    const requests = Object.fromEntries(
+      rows.map(([wanted = "", got = ""]) => [wanted.split(" ")[1] ?? "", got]),
     );
     const targets = [...new Set([step.target, step.delivers ?? step.target])];
     const leads = await Promise.all(targets.map((target) => world.leads(target)));

@@ -179,7 +179,7 @@ export const steps = {
     title: "Nothing may be stored, and the vendor is down",
     acts: [
       {
-        do: "Press the button of the form and wait five seconds.",
+        do: "Press the button of the form and wait a quarter of a minute.",
         visitor: "The form says that it could not send, and thanks nobody.",
         ...nothing,
       },
@@ -221,7 +221,7 @@ export const steps = {
     acts: [
       {
         do: "Send the seven requests.",
-        visitor: "In the table below each answer is the one that is wanted.",
+        visitor: "In the table of answers each one is as wanted.",
         vendor: "One lead: that of the first of two requests with one id.",
       },
     ],

@@ -48,7 +48,6 @@ export const ui: Ui = {
   date: "التاريخ",
   browser: "المتصفح",
   window: "النافذة",
-  request: "الطلب",
   wanted: "المطلوب",
   got: "الجواب",
 };

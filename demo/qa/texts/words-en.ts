@@ -47,7 +47,6 @@ export const ui = {
   date: "Date",
   browser: "Browser",
   window: "Window",
-  request: "Request",
   wanted: "Wanted",
   got: "Got",
 };

@@ -48,7 +48,6 @@ export const ui: Ui = {
   date: "Дата",
   browser: "Браузер",
   window: "Окно",
-  request: "Запрос",
   wanted: "Должно быть",
   got: "Получено",
 };
