@@ -3,7 +3,7 @@
  * draw, and must not judge what it sees.
  */
 import { solveStamp } from "../../widget/essentials/stamp.ts";
-import type { Simulator } from "../playground/simulators.ts";
+import type { VendorSide } from "../playground/backend.ts";
 import type { Move, Seen, SeenForm, SeenLead, Step, VendorName } from "./model.ts";
 import type { Operator } from "./operator.ts";
 import { sendRequests } from "./requests.ts";
@@ -13,7 +13,7 @@ import { makeVisitor, type Visitor } from "./visitor.ts";
 
 export interface BenchParts {
   frame: HTMLIFrameElement;
-  vendors: Readonly<Record<VendorName, Simulator>>;
+  vendors: Readonly<Record<VendorName, VendorSide>>;
   operator: Operator;
   /** Of the list; a form speaks it unless its step says another. */
   lang: string;
@@ -122,7 +122,7 @@ export class Bench {
     this.#order({ kind: "fill", values: { ...this.#visitor, ...(project && { project }) } });
   }
 
-  #vendorOf({ target }: Step): Simulator {
+  #vendorOf({ target }: Step): VendorSide {
     const name = target === "nowhere" ? "sakneen" : QA_TARGETS[target].vendor;
     return this.#parts.vendors[name];
   }

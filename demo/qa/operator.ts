@@ -2,7 +2,7 @@
  * Owns the operator's calls of QA's list: what the operator's page does, by the same API. Must not keep the
  * token anywhere.
  */
-import type { OperatorSide } from "../run/receiver.ts";
+import type { OperatorSide } from "../playground/backend.ts";
 import { RECEIVER_PORT } from "../vendors/ports.ts";
 import type { OperatorCall, SeenLead } from "./model.ts";
 

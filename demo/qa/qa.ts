@@ -5,7 +5,7 @@
 import { LANGUAGES, type Language } from "../../proxy/shared/contract.ts";
 import { drawNav } from "../nav/nav.ts";
 import { byId, make, onClick } from "../playground/dom.ts";
-import { Simulator } from "../playground/simulators.ts";
+import { createLoopback } from "../playground/loopback.ts";
 import { Bench, NOTHING_SEEN } from "./bench.ts";
 import { isMet, judge } from "./expect.ts";
 import type { Move, Step } from "./model.ts";
@@ -211,10 +211,7 @@ const listen = (): void => {
 const findDemo = async (): Promise<void> => {
   try {
     const operator = await Operator.find(location.search);
-    const vendors = {
-      sakneen: new Simulator("sakneen", location.search),
-      brainysoft: new Simulator("brainysoft", location.search),
-    };
+    const { vendors } = createLoopback(location);
     await Promise.all([vendors.sakneen.look(), vendors.brainysoft.look()]);
     const frame = byId("stage", HTMLIFrameElement);
     bench = new Bench({ frame, vendors, operator, lang, now: Date.now });
