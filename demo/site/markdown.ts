@@ -70,11 +70,18 @@ const addCode = (md: MarkdownIt): void => {
     const before = tokens.slice(0, i).findLastIndex(({ type }) => type === "heading_open");
     const heading = wordsOf(tokens[before + 1]);
     if (info.trim() !== "mermaid") return highlight(content.trimEnd(), info.trim());
-    return drawDiagram(content, { id: `diagram-${i}`, heading });
+    return drawDiagram(content, heading);
   };
   // Notes to whoever writes the document, such as which test holds a table.
   md.renderer.rules["html_block"] = (tokens, i) =>
     (tokens[i]?.content ?? "").replace(/<!--[^]*?-->\s*/g, "");
+  // A heading without words is none.
+  md.renderer.rules["th_open"] = (tokens, i, options, _env, self) => {
+    const token = tokens[i];
+    if (token && !tokens[i + 1]?.content) token.tag = "td";
+    return self.renderToken(tokens, i, options);
+  };
+  md.renderer.rules["th_close"] = (tokens, i) => (tokens[i - 1]?.content ? "</th>" : "</td>");
   // A table may be wider than a phone: its own box scrolls, and a keyboard reaches it.
   md.renderer.rules["table_open"] = () => '<div class="table" tabindex="0"><table>';
   md.renderer.rules["table_close"] = () => "</table></div>";

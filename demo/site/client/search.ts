@@ -55,7 +55,7 @@ class Search {
     box.addEventListener("focusout", ({ relatedTarget }) => {
       if (!(relatedTarget instanceof Node && box.contains(relatedTarget))) this.#close();
     });
-    input.addEventListener("focusin", () => void this.#show());
+    input.addEventListener("click", () => void this.#show());
     document.addEventListener("keydown", (event) => this.#onShortcut(event));
   }
 

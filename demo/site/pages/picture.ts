@@ -1,5 +1,6 @@
 /** Owns the picture of how it works: page, proxy, CRM, and an outage; wide, and tall for a phone. Must not hold its words. */
 import { escapeText } from "../html.ts";
+import { toImage } from "../image.ts";
 import type { Language } from "../languages.ts";
 import { TEXTS } from "../texts/index.ts";
 import type { Texts } from "../texts/index.ts";
@@ -17,6 +18,19 @@ const proxy = [24, 62, 100]
   .join("");
 
 const vendor = `<circle cx="44" cy="48" r="16" class="soft"/><rect x="72" y="36" width="94" height="9" rx="4.5" class="soft"/><rect x="72" y="52" width="64" height="9" rx="4.5" class="soft"/><circle cx="44" cy="102" r="16" class="fill"/><path d="m37 102 5 5 9-11" class="tick"/><rect x="72" y="90" width="94" height="9" rx="4.5" class="soft"/><rect x="72" y="106" width="78" height="9" rx="4.5" class="soft"/>`;
+
+const LOOK = `<style>
+.box{fill:var(--raised);stroke:var(--line);stroke-width:1.5}
+.soft{fill:var(--line)}
+.field{fill:var(--soft);stroke:var(--strong-line)}
+.fill{fill:var(--accent)}
+.line,.wait,.tip,.tick{fill:none;stroke:var(--accent);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+.wait{stroke:var(--wait);stroke-dasharray:5 7}
+.tick{stroke:var(--on-accent);stroke-width:3}
+.name{fill:var(--ink);font-size:18px;font-weight:650}
+.note{fill:var(--muted);font-size:15px}
+.tall .note{font-size:17px}
+</style>`;
 
 const INSIDES = [page, proxy, vendor];
 
@@ -135,9 +149,13 @@ const draw = (plan: Plan, t: Texts, isRtl: boolean): string => {
     ...[t.how_lead, t.how_key].map((text, i) => label(words[i], text, "note", anchor)),
     kind === "wide" ? label(words[2], t.how_retry, "note", anchor) : "",
   ];
-  return `<svg viewBox="0 0 ${width} ${height}" class="${kind}" role="img" aria-label="${escapeText(t.how_picture)}"><defs><marker id="tip-${kind}" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M1 1 9 5 1 9" class="tip"/></marker></defs>${drawn.join("")}</svg>`;
+  return `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" class="${kind}">${LOOK}<defs><marker id="tip-${kind}" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M1 1 9 5 1 9" class="tip"/></marker></defs>${drawn.join("")}</svg>`;
 };
 
 /** In Arabic the page stands on the right, as one reads. */
-export const drawHow = (lang: Language): string =>
-  `<div class="picture">${[WIDE, TALL].map((plan) => draw(plan, TEXTS[lang], lang === "ar")).join("")}</div>`;
+export const drawHow = (lang: Language): string => {
+  const t = TEXTS[lang];
+  const image = (plan: Plan): string => toImage(draw(plan, t, lang === "ar"));
+  const [width, height] = TALL.size;
+  return `<picture class="picture"><source media="(max-width: 40rem)" srcset="${image(TALL)}" width="${width}" height="${height}"><img src="${image(WIDE)}" alt="${escapeText(t.how_picture)}" width="${WIDE.size[0]}" height="${WIDE.size[1]}"></picture>`;
+};
