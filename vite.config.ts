@@ -14,10 +14,12 @@ import {
   NOTHING_KNOWN,
   factsOf,
   fileProblems,
+  readBuiltOrigin,
   readKnown,
+  readPublicOrigin,
   sourceProblems,
 } from "./proxy/scripts/known-settings.ts";
-import { leanPlans } from "./proxy/scripts/lean-plans.ts";
+import { endWithOrigin } from "./proxy/scripts/encode-script.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
 import { writeSbom } from "./proxy/scripts/sbom.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
@@ -31,9 +33,7 @@ import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
 const at = (path: string): string => join(import.meta.dirname, path);
 
-const endpoint = process.env["LEAD_FORM_ENDPOINT"] ?? "http://localhost:8787";
-
-const { origin } = new URL(endpoint);
+const { origin = "", problem: originProblem } = readBuiltOrigin(process.env);
 
 /** The same for the same sources: a part that was built from others is not used. */
 const sourcesHash = (): string => {
@@ -75,14 +75,18 @@ const asciiOnly = (): Plugin => ({
   },
 });
 
-/** An optimiser may paste the script after another that lacks its last semicolon, and would call that. */
+/**
+ * An optimiser may paste the script after another that lacks its last semicolon, and would call that. What a script
+ * tag loads ends with its origin, which a server may replace.
+ */
 const combinable = (): Plugin => ({
   name: "combinable",
   generateBundle: {
     order: "post",
     handler({ format }, bundle) {
       for (const file of Object.values(bundle))
-        if (file.type === "chunk" && format === "iife") file.code = `;${file.code}`;
+        if (file.type === "chunk" && format === "iife")
+          file.code = endWithOrigin(`;${file.code}`, origin);
     },
   },
 });
@@ -144,23 +148,6 @@ const printedLit = (): Plugin => ({
   resolveId: {
     filter: { id: /^lit\/html\.js$/ },
     handler: () => at("widget/print/html.ts"),
-  },
-});
-
-const leanPlansPlugin = (): Plugin => ({
-  name: "lean-plans",
-  load: {
-    filter: { id: /\/libphonenumber-js\/metadata\.max\.json(?:\.js)?$/ },
-    handler: () => leanPlans(),
-  },
-});
-
-/** Without the plans' formats nothing can be written by them: the code for it goes, too. */
-const leanWriterPlugin = (): Plugin => ({
-  name: "lean-writer",
-  load: {
-    filter: { id: /\/libphonenumber-js\/es6-modern\/format\.js$/ },
-    handler: () => "export default () => ''; export const chooseFormatForNumber = undefined;",
   },
 });
 
@@ -235,20 +222,21 @@ const demo: EnvironmentOptions = {
 };
 
 /** Before anything is written: what was built before stays as it was. */
-const refuseFaultyFiles = (): void => {
-  const problems = fileProblems(known);
+const refuseFaultySettings = (): void => {
+  const problems = [originProblem ?? [], fileProblems(known)].flat();
   if (problems.length === 0) return;
   console.error(`\nNothing was built.\n\n${problems.join("\n")}`);
   process.exit(1);
 };
 
 const printSnippets = (): void => {
+  const { origin: shown = origin } = readPublicOrigin(process.env, known.vars);
   for (const problem of sourceProblems(known))
     console.warn(`\nNot all targets are known: ${problem}`);
   for (const [key, target] of known.config.targets)
     console.log(
       target
-        ? `\nFor pages of the target ${key}:\n${snippetFor(factsOf(target), { origin }, printer)}`
+        ? `\nFor pages of the target ${key}:\n${snippetFor(factsOf(target), { origin: shown }, printer)}`
         : `\nThe target ${key} has a fault: npm run snippet -- --target ${key}`,
     );
 };
@@ -261,8 +249,6 @@ export default defineConfig({
     flatTemplates(),
     leanStyles(),
     leanLitPlugin(),
-    leanPlansPlugin(),
-    leanWriterPlugin(),
     withoutMarks(),
     asciiOnly(),
     combinable(),
@@ -281,7 +267,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      refuseFaultyFiles();
+      refuseFaultySettings();
       [...generated(), ...targetSchemas()].forEach(writeIfChanged);
       await rm(at("dist"), { recursive: true, force: true });
       for (const name of [
@@ -307,11 +293,11 @@ export default defineConfig({
         });
       const pinned = await writeWidgetPackage(packageJson, origin);
       await writeWordPressPlugin(packageJson);
-      await writeWorkerPackage(packageJson, isDemo ? {} : known.vars);
+      await writeWorkerPackage(packageJson, origin, isDemo ? {} : known.vars);
       await writeSbom(packageJson);
       if (process.env["LEAD_FORM_ENDPOINT"] === undefined)
         console.log(
-          `\nThe script posts to ${origin}. For a host of its own: LEAD_FORM_ENDPOINT=https://leads.example.com npm run build`,
+          `\nThe script posts to ${origin}, unless the server that hands it out is told another origin by PUBLIC_URL. To build for one host: LEAD_FORM_ENDPOINT=https://leads.example.com npm run build`,
         );
       printSnippets();
       console.log("\nTo pin a script, so that a page runs this one and no other:");

@@ -42,9 +42,10 @@ import {
   readHidden,
   sheet as ownSheet,
 } from "./own-fields/index.ts";
-import { BUILD, ENDPOINT } from "./lazy/build-info.ts";
+import { BUILD } from "./lazy/build-info.ts";
 import { essentials, worldPlans } from "./lazy/essentials.ts";
 import { extras } from "./lazy/extras.ts";
+import { parts } from "./lazy/lazy-part.ts";
 import { ownFields } from "./lazy/own-fields.ts";
 import { LeadForm } from "./element/lead-form.ts";
 
@@ -102,4 +103,4 @@ worldPlans.fetch = (address) =>
 
 // There an alias, which can name no address, is left as it is: its content is of more use than a form
 // that cannot send.
-if (!LOCAL.test(ENDPOINT) || LOCAL.test(location.href)) watchAliases();
+if (!LOCAL.test(parts.origin) || LOCAL.test(location.href)) watchAliases();

@@ -6,11 +6,8 @@ import { alertSecretProblem } from "../alerts.ts";
 import type { AlertSettings } from "../alerts.ts";
 import { serviceUrlProblem } from "../vendors/service-url.ts";
 import type { Fault } from "../vendors/vendor.ts";
-import { NO_ORIGIN, originProblem, withoutUsualPort } from "./origins.ts";
-
-declare const __LEAD_FORM_ENDPOINT__: string | undefined;
-/** Undefined in a run without a build. */
-const BAKED = typeof __LEAD_FORM_ENDPOINT__ === "string" ? __LEAD_FORM_ENDPOINT__ : undefined;
+import { BAKED_ORIGIN } from "./baked.ts";
+import { readOwnOrigin } from "./origins.ts";
 
 /** What the environment holds: Worker bindings, or `process.env`. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -40,12 +37,15 @@ export const readAlerts = (env: Environment): { alerts?: AlertSettings; faults: 
  * The origin under which the world knows this proxy; the one that the build baked in, where none is set.
  * No request tells it: behind a proxy it names another, and a stranger may have made up the name (DNS rebinding).
  */
-export const readPublicUrl = (env: Environment): { publicUrl?: string; faults: Fault[] } => {
-  const given = readSecret(env, "PUBLIC_URL")?.replace(/\/$/, "");
-  const text = given && withoutUsualPort(given);
-  if (text === undefined) return BAKED ? { publicUrl: BAKED, faults: [] } : { faults: [] };
-  const problem = text.includes("*") ? NO_ORIGIN : originProblem(text);
-  return problem
-    ? { faults: [{ setting: "PUBLIC_URL", problem }] }
-    : { publicUrl: text, faults: [] };
+export const readPublicUrl = (
+  env: Environment,
+  baked = BAKED_ORIGIN,
+): { publicUrl?: string; faults: Fault[] } => {
+  const given = Object.hasOwn(env, "PUBLIC_URL") ? env["PUBLIC_URL"] : undefined;
+  if (given === undefined || given === "")
+    return baked === undefined ? { faults: [] } : { publicUrl: baked, faults: [] };
+  const { origin, problem } = readOwnOrigin(given);
+  return problem === undefined
+    ? { publicUrl: origin, faults: [] }
+    : { faults: [{ setting: "PUBLIC_URL", problem }] };
 };

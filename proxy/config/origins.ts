@@ -7,7 +7,7 @@ const EXACT_ORIGIN = new RegExp(String.raw`^https?://(?:${HOST}|\[[\da-f:]+\])(?
 /** At least two labels after the star: `https://*.com` would trust a whole registry. */
 const WILDCARD_ORIGIN = new RegExp(String.raw`^https?://\*\.(?=[^.:/]+\.)${HOST}(?::\d{1,5})?$`);
 
-export const NO_ORIGIN = "is not an origin such as https://www.example.com";
+const NO_ORIGIN = "is not an origin such as https://www.example.com";
 
 /** As a browser writes it, with the star of a wildcard; undefined if it is no address. */
 const asBrowsersWrite = (text: string): string | undefined => {
@@ -43,6 +43,16 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { "https:": "443", "http
 /** Without the port that its scheme has anyway: `https://x:443` is `https://x`. */
 export const withoutUsualPort = (origin: string): string =>
   origin.replace(/^(https:.*):443$|^(http:.*):80$/, "$1$2");
+
+type Read = { origin: string; problem?: undefined } | { origin?: undefined; problem: string };
+
+/** The origin of a proxy, as a setting names it: with the slash and the usual port that people copy along, or without. */
+export const readOwnOrigin = (given: unknown): Read => {
+  if (typeof given !== "string") return { problem: NO_ORIGIN };
+  const origin = withoutUsualPort(given.replace(/\/$/, ""));
+  const problem = origin.includes("*") ? NO_ORIGIN : originProblem(origin);
+  return problem === undefined ? { origin } : { problem };
+};
 
 /**
  * The own origin in each form that a request may name it by. On a person's machine all names of loopback are

@@ -3,7 +3,7 @@
  * Must not read another target.
  */
 import * as z from "zod/mini";
-import { isPhoneCountry } from "../phone.ts";
+import { isPhoneCountry } from "../phone/read.ts";
 import { CAMPAIGN_FIELDS, FIELD_NAMES } from "../shared/contract.ts";
 import type { FieldName } from "../shared/contract.ts";
 import { isRecord } from "../shared/is-record.ts";

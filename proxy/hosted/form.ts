@@ -1,20 +1,17 @@
 /**
- * Owns the form as a page: blank, or again with the typed values and their mistakes. Must not need
- * script: the widget replaces the form where script runs.
+ * Owns the plain form, blank or again with the typed values and their mistakes. Must not need script, nor know the
+ * widget.
  */
-import { html, raw } from "hono/html";
-import type { Config } from "../config/config.ts";
+import { html } from "hono/html";
 import type { Target } from "../config/target.ts";
-import { TURNSTILE_ORIGIN } from "../http/headers.ts";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, HONEYPOT_FIELD, LEADS_PATH } from "../shared/contract.ts";
 import type { ContentField, ErrorField } from "../shared/contract.ts";
 import { CATALOGS } from "../shared/messages/index.ts";
 import { layout } from "./layout.ts";
 import type { Html, Look } from "./layout.ts";
-import { isOwnName, ownAttributes, ownFieldsOf, ownMessageOf } from "./own-fields.ts";
+import { isOwnName, ownFieldsOf, ownMessageOf } from "./own-fields.ts";
 import type { Values } from "./own-fields.ts";
-import { isPhoneCountry, readPhone } from "../phone.ts";
-import { sayNotOwn } from "../http/reply.ts";
+import { isPhoneCountry, readPhone } from "../phone/read.ts";
 import type { Refusal } from "../http/reply.ts";
 
 /** Hidden fields, so that a second try is the same submission and has the same appearance. */
@@ -40,7 +37,7 @@ const KINDS: Readonly<Record<ContentField, readonly [string, string, string] | "
   project: "choice",
 };
 
-const asksConsent = (target: Target | undefined): boolean =>
+export const asksConsent = (target: Target | undefined): boolean =>
   target?.consent === "required" || target?.required.has("consent") === true;
 
 type MessageOf = (name: ErrorField) => string;
@@ -137,7 +134,7 @@ const fieldsOf = (
   return html`${CONTENT_FIELDS.map((name) => html`${fieldOf(name)} `)}${own}${consent}`;
 };
 
-const plainForm = (
+export const plainForm = (
   look: Look,
   target: Target | undefined,
   values: Values,
@@ -197,74 +194,5 @@ export const formAgainPage = (
     `${t.error} ${t.heading}`,
     html`<h1>${t.heading}</h1>
       ${plainForm(look, target, values, refusal)}`,
-  );
-};
-
-/**
- * Reports its height in CSS pixels to a page around it, at each change. The message is the one
- * that AMP understands (amp-iframe, `embed-size`); any page can.
- */
-const REPORT_HEIGHT = `if(parent!==self)new ResizeObserver(([{target}])=>parent.postMessage({sentinel:"amp",type:"embed-size",height:Math.ceil(target.getBoundingClientRect().height)},"*")).observe(document.body)`;
-
-/** The widget's parts come from this page's own origin too, under every name of this host. */
-const SET_PARTS_ORIGIN = `customElements.whenDefined("lead-form").then(form=>{form.partsOrigin=location.origin})`;
-
-/**
- * Only the browser knows at which address the page is open: a proxy in front may change what the server sees.
- * Said at once, since the form would be refused.
- */
-const tellUnlessOwn = ({ publicUrl, ownOrigins }: Own): string =>
-  `if(!${JSON.stringify(ownOrigins)}.includes(location.origin)){const note=document.createElement("p");note.lang="en";note.dir="ltr";note.setAttribute("role","alert");note.textContent=${JSON.stringify(sayNotOwn(publicUrl))};document.querySelector("main").prepend(note)}`;
-
-type Own = Pick<Config, "publicUrl" | "ownOrigins">;
-
-/** Turnstile's own script fills this in; it shows nothing without. */
-const captchaOf = ({ turnstile }: Target, { lang }: Look): Html | "" =>
-  turnstile?.siteKey
-    ? html`<div
-          slot="captcha"
-          class="cf-turnstile"
-          data-sitekey="${turnstile.siteKey}"
-          ${turnstile.action ? html`data-action="${turnstile.action}"` : ""}
-          data-language="${lang}"
-        ></div>
-        <script src="${TURNSTILE_ORIGIN}/turnstile/v0/api.js" async defer></script>`
-    : "";
-
-/** The blank form. The widget keeps everything that was typed before it loaded. */
-export const hostedPage = (look: Look, target: Target, values: Values, own: Own): Html => {
-  const t = CATALOGS[look.lang];
-  const projects = target.projects ?? [];
-  // The widget's list is separated by commas; a name that holds one is chosen in the plain form.
-  const enhanced = !projects.some((name) => name.includes(","));
-  return layout(
-    look,
-    t.heading,
-    // The endpoint is this page's own origin, under every name of this host.
-    html`<lead-form
-        endpoint=""
-        target="${values.get("target")}"
-        lang="${look.lang}"
-        theme="${look.theme}"
-        scheme="${look.scheme}"
-        country="${target.country}"
-        required="${[...target.required].join(" ")}"
-        projects="${projects.join(",")}"
-        project="${projects.length === 0 ? values.get("project") : ""}"
-        consent="${asksConsent(target) ? "checkbox" : "none"}"
-        ${ownAttributes(target.definitions, values, projects.length > 0)}
-      >
-        <h1 slot="heading">${t.heading}</h1>
-        ${captchaOf(target, look)} ${plainForm(look, target, values)}
-      </lead-form>
-      ${
-        enhanced
-          ? html`<script nonce="${look.nonce}">
-                ${raw(SET_PARTS_ORIGIN)};
-              </script>
-              <script src="/lead-form.js" async></script>`
-          : ""
-      }`,
-    `${REPORT_HEIGHT};${tellUnlessOwn(own)}`,
   );
 };

@@ -2,7 +2,7 @@
  * Owns the form as markup, for a page that cannot run the printer: a plugin asks once, and prints it. Must not
  * print what the form's own attributes could not say.
  */
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Config } from "../config/config.ts";
 import { definitionHeaders } from "../http/headers.ts";
 import { MISCONFIGURED } from "../http/reply.ts";

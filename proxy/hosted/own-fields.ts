@@ -2,7 +2,7 @@
  * Owns the fields of a target's own in the form without script: their controls and their messages. Must not check a
  * value.
  */
-import { html, raw } from "hono/html";
+import { html } from "hono/html";
 import { OWN_PREFIX } from "../shared/contract.ts";
 import type { FieldCode, OwnCode, OwnName } from "../shared/contract.ts";
 import { CATALOGS } from "../shared/messages/index.ts";
@@ -175,19 +175,25 @@ export const ownFieldsOf = (
           value="${version}"
         />`;
 
-/** The same for the element, so that it need not ask for them. */
+/** The same as attributes of the element, so that it need not ask for them. */
 export const ownAttributes = (
   definitions: Definitions,
   values: Values,
   hasProjects: boolean,
-): Html => {
+): Record<string, string> => {
   const { fields } = definitions;
-  if (fields.length === 0) return html``;
+  if (fields.length === 0) return {};
   const shown = ["name", "phone", "email", ...(hasProjects ? ["project"] : [])];
-  const preset = fields.filter((field) => values.get(nameOf(field)));
-  return html` fields="${[...shown, ...fields.map(({ name }) => name)].join(" ")}"
-  definitions="${JSON.stringify(definitions)}"
-  ${preset.map((field) => html`${raw(` field-${field.name}=`)}"${values.get(nameOf(field))}"`)}`;
+  return {
+    fields: [...shown, ...fields.map(({ name }) => name)].join(" "),
+    definitions: JSON.stringify(definitions),
+    ...Object.fromEntries(
+      fields.flatMap((field) => {
+        const preset = values.get(nameOf(field));
+        return preset ? [[`field-${field.name}`, preset]] : [];
+      }),
+    ),
+  };
 };
 
 /** What the address of a page says of them: `?x_<name>=`, and for a hidden one the parameter of its settings. */

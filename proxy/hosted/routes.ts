@@ -8,8 +8,9 @@ import { hostedPageHeaders } from "../http/headers.ts";
 import { MISCONFIGURED, headersOf, statusOf } from "../http/reply.ts";
 import type { Refusal } from "../http/reply.ts";
 import { CAMPAIGN_FIELDS } from "../shared/contract.ts";
+import type { Printer } from "../shared/snippet.ts";
 import type { Answer } from "./answer.ts";
-import { hostedPage } from "./form.ts";
+import { hostedPage } from "./hosted-page.ts";
 import { messagePage, readLook, thanksPage } from "./layout.ts";
 import { prefillOwn } from "./own-fields.ts";
 
@@ -20,13 +21,17 @@ const MAX_PREFILL = 500;
 
 const withoutQuery = (url: string): string => /^https?:[^?#]{0,500}/.exec(url)?.[0] ?? "";
 
-export const createHosted = (
-  { config, ...world }: { config: Config; newId: () => string; now: () => number },
-  answer: Answer,
-): Hono => {
+interface HostedDeps {
+  config: Config;
+  printForm: Printer["form"];
+  newId: () => string;
+  now: () => number;
+}
+
+export const createHosted = ({ config, printForm, ...world }: HostedDeps, answer: Answer): Hono => {
   const routes = new Hono();
 
-  routes.get("/f/:target", function hosted(c) {
+  routes.get("/f/:target", async function hosted(c) {
     const key = c.req.param("target");
     const look = readLook(c, world, (name) => c.req.query(name));
     const target = config.targets.get(key);
@@ -52,7 +57,7 @@ export const createHosted = (
       ...hostedPageHeaders(look.nonce, target.turnstile?.siteKey ? "turnstile" : "own"),
       "cache-control": "private, no-cache",
     };
-    return c.html(hostedPage(look, target, values, config), 200, headers);
+    return c.html(await hostedPage(look, target, values, { ...config, printForm }), 200, headers);
   });
 
   routes.get("/f/:target/thanks", function thanks(c) {

@@ -18,8 +18,9 @@ body{margin:0;background:var(--surface);color:var(--text);font:max(16px,1rem)/1.
 :lang(ar) body{line-height:1.6}
 main{max-width:30em;margin-inline:auto;padding:1.75em}
 h1{font-size:1.375em;line-height:1.25;font-weight:650;font-family:var(--heading,inherit);margin:0 0 1em}
-lead-form:defined>h1{margin:0}
-main:has(>lead-form:defined){padding:1em}
+lead-form>h1{margin:0}
+main:has(>lead-form){padding:1em}
+noscript>form{margin-block-start:1.375em}
 h2{font-size:1em;margin:0 0 .5em}
 p{margin:0}
 .field{margin-block-end:1.25em}

@@ -1,15 +1,19 @@
 /**
- * Owns the routes of built files: the script and its parts, and on a developer's machine the demo.
+ * Owns the routes of built files: the script and its parts, their hashes, and on a developer's machine the demo.
  * Must not serve any other file.
  */
 import { Hono } from "hono/tiny";
 import type { Config } from "../config/config.ts";
+import { BAKED_ORIGIN } from "../config/baked.ts";
 import { isLoopback } from "../vendors/loopback.ts";
 import { demoHeaders } from "./headers.ts";
 import { createScripts } from "./script-files.ts";
 
 /** A script, as Hono reads a part of a path. */
 const SCRIPT = String.raw`:script{lead-form[\w.-]*\.js}`;
+
+/** Where the scripts of one version stay as they are. */
+const VERSION_FOLDER = String.raw`/v/:version{[\w.+-]+}`;
 
 /** What a proxy in front writes. Each is enough: not every proxy writes all of them. */
 const FORWARDED =
@@ -37,16 +41,19 @@ interface FileDeps {
 }
 
 export const createFiles = ({ config: { publicUrl }, isLocal, asset }: FileDeps): Hono => {
-  const scripts = createScripts(asset);
+  const scripts = createScripts({ asset, baked: BAKED_ORIGIN, origin: publicUrl });
   const routes = new Hono();
 
   for (const [path, versioned] of [
     [`/${SCRIPT}`, false],
-    [`/v/:version{[\\w.+-]+}/${SCRIPT}`, true],
+    [`${VERSION_FOLDER}/${SCRIPT}`, true],
   ] as const)
     routes.get(path, async function script(c) {
-      return (await scripts(c.req.raw, c.req.path, versioned)) ?? c.notFound();
+      return (await scripts.serve(c.req.raw, c.req.path, versioned)) ?? c.notFound();
     });
+  routes.get(`${VERSION_FOLDER}/integrity.json`, async function integrity(c) {
+    return (await scripts.integrity(c.req.path)) ?? c.notFound();
+  });
 
   // A proxy with a public address of its own is no developer's.
   if (!isLocal || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)))

@@ -71,6 +71,14 @@ export const definitionHeaders = (): Record<string, string> => ({
   "cross-origin-resource-policy": "cross-origin",
 });
 
+/** Hashes are as public as the scripts. Asked for anew: they change with the server's origin. */
+export const integrityHeaders = (): Record<string, string> => ({
+  "access-control-allow-origin": "*",
+  "cache-control": "no-cache",
+  "content-type": "application/json; charset=utf-8",
+  "cross-origin-resource-policy": "cross-origin",
+});
+
 /** The additional rights of a page with the widget: our script, and requests to our origin. */
 const WITH_SCRIPT = (nonce: string): string =>
   `script-src 'self' 'nonce-${nonce}'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lead-form; `;

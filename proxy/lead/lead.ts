@@ -13,7 +13,7 @@ import type {
   Suggestion,
 } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
-import { isPhoneCountry, readPhone } from "../phone.ts";
+import { isPhoneCountry, readPhone } from "../phone/read.ts";
 import { cutText } from "../shared/invisible.ts";
 import { findLanguage } from "../shared/language.ts";
 import { readEmail, readName } from "../shared/normalize.ts";

@@ -9,7 +9,7 @@ import type { ListedLead, Query, SealedLead } from "../ledger/inspection.ts";
 import { hashes } from "../ledger/seal.ts";
 import { REPLAYABLE, STATES } from "../ledger/states.ts";
 import type { OperatorStore } from "../ledger/store.ts";
-import { readPhone } from "../phone.ts";
+import { readPhone } from "../phone/read.ts";
 import { refuse } from "./auth.ts";
 import { json, oneOf } from "./context.ts";
 import type { Call, OperatorContext, OperatorEnv } from "./context.ts";

@@ -2,25 +2,36 @@
  * Owns the checks before a deploy: the address in the script, the variables, the targets, the names of
  * the secrets. Must not read a secret: Cloudflare keeps them.
  */
+import { readOwnOrigin } from "../config/origins.ts";
 import { FILE_VARIABLE, NO_SOURCE, readSources } from "../config/sources.ts";
 import type { Source } from "../config/sources.ts";
 import { checkSettings } from "./known-settings.ts";
 
 const SET_ENDPOINT =
-  "Set it and deploy again: LEAD_FORM_ENDPOINT=https://leads.example.com npm run deploy";
+  "Set it and deploy again: LEAD_FORM_ENDPOINT=https://leads.example.com npm run deploy\n" +
+  "Or let the Worker tell its scripts: npm run deploy -- --var PUBLIC_URL:https://leads.example.com";
 
 const LOOPBACK = /^(?:(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])$/;
 
 /** @returns why a script with this endpoint could not work, in words; undefined where it can */
-const endpointProblem = (endpoint: string): string | undefined => {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+const endpointProblem = (setting: string, endpoint: string): string | undefined => {
+  const url = URL.parse(endpoint);
   if (url?.protocol !== "https:")
     return `The script must know the public https address of this Worker before it ships.\n${SET_ENDPOINT}`;
   if (LOOPBACK.test(url.hostname))
     return `${url.origin} is the machine of whoever visits the page, not this Worker.\n${SET_ENDPOINT}`;
   if (url.href !== `${url.origin}/`)
-    return `LEAD_FORM_ENDPOINT is an origin: ${url.origin}, and nothing after it.`;
-  return undefined;
+    return `${setting} is an origin: ${url.origin}, and nothing after it.`;
+  const { problem } = readOwnOrigin(endpoint);
+  return problem && `${setting} ${problem}.`;
+};
+
+/** What the Worker is told when it starts beats what the build bakes in. */
+const originProblemOf = ({ endpoint, vars }: Shipment): string | undefined => {
+  const { PUBLIC_URL } = vars;
+  if (PUBLIC_URL === undefined || PUBLIC_URL === "")
+    return endpointProblem("LEAD_FORM_ENDPOINT", endpoint);
+  return endpointProblem("PUBLIC_URL", typeof PUBLIC_URL === "string" ? PUBLIC_URL : "");
 };
 
 /** Reserved names (RFC 2606), which our README uses and nobody can own. */
@@ -61,15 +72,11 @@ interface Check {
   secrets: string[];
 }
 
-export const checkDeploy = ({
-  endpoint,
-  vars,
-  files = NO_SOURCE,
-  keepVars = false,
-}: Shipment): Check => {
+export const checkDeploy = (shipment: Shipment): Check => {
+  const { vars, files = NO_SOURCE, keepVars = false } = shipment;
   const { places } = readSources(vars, files);
   const { config, secrets } = checkSettings(vars, files);
-  const obstacles = [endpointProblem(endpoint) ?? [], sizeProblems(vars)].flat();
+  const obstacles = [originProblemOf(shipment) ?? [], sizeProblems(vars)].flat();
   if (vars[FILE_VARIABLE] !== undefined)
     obstacles.push(`${FILE_VARIABLE} is read by the Node server alone: a Worker has no files.`);
   for (const { setting, problem } of config.faults)

@@ -8,6 +8,7 @@ import type { Config } from "../config/config.ts";
 import type { Environment } from "../config/environment.ts";
 import { TARGETS_FOLDER, readTargetsFile, readTargetsFolder } from "../config/node/files.ts";
 import { readSettingsText } from "../config/node/json.ts";
+import { readOwnOrigin } from "../config/origins.ts";
 import { FILE_VARIABLE, joinSources, readSources } from "../config/sources.ts";
 import type { Source } from "../config/sources.ts";
 import type { Target } from "../config/target.ts";
@@ -63,6 +64,25 @@ export const NOTHING_KNOWN: Known = {
   vars: {},
   bundled: {},
   countries: {},
+};
+
+/** Where nobody has said where the proxy will stand: on the own machine. */
+const LOCAL_ORIGIN = "http://localhost:8787";
+
+type OwnOrigin = { origin: string; problem?: undefined } | { origin?: undefined; problem: string };
+
+/** The origin that a build bakes in, or why there is none. */
+export const readBuiltOrigin = (env: Environment): OwnOrigin => {
+  const { origin, problem } = readOwnOrigin(env["LEAD_FORM_ENDPOINT"] || LOCAL_ORIGIN);
+  return problem === undefined ? { origin } : { problem: `LEAD_FORM_ENDPOINT ${problem}` };
+};
+
+/** The origin under which the proxy will be known: `PUBLIC_URL` of the environment or of wrangler, else the built one. */
+export const readPublicOrigin = (env: Environment, vars: Environment = {}): OwnOrigin => {
+  const given = env["PUBLIC_URL"] || vars["PUBLIC_URL"];
+  if (!given) return readBuiltOrigin(env);
+  const { origin, problem } = readOwnOrigin(given);
+  return problem === undefined ? { origin } : { problem: `PUBLIC_URL ${problem}` };
 };
 
 const isTargets = (name: string): boolean => /^TARGETS(?:_|$)/.test(name);

@@ -21,9 +21,18 @@ export interface TargetFacts {
   definitions: Definitions;
 }
 
+/** The file of one version and its hash (SRI): a page that pins it runs this one and no other. */
+export interface Pin {
+  /** From the origin, such as `/v/1.0.0/lead-form.full.js`. */
+  path: string;
+  integrity: string;
+}
+
 export interface SnippetOptions {
   /** Of the proxy, without a slash at the end. */
   origin: string;
+  /** Else the page always runs the newest script. */
+  pin?: Pin | undefined;
   /** Else the form speaks the language of its page. */
   lang?: Language | undefined;
 }
@@ -54,10 +63,17 @@ const quote = (text: string): string => {
 /** More than this on one line is hard to read. */
 const LINE_LENGTH = 60;
 
+type ScriptOptions = Pick<SnippetOptions, "origin" | "pin">;
+
+const scriptTag = ({ origin, pin }: ScriptOptions): string => {
+  const pinned = pin ? ` integrity=${quote(pin.integrity)} crossorigin` : "";
+  return `<script src=${quote(origin + (pin?.path ?? "/lead-form.js"))}${pinned} async></script>`;
+};
+
 /** The tags for these attributes. */
 export const toMarkup = (
   attributes: readonly MarkupAttribute[],
-  { origin }: Pick<SnippetOptions, "origin">,
+  options: ScriptOptions,
   { before = "", inside = "" }: Around = {},
 ): string => {
   const written = attributes.map(([name, value]) =>
@@ -66,8 +82,7 @@ export const toMarkup = (
   const oneLine = written.join(" ");
   const list = oneLine.length <= LINE_LENGTH ? ` ${oneLine}` : `\n  ${written.join("\n  ")}\n`;
   return (
-    (before && `${before}\n`) +
-    `<script src=${quote(`${origin}/lead-form.js`)} async></script>\n<lead-form${list}>${inside}</lead-form>`
+    (before && `${before}\n`) + `${scriptTag(options)}\n<lead-form${list}>${inside}</lead-form>`
   );
 };
 
@@ -78,14 +93,14 @@ const toRecord = (attributes: readonly MarkupAttribute[]): Record<string, string
 /** One tag, and a style that keeps its place. */
 export const plainMarkup = (
   attributes: readonly MarkupAttribute[],
-  options: Pick<SnippetOptions, "origin">,
+  options: ScriptOptions,
   printer: Printer,
 ): string => toMarkup(attributes, options, { before: printer.place(toRecord(attributes)) });
 
 /** The tag with its form inside: seen with the page, and usable without the script. */
 export const fastMarkup = async (
   attributes: readonly MarkupAttribute[],
-  options: Pick<SnippetOptions, "origin">,
+  options: ScriptOptions,
   printer: Printer,
 ): Promise<string> =>
   toMarkup(attributes, options, {
@@ -161,10 +176,10 @@ export const snippetFor = (facts: TargetFacts, options: SnippetOptions, printer:
 /** The same with its form inside. It is printed in one language, which the tag therefore names. */
 export const fastSnippetFor = async (
   facts: TargetFacts,
-  { origin, lang = "en" }: SnippetOptions,
+  { lang = "en", ...rest }: SnippetOptions,
   printer: Printer,
 ): Promise<string> => {
-  const options = { origin, lang };
+  const options = { ...rest, lang };
   return isListed(facts)
     ? fastMarkup(toAttributes(facts, options), options, printer)
     : toLink(facts, options);

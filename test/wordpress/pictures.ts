@@ -1,11 +1,12 @@
 /**
- * Owns `npm run screenshots:wordpress`: the three steps of the README as pictures of a real WordPress.
- * Must not write into the zip.
+ * Owns `npm run screenshots:wordpress`: the pictures for WordPress.org, three of them the steps of the README in a real
+ * WordPress. Must not write into the zip.
  */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { THEMES, VERSIONS } from "./core.ts";
+import { drawEmblems } from "./emblems.ts";
 import { findCanvas, insertForm, openEditor } from "./editor-page.ts";
 import { installPlugin, saveSettings, startWorld, visit } from "./world.ts";
 
@@ -25,6 +26,7 @@ const take = async (page: Page, name: string): Promise<void> => {
   if (size > LIMIT) process.exitCode = 1;
 };
 
+await drawEmblems(OUT);
 const world = await startWorld();
 try {
   const [site] = world.sites;
@@ -45,7 +47,7 @@ try {
     for (const code of document.querySelectorAll(".wrap code"))
       code.textContent = code.textContent.replace(location.origin, "https://www.example.com");
   }, shown);
-  await take(page, "settings");
+  await take(page, "screenshot-1");
 
   await openEditor(page, `${site.origin}/wp-admin/post-new.php?post_type=page`);
   await page.evaluate((title) => {
@@ -53,7 +55,7 @@ try {
   }, TITLE);
   await insertForm(page, { heading: "Visit the show flat", country: "EG" });
   await findCanvas(page);
-  await take(page, "editor");
+  await take(page, "screenshot-2");
 
   const { link } = await site.post(
     "author",
@@ -65,7 +67,7 @@ try {
   await visitor.page.setViewport({ ...VIEW, height: 840 });
   await visitor.page.goto(link);
   await visitor.page.waitForSelector("lead-form >>> input[name=phone]");
-  await take(visitor.page, "post");
+  await take(visitor.page, "screenshot-3");
 } finally {
   await world.close();
 }

@@ -79,6 +79,14 @@ const draw = (view: View): string => {
   }
 };
 
+/** A list of projects begins with the one that the page names, as the script would send it. */
+const choose = (body: string, form: PrintedForm): string => {
+  const option = `>${escapeText(form.project)}</option>`;
+  return form.project && form.projects
+    ? body.replace(`<option${option}`, () => `<option selected${option}`)
+    : body;
+};
+
 /** What the script would add to a lead, for a form that posts without it. */
 const hiddenFields = (form: PrintedForm, given: Given, own: Record<string, string>): string => {
   const fields: Record<string, string> = {
@@ -127,7 +135,7 @@ export const printForm = async (given: Given, origin: string): Promise<string> =
     );
   const action = form.endpoint.replace(/\/$/, "") + LEADS_PATH;
   const posting = `<form method="post" action="${escapeValue(action)}"`;
-  const body = draw(toView(form, given, split(false))).replace(
+  const body = choose(draw(toView(form, given, split(false))), form).replace(
     /<form([^>]*>)/,
     (_, rest: string) => `${posting}${rest}${hiddenFields(form, given, split(true))}`,
   );

@@ -1,5 +1,5 @@
 /**
- * Owns the choice of the numbering plans that the widget carries, in two parts, and how they are packed. Must
+ * Owns the choice of the numbering plans that widget and proxy carry, and how they are packed. Must
  * not change a rule of a plan.
  */
 import max from "libphonenumber-js/max/metadata";
@@ -35,7 +35,7 @@ const packRange = (type: [string, number[]?] | 0 | undefined, plan: readonly num
   return plainGroups(isExact ? pattern : `(?=(?:${counts})$)(?:${pattern})`);
 };
 
-/** A plan as `widget/essentials/phone/plans.ts` reads it. The places in a row are those of the library's generator. */
+/** A plan as `proxy/shared/plans.ts` reads it. The places in a row are those of the library's generator. */
 const pack = (key: string, row: Row): string => {
   const text = (place: number): string => (row[place] as string | 0 | undefined) || "";
   const lengths = row[3] as number[];
@@ -79,6 +79,9 @@ const homePlans = packAll(full, pick(full.countries, true));
  */
 const worldPlans = packAll(lean, { ...pick(lean.countries, false), ...lean.nonGeographic });
 
+/** Every rule for the rest of the world, which the proxy knows. */
+const foreignPlans = packAll(full, { ...pick(full.countries, false), ...full.nonGeographic });
+
 /** `13EG7ZA3GR NL`: the step from the calling code before, a space for 1, then the countries that share it. */
 const callingCodes = Object.entries(full.country_calling_codes)
   .map(([code, countries], at, codes) => {
@@ -104,15 +107,22 @@ const constant = (doc: string, name: string, value: string): string[] => [
 
 export const cutPhoneMetadata = (): Generated[] => [
   {
-    file: "widget/essentials/phone/metadata.generated.ts",
+    file: "proxy/shared/plans.generated.ts",
     text: [
-      ...head("the numbering plans that the widget carries"),
+      ...head("the numbering plans that widget and proxy share"),
       ...constant("Every rule for eleven countries.", "PLANS", homePlans),
       ...constant(
         "Every country, by the step from one calling code to the next.",
         "CALLING_CODES",
         callingCodes,
       ),
+    ].join("\n"),
+  },
+  {
+    file: "proxy/phone/plans.generated.ts",
+    text: [
+      ...head("the numbering plans of the rest of the world, to the last range"),
+      ...constant("Every rule.", "FOREIGN_PLANS", foreignPlans),
     ].join("\n"),
   },
   {

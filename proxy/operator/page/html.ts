@@ -1,17 +1,11 @@
 /**
- * Owns the frame of the operator's page and its headers. Must not hold a lead: the page's script
- * asks the API with the typed token.
+ * Owns the frame of the operator's page, which the build writes beside the page's script. Must not hold a lead:
+ * the script asks the API with the typed token.
  */
 import { html, raw } from "hono/html";
 import { REPLAYABLE } from "../../ledger/states.ts";
 import { inputs } from "./inputs.ts";
 import { FIELD_WORDS, REASONS } from "./reasons.ts";
-
-/** Its own files and its own API; no inline script or style, and no HTML made of strings. */
-export const operatorPageHeaders: Readonly<Record<string, string>> = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
-};
 
 /** The tables that the page's script reads: data, in a block that no browser runs. */
 const tables = JSON.stringify({

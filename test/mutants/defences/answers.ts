@@ -143,8 +143,8 @@ export const ANSWERS: readonly Defence[] = [
   {
     name: "an alert is signed",
     file: "proxy/alerts.ts",
-    text: "each.sign(id, sentAt, body)",
-    becomes: 'each.sign(id, sentAt, "")',
+    text: "${id}.${timestamp}.${body}",
+    becomes: "${id}.${timestamp}.",
     tests: ["test/unit/proxy/alerts.test.ts"],
   },
   {

@@ -95,6 +95,33 @@ describe("the hosted page", () => {
     assert.match(html, /<lead-form\s+endpoint=""[^>]*\stheme="fintech"/);
   });
 
+  test("holds the widget's own first view, printed, which posts as the plain form does", async () => {
+    const query = "?lang=ru&theme=estate&utm_source=qr%22%3E&project=Palm+Hills";
+    const page = await open(`/f/sakneen${query}`, { referer: "https://www.example.com/a?b=1" });
+    const html = await page.text();
+    const [printed = ""] = /<template shadowrootmode="open">.*<\/template>/s.exec(html) ?? [];
+    const policy = page.headers.get("content-security-policy") ?? "";
+    const [, nonce = "none"] = /style-src 'nonce-([\w-]+)'/.exec(policy) ?? [];
+    assert.ok(printed.includes(`<style nonce="${nonce}">`), "its style is allowed");
+    assert.match(printed, /<form method="post" action="\/v1\/leads"/);
+    const hidden = [...printed.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
+    const values = Object.fromEntries(hidden.map(([, name, value]) => [name, value]));
+    assert.deepEqual(values, {
+      target: "sakneen",
+      lang: "ru",
+      country: "EG",
+      theme: "estate",
+      page: `${proxy.url}/f/sakneen`,
+      referrer: "https://www.example.com/a",
+      utm_source: "qr&quot;&gt;",
+    });
+    assert.match(printed, /<option selected>Palm Hills</);
+    const own = await (await open("/f/nine?unit=A-12")).text();
+    const [ownPrinted = ""] = /<template shadowrootmode="open">.*<\/template>/s.exec(own) ?? [];
+    assert.match(ownPrinted, /type="hidden" name="x_unit" value="A-12"/);
+    assert.match(ownPrinted, /type="hidden" name="definitions" value="\w+"/);
+  });
+
   test("speaks the browser's language where none is asked for", async () => {
     const lang = async (header: string) => {
       const page = await open("/f/sakneen", { "accept-language": header });

@@ -1,5 +1,6 @@
 /** How the scripts travel: encoded as the browser takes it, kept, and asked for again, on both runtimes. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { get } from "node:http";
@@ -10,10 +11,14 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import packageJson from "../../../package.json" with { type: "json" };
 import { proxy } from "./worker.ts";
 
+/** What `npm run build` bakes in. */
+const BUILT_ENDPOINT = "http://localhost:8787";
+
 const NAMES = [
   "lead-form.js",
   "lead-form.full.js",
   "lead-form-extras.js",
+  "lead-form-fields.js",
   "lead-form-phone.js",
   "lead-form-phone-world.js",
 ] as const;
@@ -33,6 +38,15 @@ const ask = async (path: string, headers: Record<string, string> = {}): Promise<
     headers: response.headers,
     body: await buffer(response),
   };
+};
+
+/** The server under test is told this one. */
+const ownOrigin = (): string => `http://localhost:${new URL(proxy.url).port}`;
+
+/** Whether it is what the build made, but for the origin of this server: every other byte is the same. */
+const isBuilt = async (name: string, body: Buffer): Promise<boolean> => {
+  const built = await readFile(`dist/widget/${name}`, "utf8");
+  return body.toString() === built.replace(BUILT_ENDPOINT, ownOrigin());
 };
 
 describe("a script", () => {
@@ -66,7 +80,7 @@ describe("a script", () => {
           assert.equal(headers["content-length"], String(body.length));
           assert.equal(headers.vary, "Accept-Encoding");
           assert.equal(headers["x-content-type-options"], "nosniff");
-          assert.deepEqual(decode(body), await readFile(`dist/widget/${name}`));
+          assert.ok(await isBuilt(name, decode(body)), path);
           tags.add(headers.etag);
         }
       assert.equal(tags.size, NAMES.length);
@@ -74,7 +88,8 @@ describe("a script", () => {
 
   test("is as small as the build could make it", async () => {
     const { body } = await ask("/lead-form.js", { "accept-encoding": "br;q=1, gzip;q=0.5" });
-    assert.deepEqual(body, await readFile("dist/worker/public/lead-form.js.br"));
+    const built = await readFile("dist/worker/public/lead-form.js.br");
+    assert.equal(body.length, built.length + ownOrigin().length - BUILT_ENDPOINT.length);
   });
 
   test("has headers that leave a network of 16 KiB room for TLS", async () => {
@@ -111,6 +126,29 @@ describe("a script", () => {
       "if-none-match": brotli,
     });
     assert.equal(other.status, 200);
+  });
+
+  test("is pinned by the list of its version, which tells the hash of what is really served", async () => {
+    const response = await proxy.fetch(`/v/${packageJson.version}/integrity.json`);
+    assert.equal(response.headers.get("access-control-allow-origin"), "*");
+    assert.equal(response.headers.get("cache-control"), "no-cache");
+    const list = (await response.json()) as Record<string, string>;
+    assert.deepEqual(Object.keys(list).toSorted(), [...NAMES].toSorted());
+    for (const name of NAMES) {
+      const { body } = await ask(`/v/${packageJson.version}/${name}`);
+      const hash = createHash("sha384").update(body).digest("base64");
+      assert.equal(list[name], `sha384-${hash}`, name);
+    }
+    assert.equal((await proxy.fetch("/v/9.9.9/integrity.json")).status, 404);
+    assert.equal((await proxy.fetch("/integrity.json")).status, 404);
+  });
+
+  test("does not take its origin from what a request names", async () => {
+    for (const headers of [
+      { host: "leads.stranger.example" } as Record<string, string>,
+      { "x-forwarded-host": "leads.stranger.example", forwarded: "host=leads.stranger.example" },
+    ])
+      assert.ok(await isBuilt("lead-form.js", (await ask("/lead-form.js", headers)).body));
   });
 
   test("that does not exist is not found, and the encoded files have no address of their own", async () => {

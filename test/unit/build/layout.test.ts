@@ -95,7 +95,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["ledger/"],
     ["lead/"],
     ["config/"],
-    ["alerts.ts", "log.ts", "phone.ts"],
+    ["alerts.ts", "log.ts", "phone/"],
     ["vendors/"],
     ["shared/"],
   ],

@@ -21,7 +21,7 @@ const LINK = /\]\((?!https?:|#)([^)#\s]+)/g;
 const NPM = /(?:`|^|&& )npm (?:run )?([a-z][a-z\d:]*[a-z\d])/gm;
 
 /** Of npm itself. */
-const BUILT_IN = ["ci", "install", "package", "run"];
+const BUILT_IN = ["ci", "install", "package", "publish", "run"];
 
 /** Files that a reader makes, or that lie in another place than the root. */
 const ELSEWHERE = ["custom-elements.json", "integrity.json", "targets.json"];

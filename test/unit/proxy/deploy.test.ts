@@ -54,6 +54,8 @@ describe("an endpoint", () => {
     ["https://[::1]:8787", /machine of whoever visits/],
     ["https://leads.estate.test/api", /is an origin: https:\/\/leads\.estate\.test,/],
     ["https://user@leads.estate.test", /is an origin/],
+    ["https://leads.estate.test ", /must not hold white space/],
+    ["https://LEADS.estate.test", /must be written in small letters/],
   ];
   for (const [endpoint, why] of refused)
     test(`of "${endpoint}" is refused`, () => {
@@ -67,6 +69,27 @@ describe("an endpoint", () => {
       const vars = { TARGETS: { sakneen: SAKNEEN } };
       assert.deepEqual(checkDeploy({ endpoint, vars }).obstacles, []);
     });
+});
+
+describe("the origin that the Worker is told, PUBLIC_URL,", () => {
+  const check = (PUBLIC_URL: string, endpoint = "") =>
+    checkDeploy({ endpoint, vars: { TARGETS: { sakneen: SAKNEEN }, PUBLIC_URL } }).obstacles;
+
+  test("is enough: nothing has to be baked in", () => {
+    assert.deepEqual(check(ENDPOINT), []);
+    assert.match(check("").join(), /must know the public https address/);
+  });
+
+  test("is held to the same rules, whatever was baked in", () => {
+    for (const origin of [
+      "http://leads.estate.test",
+      "https://localhost",
+      "https://a.test/b",
+      "https://a.test ",
+    ])
+      assert.equal(check(origin, ENDPOINT).length, 1, origin);
+    assert.match(check("https://a.test/b").join(), /^PUBLIC_URL is an origin/);
+  });
 });
 
 /** What speaks against these variables and files. */

@@ -1,8 +1,11 @@
 /** What an embedder gets to paste for a target. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
+import packageJson from "../../../package.json" with { type: "json" };
 import { readConfig } from "../../../proxy/config/config.ts";
 import { factsOf } from "../../../proxy/scripts/known-settings.ts";
 import type { Language } from "../../../proxy/shared/contract.ts";
@@ -243,6 +246,40 @@ describe("npm run snippet", () => {
     assert.equal(status, 0);
     assert.match(stdout, /<lead-form [^]*<template shadowrootmode="open">[^]*اطلب مكالمة/);
   });
+
+  test("names the origin that the server is told, before the one that is baked in", () => {
+    const { stdout } = run(["--target", "north"], { PUBLIC_URL: "https://other.estate.test/" });
+    assert.match(stdout, /<script src="https:\/\/other\.estate\.test\/lead-form\.js" async>/);
+  });
+
+  test("pins the script as that server hands it out, where that is asked for", () => {
+    const PUBLIC_URL = "https://other.estate.test";
+    const { stdout } = run(["--target", "north", "--pinned"], { PUBLIC_URL });
+    const built = readFileSync("dist/widget/lead-form.full.js", "utf8");
+    assert.ok(built.endsWith("(`http://localhost:8787`);"));
+    const served = built.replace("http://localhost:8787`);", `${PUBLIC_URL}\`);`);
+    const hash = createHash("sha384").update(served).digest("base64");
+    const { version } = packageJson;
+    assert.ok(
+      stdout.includes(
+        `<script src="${PUBLIC_URL}/v/${version}/lead-form.full.js" integrity="sha384-${hash}" crossorigin async></script>`,
+      ),
+    );
+  });
+
+  for (const [setting, value] of [
+    ["PUBLIC_URL", "https://leads.estate.test/form"],
+    ["PUBLIC_URL", "https://leads.estate.test "],
+    ["LEAD_FORM_ENDPOINT", "leads.estate.test"],
+  ] as const)
+    test(`prints nothing for ${setting}=${JSON.stringify(value)}, and says why`, () => {
+      const { status, stdout, stderr } = run(["--target", "north"], { [setting]: value });
+      assert.deepEqual([status, stdout], [1, ""]);
+      assert.match(
+        stderr,
+        new RegExp(`^${setting} (?:is not an origin|must not hold white space)`),
+      );
+    });
 
   const refused: [args: string[], said: RegExp][] = [
     [["--target", "south"], /There is no target "south"\. Known: tower, bad, north\./],

@@ -131,8 +131,31 @@ describe("an origin", () => {
       ["leads.example.com", "is not an origin such as https://www.example.com"],
       ["https://*.example.com", "is not an origin such as https://www.example.com"],
       ["https://leads.example.com/form", "is not an origin such as https://www.example.com"],
+      ["https://leads.example.com//", "is not an origin such as https://www.example.com"],
+      ["https://leads.example.com/?x", "is not an origin such as https://www.example.com"],
+      ["https://leads.example.com#", "is not an origin such as https://www.example.com"],
+      ["https://anna:key@leads.example.com", "is not an origin such as https://www.example.com"],
+      ["https://`+alert(1)+`", "is not an origin such as https://www.example.com"],
+      ["https://leads.example.com`", "is not an origin such as https://www.example.com"],
+      ["ftp://leads.example.com", "is not an origin such as https://www.example.com"],
+      ["https://", "is not an origin such as https://www.example.com"],
+      ["null", "is not an origin such as https://www.example.com"],
+      ['"https://leads.example.com"', "is not an origin such as https://www.example.com"],
+      ["https://Leads.example.com", "must be written in small letters"],
+      ["https://leads.example.com ", "must not hold white space"],
+      [" https://leads.example.com", "must not hold white space"],
+      ["https://leads.example.com\r", "must not hold white space"],
+      ["https://leads.example.com/\n", "must not hold white space"],
+      ["https://leads.example.com\u00A0", "must not hold white space"],
+      ["  ", "must not hold white space"],
+      [8787, "is not an origin such as https://www.example.com"],
+      [{}, "is not an origin such as https://www.example.com"],
+      [null, "is not an origin such as https://www.example.com"],
     ] as const)
       assert.deepEqual(faultsOf({ PUBLIC_URL }), [`PUBLIC_URL ${problem}`]);
+    const invisible = faultsOf({ PUBLIC_URL: "https://leads.example.com\u200B" });
+    assert.match(invisible.join(), /^PUBLIC_URL must be written as https:\/\/leads\.example\.com$/);
+    assert.deepEqual(faultsOf({ PUBLIC_URL: "" }), []);
     for (const PUBLIC_URL of [
       "https://leads.example.com",
       "https://leads.example.com/",

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { guessCountryBy } from "../../../widget/essentials/guess-country.ts";
-import { callingCodes } from "../../../widget/essentials/phone/plans.ts";
+import { callingCodes } from "../../../proxy/shared/plans.ts";
 
 const CASES: [string, string, string[], string | undefined][] = [
   ["an English browser in Cairo", "Africa/Cairo", ["en-US", "en"], "EG"],

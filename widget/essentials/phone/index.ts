@@ -2,20 +2,20 @@
  * Owns the reading of phone numbers in the browser, by the plans of eleven countries, and of all once the
  * world's part has come. Must not have the last word: the proxy knows every country to the last range.
  */
+import { parsePhone } from "../../../proxy/shared/parse-phone.ts";
 import {
   type ParsedPhone,
   type ParsePhone,
   type PhoneReading,
   readPhone as read,
 } from "../../../proxy/shared/phone.ts";
+import { PLANS } from "../../../proxy/shared/plans.generated.ts";
+import { callingCodes, Plans } from "../../../proxy/shared/plans.ts";
 import {
   type PhoneContext,
   type ResolvedPhone,
   resolvePhone,
 } from "../../../proxy/shared/resolve-phone.ts";
-import { PLANS } from "./metadata.generated.ts";
-import { parsePhone } from "./parse.ts";
-import { callingCodes, Plans } from "./plans.ts";
 import { remember } from "./remember.ts";
 export { callingCodes };
 

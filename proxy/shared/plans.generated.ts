@@ -1,5 +1,5 @@
 /**
- * Owns the numbering plans that the widget carries, cut from libphonenumber-js. Must not be edited:
+ * Owns the numbering plans that widget and proxy share, cut from libphonenumber-js. Must not be edited:
  * `npm run generate` writes it.
  */
 

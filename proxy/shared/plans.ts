@@ -4,7 +4,7 @@
  * A row is `country/lengths/general/prefix/fixed/mobile/other/leading/idd/rule`, without empty fields at its
  * end. In its patterns `d` stands for `\d`. Rows of one calling code follow each other, its main country first.
  */
-import { CALLING_CODES } from "./metadata.generated.ts";
+import { CALLING_CODES } from "./plans.generated.ts";
 
 /** Calling codes without `+`, by ISO code: of every country, also of one whose plan is not here. */
 export const callingCodes: Record<string, string> = {};

@@ -3,10 +3,10 @@
  * people write around a number.
  *
  * The library's code for this is 5.2 kB (brotli) without what the build could leave out; this is 1.1, and every
- * visitor loads it.
- * A test compares both over every region and tens of thousands of numbers. The proxy runs the library itself.
+ * visitor loads it. A test compares both over every region, with the plans of either side, and tens of thousands
+ * of numbers.
  */
-import { type ParsedPhone, writePhone } from "../../../proxy/shared/phone.ts";
+import { type ParsedPhone, writePhone } from "./phone.ts";
 import type { Plan, Plans } from "./plans.ts";
 
 /** What the library takes for a number: three digits and what may group them, or two digits. */

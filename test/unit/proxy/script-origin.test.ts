@@ -1,0 +1,134 @@
+/** The end of a script in each encoding: what decoders of others read there, for any origin that settings may name. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { createScripts } from "../../../proxy/http/script-files.ts";
+import {
+  endingOf,
+  replaceEnding,
+  tailFor,
+  toBytes as bytes,
+} from "../../../proxy/http/script-origin.ts";
+import { endWithOrigin, encodeScript } from "../../../proxy/scripts/encode-script.ts";
+
+const BAKED = "http://localhost:8787";
+const ORIGINS = [
+  "https://leads.example.com",
+  "https://l.io",
+  "http://[::1]:8080",
+  "https://xn--e1afmkfd.xn--p1ai:8443",
+  `https://${"a".repeat(60)}.${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(60)}.com:65535`,
+];
+const DECODERS = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  identity: (content: Uint8Array) => content,
+};
+
+const scriptWith = (origin: string): string =>
+  `;(function(o){console.log(o,"${"é\\n".repeat(500)}")})(${tailFor(origin)}`;
+
+describe("a script that ends with its origin", () => {
+  for (const encoding of ["br", "gzip", "identity"] as const)
+    test(`is decoded from ${encoding} by others`, () => {
+      const encoded = encodeScript(bytes(scriptWith(BAKED)), BAKED)[encoding];
+      assert.equal(Buffer.from(DECODERS[encoding](encoded)).toString(), scriptWith(BAKED));
+    });
+
+  for (const origin of ORIGINS)
+    test(`can be told ${origin.slice(0, 40)}, and is whole in each encoding`, () => {
+      const [whole, wished] = [bytes(scriptWith(BAKED)), bytes(scriptWith(origin))];
+      for (const encoding of ["br", "gzip", "identity"] as const) {
+        const replaced = replaceEnding(
+          encodeScript(whole, BAKED)[encoding],
+          endingOf(encoding, tailFor(BAKED), whole),
+          endingOf(encoding, tailFor(origin), wished),
+        );
+        assert.ok(replaced, encoding);
+        assert.equal(
+          Buffer.from(DECODERS[encoding](replaced)).toString(),
+          scriptWith(origin),
+          encoding,
+        );
+      }
+    });
+
+  test("is left alone where it ends with something else, or is shorter", () => {
+    for (const text of ["", "x", `${scriptWith(BAKED)} `, scriptWith("http://localhost:8788")])
+      assert.equal(
+        replaceEnding(bytes(text), bytes(tailFor(BAKED)), bytes(tailFor("https://l.io"))),
+        undefined,
+      );
+  });
+});
+
+describe("the build", () => {
+  const built =
+    ";(function(){var e=`http://localhost:8787`,t=`http://localhost:8787/x`;f(e)})();\n";
+
+  test("puts the origin of a script at its end, once, and leaves no other string alone that holds it", () => {
+    assert.equal(
+      endWithOrigin(built, BAKED),
+      ";(function($0){var e=$0,t=`http://localhost:8787/x`;f(e)})(`http://localhost:8787`);",
+    );
+  });
+
+  test("stops where a script has another shape, or the name is taken", () => {
+    for (const code of [
+      "(function(){})();",
+      ";(function(){var $0=`http://localhost:8787`})();",
+      built.replace(")();", ")(1);"),
+    ])
+      assert.throws(() => endWithOrigin(code, BAKED), /origin/);
+  });
+});
+
+describe("the scripts of a server", () => {
+  const folder = "dist/worker/public";
+  const asset = async (path: string): Promise<Response> => {
+    asked.push(path);
+    return readFile(folder + path).then(
+      (content) => new Response(content),
+      () => new Response(null, { status: 404 }),
+    );
+  };
+  const asked: string[] = [];
+  const get = (scripts: ReturnType<typeof createScripts>, path: string, encoding = "identity") =>
+    scripts.serve(
+      new Request(`http://x${path}`, { headers: { "accept-encoding": encoding } }),
+      path,
+      true,
+    );
+
+  test("name its own origin, made once and not for each request", async () => {
+    asked.length = 0;
+    const scripts = createScripts({ asset, baked: BAKED, origin: "https://leads.example.com" });
+    for (let request = 0; request < 3; request++) {
+      const answer = await get(scripts, "/lead-form.js", "br");
+      const text = brotliDecompressSync(Buffer.from(await answer!.arrayBuffer())).toString();
+      assert.ok(text.endsWith("(`https://leads.example.com`);"));
+      assert.ok(!text.includes(BAKED));
+    }
+    assert.deepEqual(asked, ["/lead-form.js.br", "/lead-form.js"]);
+  });
+
+  test("of an older build, with another origin or another shape, stay as they were", async () => {
+    for (const old of [scriptWith("https://old.example.com"), "export {}"]) {
+      const kept = async (): Promise<Response> => new Response(old);
+      const scripts = createScripts({ asset: kept, baked: BAKED, origin: "https://l.io" });
+      assert.equal(await (await get(scripts, "/v/0.0.1/lead-form.js"))?.text(), old);
+    }
+  });
+
+  test("are those of the build where the server has no origin, or the one that was baked in", async () => {
+    for (const origin of [undefined, BAKED]) {
+      const scripts = createScripts({ asset, baked: BAKED, origin });
+      const answer = await get(scripts, "/lead-form.js", "br");
+      assert.deepEqual(
+        Buffer.from(await answer!.arrayBuffer()),
+        await readFile(`${folder}/lead-form.js.br`),
+      );
+    }
+  });
+});
