@@ -1,108 +1,175 @@
 /**
- * Owns the settings form, whose markup is the list of settings and defaults. Must not know what a setting
+ * Owns the controls of the settings form, built from the table, and what they hold. Must not know what a setting
  * means.
  */
-import type { OwnField } from "../../proxy/shared/own-fields.ts";
+import { LANGUAGES } from "../../proxy/shared/contract.ts";
+import type { Settings } from "../settings/protocol.ts";
+import { ON } from "../settings/settings.ts";
+import { GROUPS, HOSTS, nameOf, SETTINGS } from "../settings/table.ts";
+import type { Group, Setting } from "../settings/table.ts";
 import { byId, make } from "./dom.ts";
-import { readTokens, setOwnFields, showRows } from "./field-rows.ts";
-import type { Settings } from "./protocol.ts";
-import { ON, PRESET } from "./settings.ts";
-import { FAULT_MODES, type Faults, isFaultMode, isFormMode } from "../vendors/modes.ts";
-
-/** The pills by what becomes of the lead. The mode `answer` needs a body and is left to `curl`. */
-const MODE_GROUPS = {
-  takes: ["ok", "slow", "drip", "huge", "truncated", "flapping"],
-  refuses: [
-    "duplicate",
-    "invalid_phone",
-    "missing_fields",
-    "no_form",
-    "demanded_key",
-    "refused_key",
-    "localised",
-    "bad_key",
-    "forbidden_403",
-    "rate_limited_429",
-  ],
-  fails: [
-    "error_500",
-    "unavailable_503",
-    "timeout",
-    "reset",
-    "html_200",
-    "empty_200",
-    "redirect_302",
-  ],
-} as const satisfies Record<string, (keyof typeof FAULT_MODES)[]>;
-
-const MODE_TITLES = { takes: "Takes the lead", refuses: "Refuses it", fails: "Fails" };
+import { isTextKey, NATIVE, say, speak } from "./i18n.ts";
+import type { TextKey } from "./i18n.ts";
 
 const settingsForm = byId("settings", HTMLFormElement);
 
-const buildPills = (): void => {
-  for (const [kind, modes] of Object.entries(MODE_GROUPS)) {
-    const pills = modes.map((mode) => {
-      const radio = make("input", { type: "radio", name: "mode", value: mode });
-      radio.defaultChecked = mode === "ok";
-      return make("label", { title: `The vendor ${FAULT_MODES[mode]}` }, radio, mode);
-    });
-    const box = settingsForm.querySelector(`.pills[data-kind="${kind}"]`);
-    const title = Object.entries(MODE_TITLES).find(([key]) => key === kind)?.[1] ?? kind;
-    box?.append(make("span", { class: "pills-title" }, title), ...pills);
-  }
+/** @throws when table and catalogs do not fit together */
+const keyOf = (text: string): TextKey => {
+  if (!isTextKey(text)) throw new Error(`No text is called ${text}`);
+  return text;
 };
 
-const control = (name: string): HTMLInputElement | RadioNodeList | null => {
-  const found = settingsForm.elements.namedItem(name);
-  return found instanceof RadioNodeList || found instanceof HTMLInputElement ? found : null;
+/** What an option is called: in the catalogs, in its own language, or as it is. */
+const named = <T extends HTMLElement>(element: T, name: string, value: string): T => {
+  const key = `option.${name}${value && `.${value}`}`;
+  if (isTextKey(key)) return speak(element, key);
+  const language = LANGUAGES.find((known) => known === value);
+  if (language) element.lang = language;
+  element.dir = "auto";
+  element.textContent = language ? NATIVE[language] : value;
+  return element;
 };
 
-const setHidden = (name: string, value: string): void => {
-  const hidden = control(name);
-  if (hidden instanceof HTMLInputElement) hidden.value = value;
+const label = (name: string): HTMLSpanElement =>
+  speak(make("span", { class: "label" }), keyOf(`label.${name}`));
+
+/** What a developer calls it; a screen reader has the words beside it. */
+const code = (setting: Setting): HTMLElement | string => {
+  if (setting.role === "bench") return "";
+  const name = setting.role === "slot" ? `slot="${nameOf(setting)}"` : nameOf(setting);
+  return make("code", { class: "name", "aria-hidden": "true", dir: "ltr" }, name);
 };
 
-/** From the table to the inputs that stand for the attributes; `type=hidden` would know no default. */
-const writeTokens = (): void => {
-  for (const [part, text] of Object.entries(readTokens())) setHidden(part, text);
-};
-
-/** Made by hand or by a move: both are a change of the form. */
-const moved = (): void => {
-  settingsForm.dispatchEvent(new Event("input"));
-};
-
-/**
- * One line for each hidden field: what the page itself would write into `field-<name>`. What a link presets stays
- * until the proxy has told the fields.
- */
-const showPresets = (fields: readonly OwnField[] | undefined, settings: Settings): void => {
-  const hidden: readonly Pick<OwnField, "name" | "from">[] =
-    fields?.filter(({ type }) => type === "hidden") ??
-    Object.keys(settings).flatMap((name) =>
-      name.startsWith(PRESET) ? [{ name: name.slice(PRESET.length) }] : [],
-    );
-  const lines = hidden.map(({ name, from = "" }) => {
-    const input = make("input", { name: PRESET + name, placeholder: from });
-    input.value = settings[PRESET + name] ?? "";
-    return make("label", { class: "line" }, `Preset of ${name} `, input);
+const choice = (setting: Setting): HTMLElement => {
+  const { name, options = [] } = setting;
+  const radios = options.map((value, i) => {
+    const radio = make("input", { type: "radio", name, value });
+    radio.defaultChecked = i === 0;
+    return make("label", {}, radio, named(make("span", {}), name, value));
   });
-  byId("presets", HTMLElement).replaceChildren(...lines);
+  return make(
+    "fieldset",
+    { class: "segments" },
+    make("legend", {}, label(name), " ", code(setting)),
+    ...radios,
+  );
 };
 
-/** Offers the fields of another target, or none while they are asked for. */
-export const offerFields = (fields: readonly OwnField[] | undefined, settings: Settings): void => {
-  setOwnFields(fields);
-  showRows(settings, moved);
-  showPresets(fields, settings);
-  if (fields) writeTokens();
+export const fillList = (select: HTMLSelectElement, options: readonly string[]): void =>
+  select.replaceChildren(
+    ...options.map((value) => named(make("option", { value }), select.name, value)),
+  );
+
+const list = (setting: Setting): HTMLElement => {
+  const select = make("select", { name: setting.name });
+  fillList(select, setting.options ?? []);
+  return make("label", { class: "line" }, label(setting.name), code(setting), select);
 };
 
-const isDefault = (name: string, value: string): boolean => {
+const text = (setting: Setting): HTMLElement => {
+  const { name, role, example = "" } = setting;
+  const input = make("input", { name, placeholder: example, dir: "auto", spellcheck: "false" });
+  if (role === "property") input.dir = "ltr";
+  return make("label", { class: "line" }, label(name), code(setting), input);
+};
+
+/** The text is what counts: unlike a colour input it can be empty. */
+const colour = (setting: Setting): HTMLElement => {
+  const line = text(setting);
+  const input = line.querySelector("input");
+  const well = make("input", { type: "color", value: setting.example ?? "#000000" });
+  const relabel = () =>
+    well.setAttribute(
+      "aria-label",
+      say("label.colour", { name: say(keyOf(`label.${setting.name}`)) }),
+    );
+  relabel();
+  well.addEventListener("input", (event) => {
+    // The text says it: the well has no name of its own.
+    event.stopPropagation();
+    if (input) input.value = well.value;
+    input?.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  input?.addEventListener("input", () => {
+    if (/^#[\da-f]{6}$/i.test(input.value)) well.value = input.value;
+  });
+  return make("div", { class: "paired" }, line, well);
+};
+
+const tick = (setting: Setting): HTMLElement =>
+  make(
+    "label",
+    { class: "tick" },
+    make("input", { type: "checkbox", name: setting.name }),
+    label(setting.name),
+    code(setting),
+  );
+
+const DRAW = { choice, list, text, tick, colour };
+
+/** The controls of one group; those of a section are folded away. */
+const drawGroup = (group: Group, given: readonly Node[]): Node[] => {
+  const drawn: Node[] = [];
+  const sections = new Map<string, HTMLElement>();
+  let made = [...given];
+  for (const setting of SETTINGS.filter((each) => each.group === group)) {
+    if (setting.control === "made") {
+      drawn.push(...made);
+      made = [];
+      continue;
+    }
+    const control = DRAW[setting.control](setting);
+    if (setting.section === undefined) {
+      drawn.push(control);
+      continue;
+    }
+    let section = sections.get(setting.section);
+    if (!section) {
+      const title = speak(make("summary", {}), keyOf(`section.${setting.section}`));
+      section = make("details", { class: "section", "data-section": setting.section }, title);
+      sections.set(setting.section, section);
+      drawn.push(section);
+    }
+    section.append(control);
+  }
+  return [...drawn, ...made];
+};
+
+/** @param made controls that are no row of the table, by their group */
+const drawControls = (made: Partial<Record<Group, readonly Node[]>>): void => {
+  for (const group of GROUPS) {
+    const title = speak(make("span", { class: "group-title" }), keyOf(`group.${group}`));
+    const about = speak(make("small", {}), keyOf(`group.${group}.about`));
+    const box = make(
+      "details",
+      { class: "group", "data-group": group },
+      make("summary", {}, make("span", { class: "group-head" }, title, about)),
+      ...drawGroup(group, made[group] ?? []),
+    );
+    settingsForm.append(box);
+  }
+  fillList(byId("host", HTMLSelectElement), HOSTS);
+};
+
+const control = (name: string) => {
+  const found = settingsForm.elements.namedItem(name);
+  return found instanceof RadioNodeList ||
+    found instanceof HTMLInputElement ||
+    found instanceof HTMLSelectElement
+    ? found
+    : null;
+};
+
+const defaultOf = (name: string): string | undefined => {
   const found = control(name);
-  if (found instanceof HTMLInputElement) return value === found.defaultValue;
-  const radios = [...(found ?? [])].filter((node) => node instanceof HTMLInputElement);
-  return radios.some((radio) => radio.defaultChecked && radio.value === value);
+  if (found instanceof HTMLInputElement) return found.defaultValue;
+  if (found instanceof HTMLSelectElement)
+    return (
+      [...found.options].find((option) => option.defaultSelected)?.value ?? found.options[0]?.value
+    );
+  return [...(found ?? [])]
+    .filter((node) => node instanceof HTMLInputElement)
+    .find((radio) => radio.defaultChecked)?.value;
 };
 
 /** What differs from the defaults, by the control's name. */
@@ -110,56 +177,54 @@ export const readSettings = (): Settings => {
   const settings: Record<string, string> = {};
   for (const [name, value] of new FormData(settingsForm)) {
     if (typeof value !== "string") continue;
-    const text = value === "on" ? ON : value.trim();
-    if (text && !isDefault(name, text)) settings[name] = text;
+    const written = value === "on" ? ON : value.trim();
+    if (written && written !== defaultOf(name)) settings[name] = written;
   }
   return settings;
 };
 
-const fill = (name: string, value: string): void => {
-  const found = settingsForm.elements.namedItem(name);
-  if (found instanceof HTMLInputElement && found.type === "checkbox") found.checked = value === ON;
-  else if (
-    found instanceof HTMLInputElement ||
-    found instanceof HTMLSelectElement ||
-    found instanceof RadioNodeList
-  )
-    found.value = value;
-};
-
 /** Puts the form to its defaults, and then to what is given. */
-export const writeSettings = (settings: Settings): void => {
+export const fillSettings = (settings: Settings): void => {
   settingsForm.reset();
-  setOwnFields(undefined);
-  showPresets(undefined, settings);
-  for (const [name, value] of Object.entries(settings)) fill(name, value);
-  showRows(settings, moved);
+  for (const [name, value] of Object.entries(settings)) {
+    const found = control(name);
+    if (found instanceof HTMLInputElement && found.type === "checkbox")
+      found.checked = value === ON;
+    else if (found) found.value = value;
+  }
 };
 
-/** The order to the vendor that the settings amount to. */
-export const toFaults = (settings: Settings): Faults => {
-  const { mode: wanted, ms, key = "" } = settings;
-  const mode = isFaultMode(wanted) ? wanted : "ok";
-  return {
-    mode,
-    // As the simulator takes it; it refuses the whole order otherwise.
-    ...(isFormMode(mode) && /^[A-Za-z]\w{0,63}$/.test(key) && { key }),
-    ...(ms && Number.isFinite(Number(ms)) && { ms: Number(ms) }),
-    ...(settings["once"] && mode !== "flapping" && { count: 1 }),
-    ...(settings["stored"] && { stored: true }),
-    ...(settings["dedupe"] && { dedupe: true }),
-    ...(settings["no_emoji"] && { no_emoji: true }),
-  };
+/** Puts a value into a control that nobody types in. */
+export const setControl = (name: string, value: string): void => {
+  const found = control(name);
+  if (found instanceof HTMLInputElement) found.value = value;
 };
 
-export const modeHint = ({ mode }: Faults): string =>
-  `The vendor ${FAULT_MODES[mode]}. A visitor’s name can say so too: “${mode} Ahmed”.`;
+/** Made by hand or by a move: both are a change of the form. */
+export const tellChange = (): void => {
+  settingsForm.dispatchEvent(new Event("input", { bubbles: true }));
+};
 
-export const startControls = (changed: () => void): void => {
-  buildPills();
-  settingsForm.addEventListener("input", () => {
-    writeTokens();
-    changed();
+interface Listeners {
+  /** @param by the name of the text that is being typed, else "" */
+  changed: (by: string) => void;
+}
+
+const typedIn = (target: EventTarget | null): string =>
+  target instanceof HTMLInputElement && /text|number/.test(target.type) ? target.name : "";
+
+export const startControls = (
+  made: Partial<Record<Group, readonly Node[]>>,
+  { changed }: Listeners,
+): void => {
+  drawControls(made);
+  // Some controls stand elsewhere in the page.
+  document.addEventListener("input", ({ target }) => {
+    const isOurs =
+      target === settingsForm ||
+      ((target instanceof HTMLInputElement || target instanceof HTMLSelectElement) &&
+        target.form === settingsForm);
+    if (isOurs) changed(typedIn(target));
   });
   settingsForm.addEventListener("submit", (event) => event.preventDefault());
 };

@@ -1,21 +1,12 @@
-/** Owns the own fields of a target as the demo's proxy tells them, and made-up values for them. Must not draw. */
-import { FIELDS_PATH } from "../../proxy/shared/contract.ts";
+/** Owns made-up visitors: what they fill into a form. Must not draw or send. */
+import { textIn } from "../../proxy/shared/own-fields.ts";
 import type { Definitions, OwnField } from "../../proxy/shared/own-fields.ts";
+import type { VendorName } from "./backend.ts";
 
-const NOTHING: Definitions = { version: "", fields: [] };
-
-const told = new Map<string, Promise<Definitions>>();
-
-const ask = async (target: string): Promise<Definitions> => {
-  const answer = await fetch(FIELDS_PATH + encodeURIComponent(target));
-  return answer.ok ? answer.json() : NOTHING;
-};
-
-/** Asked for once; a target that the proxy does not know has none. */
-export const definitionsOf = (target: string): Promise<Definitions> => {
-  const known = told.get(target) ?? ask(target).catch(() => NOTHING);
-  told.set(target, known);
-  return known;
+/** By target; with `+`, since the tester's country is another. */
+export const VISITORS: Readonly<Record<VendorName, Readonly<Record<string, string>>>> = {
+  sakneen: { name: "أحمد علي", phone: "+20 100 123 4567", email: "ahmed@example.com" },
+  brainysoft: { name: "Фридрих Иванов", phone: "+7 977 620-07-77", email: "f@example.com" },
 };
 
 /** In the middle, so that a slider shows that it was moved. */
@@ -39,7 +30,7 @@ const sampleOf = (field: OwnField): string => {
     case "hidden":
       return "";
     default:
-      return field.label.en ?? field.name;
+      return textIn(field.label, "en") || field.name;
   }
 };
 

@@ -2,10 +2,12 @@
  * Owns the right side: what the form reported, what went over the wire, what the vendor received. Must not
  * send anything.
  */
-import { byId, make } from "./dom.ts";
-import type { Exchange } from "./protocol.ts";
-import type { VendorView } from "./simulators.ts";
+import type { Exchange } from "../settings/protocol.ts";
 import type { ReceivedRequest } from "../vendors/state.ts";
+import type { VendorView } from "./backend.ts";
+import { byId, make } from "./dom.ts";
+import { speak } from "./i18n.ts";
+import type { TextKey } from "./i18n.ts";
 
 /** A tester needs no older entries, and the page must stay quick. */
 const MAX_ENTRIES = 50;
@@ -14,11 +16,12 @@ type Tone = "good" | "bad" | "open" | "plain";
 
 interface Entry {
   title: string;
-  badge: string;
+  /** A text of the page, or what somebody else said. */
+  badge: { key: TextKey } | string;
   tone: Tone;
   meta: string;
   /** Label and text of each part; empty ones are left out. */
-  parts: readonly (readonly [string, string])[];
+  parts: readonly (readonly [TextKey, string])[];
   unfolded: boolean;
 }
 
@@ -45,12 +48,19 @@ const toneOf = (status: number | undefined): Tone =>
 
 const bytes = (text: string): string => `${new TextEncoder().encode(text).length} B`;
 
+const badgeOf = (badge: Entry["badge"], tone: Tone): HTMLElement => {
+  const span = make("span", { class: `badge ${tone}` });
+  if (typeof badge === "string") span.append(badge);
+  else speak(span, badge.key);
+  return span;
+};
+
 const render = ({ title, badge, tone, meta, parts, unfolded }: Entry): HTMLLIElement => {
   const summary = make(
     "summary",
     {},
-    make("span", { class: `badge ${tone}` }, badge),
-    make("span", { class: "entry-title" }, title),
+    badgeOf(badge, tone),
+    make("span", { class: "entry-title", dir: "ltr" }, title),
     make("span", { class: "entry-meta" }, meta),
   );
   const details = make("details", {}, summary);
@@ -58,8 +68,13 @@ const render = ({ title, badge, tone, meta, parts, unfolded }: Entry): HTMLLIEle
   for (const [label, text] of parts)
     if (text)
       details.append(
-        make("h3", {}, label),
-        make("pre", { class: "code", tabindex: "0", "aria-label": label }, text),
+        speak(make("h3", {}), label),
+        speak(
+          make("pre", { class: "code", tabindex: "0", role: "group", dir: "auto" }, text),
+          label,
+          undefined,
+          "data-label",
+        ),
       );
   return make("li", {}, details);
 };
@@ -101,10 +116,10 @@ export class EventPanel {
         : "plain";
     this.#panel.add({
       title: name,
-      badge: status || "event",
+      badge: status || "–",
       tone,
       meta: time(new Date()),
-      parts: [["detail", text]],
+      parts: [["entry.detail", text]],
       unfolded: text.length < 400,
     });
   }
@@ -123,13 +138,13 @@ export class ExchangePanel {
     const { id, method, url, body, took, status, headers, answer, failure } = exchange;
     const entry: Entry = {
       title: `${method} ${new URL(url).pathname}`,
-      badge: failure ? "failed" : String(status ?? "…"),
+      badge: failure ? { key: "entry.failed" } : String(status ?? "…"),
       tone: failure ? "bad" : toneOf(status),
       meta: took === undefined ? bytes(body) : `${bytes(body)}, ${took} ms`,
       parts: [
-        ["Request", pretty(body)],
-        ["Answer", failure ?? pretty(answer ?? "")],
-        ["Headers of the answer", headerLines(headers)],
+        ["entry.request", pretty(body)],
+        ["entry.answer", failure ?? pretty(answer ?? "")],
+        ["entry.headers", headerLines(headers)],
       ],
       unfolded: true,
     };
@@ -159,13 +174,13 @@ const toEntry = (request: ReceivedRequest, unfolded: boolean): Entry => {
   );
   return {
     title: `${method} ${path}`,
-    badge: String(answer?.status ?? "no answer"),
+    badge: answer ? String(answer.status) : { key: "entry.none" },
     tone: toneOf(answer?.status),
     meta: time(new Date(at)),
     parts: [
-      ["Headers", headerLines(telling)],
-      ["Body", pretty(body)],
-      ["The vendor answered", answer ? pretty(answer.body.slice(0, 4000)) : ""],
+      ["entry.sent", headerLines(telling)],
+      ["entry.body", pretty(body)],
+      ["entry.answered", answer ? pretty(answer.body.slice(0, 4000)) : ""],
     ],
     unfolded,
   };

@@ -5,25 +5,8 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { Webhook } from "standardwebhooks";
+import type { OperatorSide, ReceivedAlert } from "../playground/backend.ts";
 import { listen } from "../vendors/server.ts";
-
-/** One alert as the playground shows it. */
-export interface ReceivedAlert {
-  type: string;
-  /** ISO 8601. */
-  timestamp: string;
-  data: Readonly<Record<string, unknown>>;
-}
-
-/** The answer of `GET /_operator`. */
-export interface OperatorSide {
-  /** The operator's page. */
-  url: string;
-  /** Made for this run, and worth nothing after it. */
-  token: string;
-  /** Newest first. */
-  alerts: readonly ReceivedAlert[];
-}
 
 export interface AlertReceiver {
   url: string;

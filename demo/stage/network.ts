@@ -4,7 +4,7 @@
  *
  * It has to be in place before the form sends.
  */
-import type { Exchange } from "../playground/protocol.ts";
+import type { Exchange } from "../settings/protocol.ts";
 
 /** `offline`: the browser knows that it has no connection. `lost`: it does not know, and no request is answered. */
 type Network = "" | "offline" | "lost";

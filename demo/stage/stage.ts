@@ -2,19 +2,16 @@
  * Owns the page in the frame: a customer's page with the real, built script. Must not change what the form
  * sends.
  */
-import type { Order, Report, Settings } from "../playground/protocol.ts";
-import {
-  ATTRIBUTES,
-  attributeValue,
-  fromQuery,
-  PRESET,
-  PROPERTIES,
-  targetOf,
-} from "../playground/settings.ts";
 import { usePartsOfThisPage } from "../playground/dom.ts";
+import type { Order, Report, Settings } from "../settings/protocol.ts";
+import { attributeValue, fromQuery, liveAddress, targetOf } from "../settings/settings.ts";
+import { ATTRIBUTES, nameOf, PRESET, PROPERTIES, SLOTS } from "../settings/table.ts";
+import { tagOf } from "../snippets/form.ts";
+import { watchNetwork, playNetwork } from "./network.ts";
 import { PAGE_TEXTS } from "./texts.ts";
-import { playNetwork, watchNetwork } from "./network.ts";
+import { playVisitor } from "./visitor.ts";
 
+playVisitor(fromQuery(location.search));
 usePartsOfThisPage();
 
 /** The part of the element's public interface that this page uses. */
@@ -96,18 +93,49 @@ const write = (name: string, value: string | undefined): void => {
 const presetNames = (settings: Settings): string[] =>
   [...form.getAttributeNames(), ...Object.keys(settings)].filter((name) => name.startsWith(PRESET));
 
+/** Plain text in the form's slots: a link must not bring markup along. */
+const applySlots = (settings: Settings): void => {
+  for (const setting of SLOTS) {
+    const name = nameOf(setting);
+    const text = settings[setting.name];
+    const found = [...form.children].find((child) => child.slot === name);
+    if (text === undefined) found?.remove();
+    else {
+      const child = found ?? document.createElement(tagOf(name));
+      if (child.textContent !== text) child.textContent = text;
+      if (found) continue;
+      if (name) child.slot = name;
+      else child.setAttribute("href", `/f/${targetOf(settings)}`);
+      form.append(child);
+    }
+  }
+};
+
+const valueOf = (name: string, settings: Settings, endpoint: string): string | undefined => {
+  switch (name) {
+    case "target":
+      return targetOf(settings);
+    case "endpoint":
+      return endpoint;
+    case "fallback-endpoint":
+      return liveAddress(settings[name]);
+    default:
+      return settings[name];
+  }
+};
+
 const applyForm = (settings: Settings, endpoint: string, definitions: string): void => {
   applyDataLayer(settings["data-layer"]);
-  write("endpoint", endpoint);
   // Before `fields` names them: the form asks the proxy otherwise.
   write("definitions", definitions || undefined);
   for (const name of ATTRIBUTES) {
-    const value = name === "target" ? targetOf(settings) : settings[name];
+    const value = valueOf(name, settings, endpoint);
     write(name, value === undefined ? undefined : attributeValue(name, value));
   }
   for (const name of presetNames(settings)) write(name, settings[name]);
-  for (const [name, property] of Object.entries(PROPERTIES))
-    form.style.setProperty(property, settings[name] ?? null);
+  for (const setting of PROPERTIES)
+    form.style.setProperty(nameOf(setting), settings[setting.name] ?? null);
+  applySlots(settings);
 };
 
 const apply = (settings: Settings, endpoint: string, definitions = ""): void => {
@@ -140,6 +168,9 @@ for (const name of EVENTS)
     );
   });
 
+new MutationObserver(() =>
+  report({ kind: "status", status: form.getAttribute("status") ?? "" }),
+).observe(form, { attributeFilter: ["status"] });
 watchNetwork((exchange) => report({ kind: "exchange", exchange }));
 byId("page-open", HTMLButtonElement).addEventListener("click", () => form.show());
 new ResizeObserver(() =>

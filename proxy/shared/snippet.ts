@@ -55,7 +55,7 @@ export interface Around {
 }
 
 /** In the quotes that its text needs less: JSON stays readable in single ones. */
-const quote = (text: string): string => {
+export const quote = (text: string): string => {
   const safe = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   return text.includes('"') ? `'${safe.replaceAll("'", "&#39;")}'` : `"${safe}"`;
 };
@@ -90,21 +90,27 @@ export const toMarkup = (
 const toRecord = (attributes: readonly MarkupAttribute[]): Record<string, string> =>
   Object.fromEntries(attributes.map(([name, value]) => [name, value === true ? "" : value]));
 
-/** One tag, and a style that keeps its place. */
+/** One tag, and a style that keeps its place. @param children what the page puts into the form's slots */
 export const plainMarkup = (
   attributes: readonly MarkupAttribute[],
   options: ScriptOptions,
   printer: Printer,
-): string => toMarkup(attributes, options, { before: printer.place(toRecord(attributes)) });
+  children = "",
+): string =>
+  toMarkup(attributes, options, {
+    before: printer.place(toRecord(attributes)),
+    inside: children,
+  });
 
 /** The tag with its form inside: seen with the page, and usable without the script. */
 export const fastMarkup = async (
   attributes: readonly MarkupAttribute[],
   options: ScriptOptions,
   printer: Printer,
+  children = "",
 ): Promise<string> =>
   toMarkup(attributes, options, {
-    inside: await printer.form(toRecord(attributes), options.origin),
+    inside: (await printer.form(toRecord(attributes), options.origin)) + children,
   });
 
 const USUAL_FIELDS = ["name", "phone", "email"];

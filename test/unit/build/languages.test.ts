@@ -12,7 +12,6 @@ const LISTS: [file: string, list: RegExp, entry: RegExp][] = [
     /__\("Language", "lead-form"\),(.*?)\n {8}\)/s,
     /\["(\w\w)",/g,
   ],
-  ["demo/index.html", /([^]*)/, /name="lang" value="(\w\w)"/g],
   ["demo/gallery.html", /([^]*)/, /name="lang" value="(\w\w)"/g],
   ["demo/gallery/gallery.ts", /lang: \[(.*?)\]/, /"(\w\w)"/g],
   ["test/screenshots.ts", /const LANGUAGES = \[(.*?)\]/, /"(\w\w)"/g],

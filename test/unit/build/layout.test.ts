@@ -99,6 +99,16 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["vendors/"],
     ["shared/"],
   ],
+  demo: [
+    ["run/"],
+    ["qa/"],
+    ["gallery/"],
+    ["stage/"],
+    ["playground/"],
+    ["settings/"],
+    ["snippets/"],
+    ["recipes/", "vendors/"],
+  ],
 };
 
 /** The layer and the room of a file, or undefined where nobody has placed it. */
@@ -200,6 +210,7 @@ describe("a folder", () => {
   for (const [area, limit] of [
     ["widget", 17],
     ["proxy", 18],
+    ["demo", 10],
   ] as const)
     test(`${area}/ has at most ${limit} rooms, each in a layer`, () => {
       const rooms = roomsOf(area);

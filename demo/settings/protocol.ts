@@ -29,5 +29,6 @@ export interface Exchange {
 export type Report =
   | { kind: "ready"; defined: boolean }
   | { kind: "event"; name: string; detail: unknown; status: string }
+  | { kind: "status"; status: string }
   | { kind: "exchange"; exchange: Exchange }
   | { kind: "height"; pixels: number };
