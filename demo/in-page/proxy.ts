@@ -12,8 +12,8 @@ import { createCounters } from "../../proxy/ledger/counters.ts";
 import { createKeyring, open } from "../../proxy/ledger/seal.ts";
 import type { Faults } from "../vendors/modes.ts";
 import { demoTargets } from "../run/targets.ts";
-import { BASE_URLS, SECRETS, createInPageVendors } from "./vendors.ts";
-import type { InPageVendors } from "./vendors.ts";
+import { BASE_URLS, SECRETS, VENDORS, createInPageVendors } from "./vendors.ts";
+import type { InPageVendors, VendorName } from "./vendors.ts";
 import { createMemoryStore } from "./store.ts";
 import type { KeptLead, MemoryStore } from "./store.ts";
 
@@ -37,8 +37,8 @@ export interface InPageProxy {
   vendors: InPageVendors["states"];
   stored: () => readonly KeptLead[];
   exchanges: readonly Exchange[];
-  /** What both vendors do from now on; what waits is tried again. */
-  setFaults: (faults: Faults) => Promise<void>;
+  /** What both vendors do from now on, or one; what waits is tried again. */
+  setFaults: (faults: Faults, only?: VendorName) => Promise<void>;
 }
 
 const drawKey = (): string =>
@@ -145,8 +145,9 @@ export const createInPageProxy = (publicUrl: string, onChange: () => void): InPa
       onChange();
       return response;
     },
-    setFaults: async (faults) => {
-      for (const state of Object.values(vendors.states)) state.setFaults(faults);
+    setFaults: async (faults, only) => {
+      for (const name of VENDORS)
+        if (only === undefined || only === name) vendors.states[name].setFaults(faults);
       const waiting = [...stores].flatMap(([key, store]) =>
         store
           .leads()

@@ -19,7 +19,8 @@ export const BASE_URLS = {
 /** As the proxy reads them. */
 export const SECRETS = { SAKNEEN_API_KEY: KEY, BRAINYSOFT_TOKEN: KEY };
 
-export type VendorName = keyof typeof BASE_URLS;
+export const VENDORS = ["sakneen", "brainysoft"] as const;
+export type VendorName = (typeof VENDORS)[number];
 
 export interface InPageVendors {
   states: Readonly<Record<VendorName, VendorState>>;

@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "vite";
 import { writePages } from "./eleventy.ts";
+import { DEMO_PAGES, buildDemo } from "./demo.ts";
 import { readFigures } from "./figures.ts";
 import { LANGUAGES } from "./languages.ts";
 import type { Language } from "./languages.ts";
@@ -83,7 +84,7 @@ const factsFor = async (): Promise<SiteFacts> => {
     ]),
   );
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one for each language
-  return { front: Object.fromEntries(front) as SiteFacts["front"], pages: new Set() };
+  return { front: Object.fromEntries(front) as SiteFacts["front"], pages: new Set(DEMO_PAGES) };
 };
 
 const writeIndexes = async (out: string, indexes: Record<Language, string>): Promise<void> => {
@@ -97,6 +98,7 @@ export const buildSite = async (out: string): Promise<void> => {
   await mkdir(join(out, "assets"), { recursive: true });
   const pages = await writePages(out, await factsFor());
   await buildScripts(out);
+  await buildDemo(out);
   await copyWidget(out);
   await writeIndexes(out, buildIndexes(pages.flatMap(toBuiltPage)));
 };

@@ -191,6 +191,43 @@ test("no page is wider than a phone of 320 pixels", async () => {
   await page.close();
 });
 
+describe("the playground on the site", () => {
+  test("sends its form's lead to the proxy inside the page, and shows what the vendor got", async () => {
+    const { page, faults, asked } = await openPage("/playground/?country=EG");
+    assert.match(await textOf(page, "#vendor-status"), /are played in this page/);
+    const stage = await page.waitForFrame((frame) => frame.url().includes("stage.html"));
+    for (const [field, text] of Object.entries({ name: "Mona Adel", phone: "01001234567" }))
+      await (await stage.waitForSelector(`lead-form >>> input[name="${field}"]`))?.type(text);
+    await (await stage.waitForSelector('lead-form >>> button[part~="submit"]'))?.click();
+    await stage.waitForSelector('lead-form[status="accepted"]');
+    await page.waitForFunction("document.body.innerText.includes('+201001234567')");
+    assert.ok(!(await textOf(page, "body")).includes("the-vendors-key"));
+    assert.deepEqual(
+      asked.filter(
+        (each) =>
+          !/^GET (?:data:|blob:)/.test(each) && !each.startsWith(`GET ${site.address("/")}`),
+      ),
+      [],
+    );
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  test("asks the proxy inside the page for the target's own fields", async () => {
+    const { page } = await openPage("/playground/");
+    await page.waitForFunction("document.body.innerText.includes('Budget, EGP')");
+    await page.close();
+  });
+});
+
+test("the gallery on the site reaches its states", async () => {
+  const { page, faults } = await openPage("/playground/gallery.html?state=accepted,empty&lang=ru");
+  await page.waitForSelector(":root[data-ready]");
+  assert.equal((await page.$$("[data-missed]")).length, 0);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 /** What axe objects to or is not sure of; runs in a page. */
 const AUDIT = `axe.run({
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

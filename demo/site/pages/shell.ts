@@ -49,7 +49,7 @@ const navigation = ({ lang, url, pages }: Place, current: string): string => {
     [`${prefixOf(lang)}guide/`, t.guides],
     ["/docs/", t.docs],
     ["/playground/", t.playground],
-    ["/gallery/", t.gallery],
+    ["/playground/gallery.html", t.gallery],
   ];
   return links
     .filter(([to]) => pages.has(to))

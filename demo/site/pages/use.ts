@@ -21,8 +21,8 @@ export const renderNext = (lang: Language, url: string, { pages }: FrontFacts): 
   const places = [
     [`${prefixOf(lang)}guide/`, t.guides, t.next_guides],
     ["/playground/", t.playground, t.next_playground],
-    ["/gallery/", t.gallery, t.next_gallery],
-    ["/qa/", t.qa, t.next_qa],
+    ["/playground/gallery.html", t.gallery, t.next_gallery],
+    ["/playground/qa.html", t.qa, t.next_qa],
     ["/docs/", t.docs, t.next_docs],
     ["/docs/recipes/", t.recipes, t.next_recipes],
   ] as const;

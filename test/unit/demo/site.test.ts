@@ -90,6 +90,8 @@ describe("each page of the site", () => {
 
   test("has one heading of the first level, a title, a description, and no id twice", () => {
     for (const [path, html] of pages) {
+      // The demo's own pages, which others hold.
+      if (path.startsWith("playground/")) continue;
       assert.equal(html.match(/<h1[\s>]/g)?.length, 1, path);
       assert.ok(/<title>[^<]{5,}<\/title>/.test(html), path);
       assert.ok(/<meta name="description" content="[^"]{5,}/.test(html), path);
@@ -131,6 +133,19 @@ describe("each page of the site", () => {
       raw.map(([path]) => path),
       [],
     );
+  });
+});
+
+describe("the playground and the gallery", () => {
+  test("are there, with the proxy inside, and lead to nothing that only a proxy serves", () => {
+    for (const name of ["index.html", "gallery.html", "stage.html"]) {
+      const html = pages.get(`playground/${name}`) ?? "";
+      // The playground itself has none: its frame has.
+      assert.equal(html.includes('src="../lead-form.js"'), name !== "index.html", name);
+      assert.deepEqual(html.match(/(?:href|src)="\/[^"]*"/g) ?? [], [], name);
+    }
+    assert.ok(pages.get("index.html")?.includes('href="playground/"'));
+    assert.ok(pages.get("index.html")?.includes('href="playground/gallery.html"'));
   });
 });
 
