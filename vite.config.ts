@@ -27,7 +27,6 @@ import { snippetFor } from "./proxy/shared/snippet.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
 import { printer } from "./widget/print/index.ts";
-import { leanLit } from "./widget/scripts/lean-lit.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
@@ -132,22 +131,20 @@ const withoutMarks = (): Plugin => ({
   },
 });
 
-const leanLitPlugin = (): Plugin => ({
-  name: "lean-lit",
-  transform: {
-    filter: { id: /lit-html\.js$/ },
-    handler: (code) => ({ code: leanLit(code), map: null }),
-  },
-});
-
-/** A server prints the form and draws none: of Lit it needs the templates alone, and has no document. */
-const printedLit = (): Plugin => ({
-  name: "printed-lit",
+/**
+ * The templates are Lit's; what draws them depends on where they are. The script has a renderer of its own,
+ * and a server, which has no document, writes them down. The package leaves `lit` to its page.
+ */
+const templates = (): Plugin => ({
+  name: "templates",
   enforce: "pre",
-  applyToEnvironment: ({ name }) => name === "worker" || name === "node",
+  applyToEnvironment: ({ name }) => ["script", "full", "worker", "node"].includes(name),
   resolveId: {
     filter: { id: /^lit\/html\.js$/ },
-    handler: () => at("widget/print/html.ts"),
+    handler() {
+      const isServer = this.environment.config.consumer === "server";
+      return at(isServer ? "widget/print/html.ts" : "widget/element/html.ts");
+    },
   },
 });
 
@@ -244,15 +241,7 @@ const printSnippets = (): void => {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [
-    printedLit(),
-    flatTemplates(),
-    leanStyles(),
-    leanLitPlugin(),
-    withoutMarks(),
-    asciiOnly(),
-    combinable(),
-  ],
+  plugins: [templates(), flatTemplates(), leanStyles(), withoutMarks(), asciiOnly(), combinable()],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),
