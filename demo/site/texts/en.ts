@@ -24,7 +24,7 @@ export const en = {
   footer: "This page loads nothing from anyone else, and sets no cookie.",
   licence: "MIT licence",
 
-  title: "Lead Form: the lead form in 12 kB that loses no lead",
+  title: "Lead Form: the lead form in {0} kB that loses no lead",
   eyebrow: "An embeddable form, and the proxy behind it",
   headline: "Every lead arrives.",
   intro:

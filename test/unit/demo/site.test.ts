@@ -187,6 +187,7 @@ describe("the languages", () => {
   test("leave no place in a text unfilled", () => {
     for (const lang of LANGUAGES) {
       const html = pages.get(lang === "en" ? "index.html" : `${lang}/index.html`) ?? "";
+      // What the page's script fills in stands in such attributes.
       const shown = html.replace(/\sdata-[\w-]+="[^"]*"/g, "");
       assert.deepEqual(shown.match(/\{\d\}|undefined|NaN/), null, lang);
     }
@@ -217,6 +218,15 @@ describe("the search", () => {
         find(lang, words).slice(0, 6).join(" "),
       );
     });
+
+  test("shows text as it is read, and no file of code", () => {
+    const shown = MiniSearch.loadJSON(read("assets/search-en.json"), SEARCH).search("consent");
+    assert.ok(shown.length > 5);
+    for (const { url, excerpt } of shown) {
+      assert.ok(!String(url).includes("/files/"), String(url));
+      assert.doesNotMatch(String(excerpt), /&\w+;|&#|< \w/, String(url));
+    }
+  });
 
   test("finds nothing for nonsense, and no page of another language", () => {
     assert.deepEqual(find("en", "qqzzxx"), []);
