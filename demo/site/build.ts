@@ -38,6 +38,7 @@ const buildScripts = (out: string): Promise<unknown> =>
         input: {
           site: here("client/site.ts"),
           live: here("client/live.ts"),
+          forms: here("client/forms.ts"),
           look: here("styles/site.css"),
         },
         output: {

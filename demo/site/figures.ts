@@ -26,39 +26,44 @@ export interface CrashResult {
   kills: number;
   lost: number;
   duplicated: number;
+  /** Calls that were cut off by a kill: each of them may have arrived. */
+  inFlight: number;
 }
 
-const LANGUAGE_NUMBERS = new Intl.NumberFormat("en");
+const count = (lang: Language, n: number): string => n.toLocaleString(`${lang}-u-nu-latn`);
 
-export const crashRun = ({ date, acknowledged, kills, lost, duplicated }: CrashResult): Run => ({
-  date: date.slice(0, 10),
-  figures: [
-    {
-      value: `${lost}`,
-      what: {
-        en: `leads lost of ${LANGUAGE_NUMBERS.format(acknowledged)}`,
-        ar: `طلبات ضاعت من ${LANGUAGE_NUMBERS.format(acknowledged)}`,
-        ru: `заявок потеряно из ${LANGUAGE_NUMBERS.format(acknowledged).replace(",", "\u00A0")}`,
+export const crashRun = (result: CrashResult): Run => {
+  const { date, acknowledged, kills, lost, duplicated, inFlight } = result;
+  return {
+    date: date.slice(0, 10),
+    figures: [
+      {
+        value: String(lost),
+        what: {
+          en: `leads lost of ${count("en", acknowledged)}`,
+          ar: `طلبات ضاعت من ${count("ar", acknowledged)}`,
+          ru: `заявок потеряно из ${count("ru", acknowledged)}`,
+        },
       },
-    },
-    {
-      value: `${kills}`,
-      what: {
-        en: "times the server was killed meanwhile",
-        ar: "مرات أُوقف الخادم قسرًا خلالها",
-        ru: "раз за это время сервер был убит",
+      {
+        value: String(kills),
+        what: {
+          en: "times the server was killed meanwhile",
+          ar: "مرة أُوقف الخادم قسرًا خلالها",
+          ru: "раз за это время сервер был убит",
+        },
       },
-    },
-    {
-      value: `${duplicated}`,
-      what: {
-        en: "leads doubled, by a CRM that knows no repeat",
-        ar: "طلبات تكررت، لدى نظام لا يعرف التكرار",
-        ru: "заявок удвоено CRM, которая не знает повторов",
+      {
+        value: String(duplicated),
+        what: {
+          en: `of ${count("en", inFlight)} calls cut off by that arrived twice, at a CRM that knows no repeat`,
+          ar: `من ${count("ar", inFlight)} استدعاء انقطع بذلك وصل مرتين، لدى نظام لا يعرف التكرار`,
+          ru: `из ${count("ru", inFlight)} прерванных этим вызовов дошли дважды, до CRM, которая не знает повторов`,
+        },
       },
-    },
-  ],
-});
+    ],
+  };
+};
 
 interface Wanted {
   /** The heading of the table begins or ends so. */

@@ -25,7 +25,7 @@ const INLINE = /<\/?(?:a|b|bdi|code|em|i|small|span|strong)\b[^>]*>/g;
 /** Text of a page without its markup. */
 export const plainText = (html: string): string =>
   html
-    .replace(/<(script|style|svg)\b[^]*?<\/\1>/g, " ")
+    .replace(/<(script|style|svg|template)\b[^]*?<\/\1>/g, " ")
     .replace(INLINE, "")
     .replace(/<[^>]*>/g, " ")
     .replace(/&(?:amp|lt|gt|quot|#39|#x27);/g, (all) => UNESCAPES[all] ?? all)

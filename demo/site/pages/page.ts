@@ -34,6 +34,8 @@ export interface PageData {
   order?: number;
   /** It names its siblings in its text. */
   isIndex?: boolean;
+  /** There are forms in its text. */
+  hasForms?: boolean;
   page: { url: string };
   content: string;
   collections: { all: readonly Entry[] };
@@ -103,7 +105,7 @@ export const renderPage = (data: PageData, { front, pages }: SiteFacts): string 
     inLanguages: inLanguages(data),
     pages: known,
     main: renderMain(data, { ...front[lang], pages: known }),
-    scripts: isFront ? ["live.js"] : [],
-    hasForm: isFront,
+    scripts: isFront ? ["live.js"] : data.hasForms ? ["forms.js"] : [],
+    hasForm: isFront || data.hasForms === true,
   });
 };

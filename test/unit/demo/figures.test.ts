@@ -67,6 +67,7 @@ describe("the figures of the site", () => {
       kills: 300,
       lost: 0,
       duplicated: 3,
+      inFlight: 40,
     };
     writeFileSync(join(folder, "figures.json"), JSON.stringify({ crash }));
     const [run, ...others] = readRuns(README, folder);
