@@ -263,7 +263,7 @@ describe("the scripts of the form", () => {
     const pinned = JSON.parse(readFileSync("dist/widget/integrity.json", "utf8"));
     const { origin } = new URL(pinned["lead-form.js"].url);
     const scripts = files.filter((path) => /^lead-form.*\.js$/.test(path));
-    assert.equal(scripts.length, 6);
+    assert.ok(scripts.length >= 6, scripts.join(" "));
     for (const name of scripts) {
       const built = readFileSync(join("dist/widget", name), "utf8");
       assert.ok(read(name) === built.replace(`\`${origin}\``, "`.`"), name);
