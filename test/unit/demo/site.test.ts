@@ -146,6 +146,7 @@ describe("the playground and the gallery", () => {
     }
     assert.ok(pages.get("index.html")?.includes('href="playground/"'));
     assert.ok(pages.get("index.html")?.includes('href="playground/gallery.html"'));
+    assert.ok(pages.get("ar/index.html")?.includes('href="../playground/?ui=ar"'));
   });
 });
 
