@@ -17,8 +17,8 @@ export interface VendorView {
 
 /** A simulated vendor. Each call rejects where nobody plays it. */
 export interface VendorSide {
-  /** Where it listens, for a person. */
-  place: string;
+  /** Where it listens, for a person; undefined where this very page plays it, and the proxy too. */
+  place: string | undefined;
   setFaults: (faults: Faults) => Promise<void>;
   look: () => Promise<VendorView>;
   clear: () => Promise<void>;

@@ -25,9 +25,9 @@ export const make = <K extends keyof HTMLElementTagNameMap>(
 export const onClick = (id: string, act: () => void): void =>
   byId(id, HTMLElement).addEventListener("click", act);
 
-/** The form's parts come from the origin of the build; these pages are served at any port. */
+/** The form's parts come from the origin of the build; these pages may stand anywhere, beside their script. */
 export const usePartsOfThisPage = (): void => {
-  void customElements
-    .whenDefined("lead-form")
-    .then((form) => Object.assign(form, { partsOrigin: location.origin }));
+  const script = document.querySelector<HTMLScriptElement>('script[src$="/lead-form.js"]');
+  const partsOrigin = script?.src.replace(/\/lead-form\.js$/, "") ?? location.origin;
+  void customElements.whenDefined("lead-form").then((form) => Object.assign(form, { partsOrigin }));
 };

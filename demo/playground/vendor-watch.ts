@@ -74,11 +74,11 @@ export class VendorWatch {
   async #call(act: (vendor: VendorSide) => Promise<unknown>): Promise<boolean> {
     const vendor = this.#vendors[this.#name];
     const status = byId("vendor-status", HTMLElement);
-    const values = { vendor: TITLES[this.#name], place: vendor.place };
+    const values = { vendor: TITLES[this.#name], place: vendor.place ?? "" };
     try {
       await act(vendor);
       status.dataset["tone"] = "good";
-      speak(status, "vendor.good", values);
+      speak(status, vendor.place === undefined ? "vendor.here" : "vendor.good", values);
       return true;
     } catch {
       status.dataset["tone"] = "bad";

@@ -4,7 +4,6 @@
  *
  * What the document leaves open is answered as Spring does by default.
  */
-import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Refusal } from "./faults.ts";
 import { complaintOf, textsOf } from "./form.ts";
@@ -42,7 +41,7 @@ export class TokenStore {
   readonly #ends = new Map<string, number>();
 
   issue(ttlSeconds: number): string {
-    const token = randomUUID();
+    const token = crypto.randomUUID();
     this.#ends.set(token, Date.now() + ttlSeconds * 1000);
     return token;
   }

@@ -3,7 +3,6 @@
  * refuses.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultMode, Faults } from "./modes.ts";
 import type { Answer } from "./state.ts";
 
@@ -46,13 +45,16 @@ type Fault = (call: Call) => Answer | undefined | Promise<Answer | undefined>;
 const json = { "content-type": "application/json; charset=utf-8" };
 
 /** Waits, but no longer than the caller does. */
-const wait = async ({ outgoing }: Call, ms: number): Promise<void> => {
-  const gone = new AbortController();
-  const leave = () => gone.abort();
-  outgoing.once("close", leave);
-  await sleep(ms, undefined, { signal: gone.signal }).catch(() => undefined);
-  outgoing.off("close", leave);
-};
+const wait = ({ outgoing }: Call, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      outgoing.off("close", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    outgoing.once("close", end);
+  });
 
 const untilGone = ({ outgoing }: Call): Promise<void> =>
   new Promise((resolve) => (outgoing.destroyed ? resolve() : outgoing.once("close", resolve)));

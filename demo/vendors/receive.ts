@@ -84,13 +84,13 @@ export const reply = (request: ReceivedRequest, answer: Answer): Response => {
 const SECRET_HEADERS = ["api-key", "bsauth", "authorization", "cookie"];
 
 /** Any page may read the control plane, so it shows that a credential arrived, never its value. */
-const masked = <T extends { headers: Record<string, string> }>(entry: T): T => {
+export const masked = <T extends { headers: Record<string, string> }>(entry: T): T => {
   const headers = { ...entry.headers };
   for (const name of SECRET_HEADERS) if (headers[name]) headers[name] = "•••";
   return { ...entry, headers };
 };
 
-const maskedRequest = (request: ReceivedRequest): ReceivedRequest => ({
+export const maskedRequest = (request: ReceivedRequest): ReceivedRequest => ({
   ...masked(request),
   body: request.body.replace(/(client_secret=)[^&]*/, "$1•••"),
 });

@@ -70,7 +70,7 @@ const unreadable = ({ headers, body }: ReceivedRequest): Answer | undefined => {
       statusCode: 415,
       message: `unsupported charset "${charset.toUpperCase()}"`,
     });
-  if (Buffer.byteLength(body) > BODY_LIMIT_BYTES)
+  if (new TextEncoder().encode(body).byteLength > BODY_LIMIT_BYTES)
     return jsonAnswer(413, { statusCode: 413, message: "request entity too large" });
   const parsed = parseObject(body);
   return parsed instanceof SyntaxError ? badRequest(parsed.message) : undefined;

@@ -201,6 +201,7 @@ export const ar: Texts = {
 
   "vendor.title": "ما وصل إلى المزوّد",
   "vendor.empty": "لا شيء بعد. أرسل النموذج فيظهر هنا كما وصل.",
+  "vendor.here": "الوسيط و{vendor} محاكاة داخل هذه الصفحة: لا يغادرها شيء.",
   "vendor.good": "المزوّد المحاكى {vendor} يسمع عند {place}.",
   "vendor.bad": "لا أحد يؤدي دور {vendor} عند {place}: شغّل npm run vendors أو npm start للكل.",
   "vendor.looking": "جارٍ البحث عن المزوّدين المحاكَين…",

@@ -204,6 +204,7 @@ export const en = {
 
   "vendor.title": "What the vendor received",
   "vendor.empty": "Nothing yet. Send the form, and it is shown here as it arrived.",
+  "vendor.here": "Proxy and {vendor} are played in this page: nothing leaves it.",
   "vendor.good": "Simulated {vendor} listens at {place}.",
   "vendor.bad": "Nobody plays {vendor} at {place}: run npm run vendors, or npm start for all.",
   "vendor.looking": "Looking for the simulated vendors…",

@@ -201,6 +201,7 @@ export const ru: Texts = {
 
   "vendor.title": "Что получил поставщик",
   "vendor.empty": "Пока ничего. Отправьте форму, и здесь появится то, что дошло.",
+  "vendor.here": "Прокси и {vendor} разыграны на этой странице: ничто её не покидает.",
   "vendor.good": "За {vendor} отвечает симулятор на {place}.",
   "vendor.bad": "За {vendor} на {place} никто не отвечает: npm run vendors или npm start.",
   "vendor.looking": "Ищем симуляторы поставщиков…",
