@@ -14,6 +14,7 @@ import { buildSite } from "../../../demo/site/build.ts";
 import { DOCUMENTS } from "../../../demo/site/documents.ts";
 import { linkFrom } from "../../../demo/site/languages.ts";
 import { slugOf } from "../../../demo/site/markdown.ts";
+import { TEXTS } from "../../../demo/site/texts/index.ts";
 import { LANGUAGES } from "../../../proxy/shared/contract.ts";
 
 const out = mkdtempSync(join(tmpdir(), "lead-form-site-"));
@@ -183,6 +184,23 @@ describe("the languages", () => {
           resolve(path, href)?.pathname,
           `/any/base/${to === "en" ? "" : `${to}/`}guide/consent/`,
         );
+    }
+  });
+
+  test("say nothing that no page shows", () => {
+    for (const lang of LANGUAGES) {
+      const shown = [...pages]
+        .filter(([path]) => path.startsWith(lang === "en" ? "" : `${lang}/`))
+        .map(([, html]) => html.replaceAll("&quot;", '"'))
+        // Pictures hold their words, too.
+        .map((html) => html.replace(/data:image[^" ]*/g, (image) => decodeURIComponent(image)))
+        .join("\n");
+      const unused = Object.entries(TEXTS[lang]).filter(
+        ([key, text]) =>
+          !text.split(/\{\d\}/).every((each) => shown.includes(each)) &&
+          !(lang === "en" && key === "in_english"),
+      );
+      assert.deepEqual(unused, [], lang);
     }
   });
 
