@@ -20,6 +20,7 @@ const vendor = (proxy: InPageProxy, name: VendorName): VendorSide => {
 
 export const createInPageBackend = (proxy: InPageProxy, publicUrl: string): Backend => ({
   origin: publicUrl,
+  servesPages: false,
   definitionsOf: async (target) => {
     const address = publicUrl + FIELDS_PATH + encodeURIComponent(target);
     const answer = await proxy.fetch(new Request(address));

@@ -1,4 +1,8 @@
-/** Owns the way from a frame to the proxy of the page around it. Must not make a proxy of its own. */
+/**
+ * Owns the way from a frame to the proxy of the page around it. Must not make another one, but for a page that stands
+ * alone.
+ */
+import { keepInPage } from "./fetch.ts";
 import type { InPageProxy } from "./proxy.ts";
 
 interface Host {
@@ -14,7 +18,8 @@ export const hostProxy = (proxy: InPageProxy, publicUrl: string): void => {
 /** Called in the frame, before anything else there: what its form sends is answered by the page around it. */
 export const useProxyOfHost = (): void => {
   const { leadFormProxy }: Host = Object(window.parent);
-  if (!leadFormProxy) return;
+  // Opened alone: its form then takes the page's own origin for its proxy's.
+  if (!leadFormProxy) return void keepInPage(location.origin, () => {});
   const { proxy, publicUrl } = leadFormProxy;
   const send = window.fetch.bind(window);
   window.fetch = async (input, init) => {

@@ -44,6 +44,8 @@ export interface OperatorSide {
 export interface Backend {
   /** Of the proxy: its public address, where the form in the frame sends too. */
   origin: string;
+  /** Whether there are pages of the proxy to look at: the hosted form, the operator's, pages of customers. */
+  servesPages: boolean;
   /** The own fields of a target; none where the proxy knows no such target. */
   definitionsOf: (target: string) => Promise<Definitions>;
   vendors: Readonly<Record<VendorName, VendorSide>>;

@@ -8,7 +8,7 @@ import { ON } from "../settings/settings.ts";
 import { GROUPS, HOSTS, nameOf, SETTINGS } from "../settings/table.ts";
 import type { Group, Setting } from "../settings/table.ts";
 import { byId, make } from "./dom.ts";
-import { isTextKey, NATIVE, say, speak } from "./i18n.ts";
+import { isTextKey, NATIVE, speak } from "./i18n.ts";
 import type { TextKey } from "./i18n.ts";
 
 const settingsForm = byId("settings", HTMLFormElement);
@@ -78,12 +78,7 @@ const colour = (setting: Setting): HTMLElement => {
   const line = text(setting);
   const input = line.querySelector("input");
   const well = make("input", { type: "color", value: setting.example ?? "#000000" });
-  const relabel = () =>
-    well.setAttribute(
-      "aria-label",
-      say("label.colour", { name: say(keyOf(`label.${setting.name}`)) }),
-    );
-  relabel();
+  speak(well, keyOf(`label.${setting.name}`), undefined, "data-label");
   well.addEventListener("input", (event) => {
     // The text says it: the well has no name of its own.
     event.stopPropagation();

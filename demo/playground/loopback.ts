@@ -52,6 +52,7 @@ export const createLoopback = ({
   const told = new Map<string, Promise<Definitions>>();
   return {
     origin,
+    servesPages: true,
     definitionsOf: (target) => {
       const known = told.get(target) ?? askFields(target);
       told.set(target, known);

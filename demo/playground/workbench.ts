@@ -53,7 +53,8 @@ class Workbench {
   apply(by = ""): void {
     const settings = readSettings();
     this.#history.note(settings, by);
-    byId("undo", HTMLButtonElement).disabled = !this.#history.canUndo;
+    // Not `disabled`: a focused button would lose the focus with its last step.
+    byId("undo", HTMLElement).ariaDisabled = String(!this.#history.canUndo);
     this.#dress(settings);
     void this.#followTarget(targetOf(settings));
     const query = toQuery(settings, location.search);
@@ -130,7 +131,7 @@ class Workbench {
 
   /** The page itself, not the form. */
   #dress(settings: Settings): void {
-    document.documentElement.style.colorScheme = settings["ui-scheme"] ?? "";
+    document.documentElement.dataset["scheme"] = settings["ui-scheme"] ?? "";
     const language = toLanguage(settings["ui"]);
     if (language === pageLanguage()) return;
     setLanguage(language);
@@ -222,6 +223,8 @@ export const startPlayground = (backend: Backend): void => {
     },
   });
   setLanguage(toLanguage(settings["ui"]));
+  for (const link of document.querySelectorAll<HTMLElement>("[data-of-proxy]"))
+    link.hidden = !backend.servesPages;
   bench = new Workbench(backend, settings);
   unfold(readSettings());
   startWidth(() => bench.apply("width"));

@@ -19,7 +19,7 @@ declare module "@11ty/eleventy" {
   interface Options {
     quietMode?: boolean;
     configPath?: string | null;
-    config?: (config: UserConfig) => void;
+    config?: (config: UserConfig) => Promise<void>;
   }
   export default class Eleventy {
     constructor(input: string, output: string, options: Options);

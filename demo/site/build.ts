@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { build } from "vite";
 import { writePages } from "./eleventy.ts";
 import { DEMO_PAGES, buildDemo } from "./demo.ts";
-import { readFigures } from "./figures.ts";
+import { readRuns } from "./figures.ts";
 import { LANGUAGES } from "./languages.ts";
 import type { Language } from "./languages.ts";
 import type { SiteFacts } from "./pages/page.ts";
@@ -38,6 +38,7 @@ const buildScripts = (out: string): Promise<unknown> =>
         input: {
           site: here("client/site.ts"),
           live: here("client/live.ts"),
+          forms: here("client/forms.ts"),
           look: here("styles/site.css"),
         },
         output: {
@@ -77,7 +78,7 @@ const factsFor = async (): Promise<SiteFacts> => {
       lang,
       {
         sizes,
-        figures: readFigures(at("test")),
+        runs: readRuns(readme, at("test")),
         form: await printLive(lang),
         snippets: await printSnippets(lang, readme),
       },

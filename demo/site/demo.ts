@@ -28,11 +28,9 @@ const CHANGES: readonly (readonly [RegExp, string])[] = [
   [/\.\/playground\/playground\.ts/, "./in-page/playground.ts"],
   [/\.\/stage\/stage\.ts/, "./in-page/stage.ts"],
   [/src="\/lead-form\.js"/, 'src="../lead-form.js"'],
-  // Only a proxy serves these.
-  [/<a href="\/demo\/hosts\/[^>]*><\/a>/, ""],
-  [/href="\/demo\/recipes\/index\.html"/, 'href="../docs/recipes/"'],
-  [/<a id="hosted"/, '<a id="hosted" style="display: none"'],
-  [/ href="\/(?:operator|f\/sakneen)"/g, ""],
+  [/<a data-of-proxy href="\/demo\/recipes\/index\.html"/, '<a href="../docs/recipes/"'],
+  // What only a proxy serves: the page hides such links, and here they lead nowhere.
+  [/\shref="\/[^"]*"/g, ""],
   [
     /<section class="card" aria-labelledby="operator-title"/,
     '<section style="display: none" aria-labelledby="operator-title"',

@@ -37,12 +37,15 @@ const addLanguages = (config: UserConfig): void => {
   config.addExtension("page", { compile: (text: string) => () => text });
 };
 
-const addDocuments = (config: UserConfig): void => {
+const addDocuments = async (config: UserConfig): Promise<void> => {
   for (const [order, { path, url, title }] of DOCUMENTS.entries()) {
     const data = { kind: "document", lang: "en", permalink: url, title, path, order };
     const text = read(path);
     if (path.endsWith(".md")) config.addTemplate(`documents/${order}.md`, text, data);
-    else config.addTemplate(`documents/${order}.page`, renderRecipes(recipesOf(text)), data);
+    else {
+      const page = await renderRecipes(recipesOf(text));
+      config.addTemplate(`documents/${order}.page`, page, { ...data, hasForms: true });
+    }
   }
 };
 
@@ -108,13 +111,13 @@ export const writePages = async (out: string, facts: SiteFacts): Promise<readonl
   const eleventy = new Eleventy(CONTENT, out, {
     quietMode: true,
     configPath: null,
-    config: (config) => {
+    config: async (config) => {
       addLanguages(config);
       config.addGlobalData("layout", "page.11ty.js");
       for (const [name, of] of Object.entries(COMPUTED))
         config.addGlobalData(`eleventyComputed.${name}`, () => of);
       config.addTemplate("_includes/page.11ty.js", (data: PageData) => renderPage(data, facts), {});
-      addDocuments(config);
+      await addDocuments(config);
       addFiles(config);
       addIndexes(config);
       config.on("eleventy.after", ({ results }) => {

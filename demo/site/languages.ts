@@ -24,3 +24,15 @@ export const linkFrom = (from: string, to: string): string => {
   const there = up + path.slice(1) || "./";
   return anchor === undefined ? there : `${there}#${anchor}`;
 };
+
+/** What a page of the demo is told of the reader's language. */
+const QUERIES: Readonly<Record<string, string>> = {
+  "/playground/": "ui",
+  "/playground/gallery.html": "lang",
+};
+
+/** The same address, in the reader's language where the page speaks several. */
+export const inReadersLanguage = (to: string, lang: Language): string => {
+  const name = QUERIES[to];
+  return name === undefined || lang === "en" ? to : `${to}?${name}=${lang}`;
+};

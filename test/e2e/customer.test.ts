@@ -327,3 +327,11 @@ test("text of twice the size fits on a phone, with nothing cut off", async () =>
     await large.close();
   }
 });
+
+test("a page that names its language after the form was drawn has a form in that language", async () => {
+  // A framework writes `lang` when it has started: the parts, which watch the page, come after that.
+  const late = `<script>addEventListener("lead-form-ready", () => (document.documentElement.lang = "ar"));</script>`;
+  const { page } = await open(customer.page("/late-language", pageWith("", late)));
+  await page.waitForSelector('lead-form >>> [lang="ar"][dir="rtl"] h2', { timeout: 5000 });
+  await page.close();
+});

@@ -1,84 +1,18 @@
 /** Journeys of a tester through the demo page, as `npm start` serves it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import axe from "axe-core";
 import jsQR from "jsqr";
-import puppeteer from "puppeteer-core";
-import type { Browser, Frame, Page } from "puppeteer-core";
-import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
-import type { Vendors } from "../../demo/vendors/server.ts";
-import { startReceiver } from "../../demo/run/receiver.ts";
-import type { AlertReceiver } from "../../demo/run/receiver.ts";
-import { demoTargets } from "../../demo/run/targets.ts";
-import { startWorker } from "../../demo/run/worker.ts";
-import { chrome } from "../browser.ts";
+import type { Frame, Page } from "puppeteer-core";
+import { barriers, OPERATOR_TOKEN, serveDemo, stage, text } from "./demo-page.ts";
+import type { Demo } from "./demo-page.ts";
 
-let vendors: Vendors;
-let worker: Awaited<ReturnType<typeof startWorker>>;
-let browser: Browser;
-let receiver: AlertReceiver;
-const OPERATOR_TOKEN = "demo-test-operator-token-0123456789";
-const ALERT_SECRET = `whsec_${Buffer.alloc(24, 5).toString("base64")}`;
+let demo: Demo;
 before(async () => {
-  vendors = await startVendors();
-  const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = DEMO_SECRETS;
-  const { sakneen, brainysoft } = vendors;
-  const baseUrls = {
-    sakneen: sakneen.baseUrl,
-    north: sakneen.baseUrl,
-    brainysoft: brainysoft.baseUrl,
-  };
-  const origins = ["https://www.example.com"];
-  // A free port: the page is told of it by its address.
-  receiver = await startReceiver(0, ALERT_SECRET, { url: "/operator", token: OPERATOR_TOKEN });
-  [worker, browser] = await Promise.all([
-    startWorker({
-      vars: { TARGETS: JSON.stringify(demoTargets({ baseUrls, origins })) },
-      secrets: {
-        SAKNEEN_API_KEY,
-        BRAINYSOFT_TOKEN,
-        OPERATOR_TOKEN,
-        LEDGER_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
-        ALERT_WEBHOOK_URL: receiver.url,
-        ALERT_WEBHOOK_SECRET: receiver.secret,
-      },
-    }),
-    puppeteer.launch(await chrome()),
-  ]);
+  demo = await serveDemo();
 });
-after(async () => {
-  await browser.close();
-  await worker.close();
-  await receiver.close();
-  await vendors.close();
-});
+after(() => demo.close());
 
-const open = async (settings: Readonly<Record<string, string>>): Promise<Page> => {
-  const page = await browser.newPage();
-  const query = new URLSearchParams({
-    sakneen: vendors.sakneen.url,
-    brainysoft: vendors.brainysoft.url,
-    receiver: new URL(receiver.url).port,
-    ...settings,
-  });
-  await page.goto(`${worker.url}/demo/?${query}`);
-  await page.waitForSelector('#vendor-status[data-tone="good"]');
-  await page.$$eval("#settings details", (all) => all.forEach((each) => (each.open = true)));
-  return page;
-};
-
-const stage = async (page: Page): Promise<Frame> => {
-  const handle = await page.waitForSelector("#frame");
-  const frame = await handle?.contentFrame();
-  if (!frame) throw new Error("The page with the form did not load.");
-  await frame.waitForSelector("lead-form[status=idle]");
-  return frame;
-};
-
-const text = (page: Page, selector: string): Promise<string> =>
-  page
-    .waitForSelector(selector)
-    .then((found) => (found ? found.evaluate((element) => element.textContent ?? "") : ""));
+const open = (settings: Readonly<Record<string, string>>): Promise<Page> => demo.open(settings);
 
 test("a tester sends a lead and reads beside it what the vendor received", async () => {
   const page = await open({ target: "brainysoft" });
@@ -101,13 +35,13 @@ test("a tester sees a lead wait, an alert arrive, the key mended and the lead go
   assert.match(await text(page, "#exchange-log .badge.good"), /202/);
   const alert = await text(page, "#operator-log li");
   assert.match(alert, /breaker\.opened · target: sakneen · reason: key_refused/);
-  assert.equal(vendors.sakneen.leads().length, 0);
+  assert.equal(demo.vendors.sakneen.leads().length, 0);
   assert.equal(await text(page, "#operator-token"), OPERATOR_TOKEN);
 
   await page.click('input[name="mode"][value="ok"]');
   await page.waitForFunction(() => !location.search.includes("mode="));
   // What "Try again" on the operator's page does.
-  const replayed = await fetch(`${worker.url}/operator/leads/replay`, {
+  const replayed = await fetch(`${demo.url}/operator/leads/replay`, {
     method: "POST",
     headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, "content-type": "application/json" },
     body: JSON.stringify({ target: "sakneen", state: "held" }),
@@ -116,8 +50,8 @@ test("a tester sees a lead wait, an alert arrive, the key mended and the lead go
   await page.waitForFunction(() =>
     document.querySelector("#operator-log li")?.textContent?.includes("breaker.closed"),
   );
-  assert.equal(vendors.sakneen.leads().length, 1);
-  vendors.sakneen.clear();
+  assert.equal(demo.vendors.sakneen.leads().length, 1);
+  demo.vendors.sakneen.clear();
   await page.close();
 });
 
@@ -140,7 +74,7 @@ test("a link brings the settings along, and the vendor is told", async () => {
     /<lead-form target="sakneen" fields="phone name" country="EG" theme="estate" lang="ar" ?><\/lead-form>/,
   );
   assert.equal(await frame.$eval("lead-form", (form) => form.getAttribute("theme")), "estate");
-  const told = await (await fetch(`${vendors.sakneen.url}/_faults`)).json();
+  const told = await (await fetch(`${demo.vendors.sakneen.url}/_faults`)).json();
   assert.equal(Object(told).mode, "no_form");
   await page.click('input[name="mode"][value="ok"]');
   assert.doesNotMatch(page.url(), /mode=/);
@@ -199,10 +133,10 @@ test("the hosted link is read from its code, and a lead goes from its page to th
   await (await page.waitForSelector("lead-form >>> input[name=phone]"))?.type("+20 100 765 4321");
   await page.keyboard.press("Enter");
   await page.waitForSelector("lead-form[status=accepted]");
-  const lead = vendors.sakneen.leads().at(-1)?.body;
+  const lead = demo.vendors.sakneen.leads().at(-1)?.body;
   assert.equal(lead?.["phoneNumber"], "+201007654321");
   assert.equal(lead?.["project"], "Nile View");
-  vendors.sakneen.clear();
+  demo.vendors.sakneen.clear();
   await page.close();
 });
 
@@ -224,22 +158,6 @@ const receives = async (page: Page, part: string): Promise<void> => {
 /** The own fields come a moment after the page. */
 const drawn = (frame: Frame, name: string) =>
   frame.waitForSelector(`lead-form >>> [name="x_${name}"]`);
-
-/** Neither violations nor what axe is not sure of. */
-const barriers = async (page: Page): Promise<string[]> => {
-  // The customer's page in the frame is looked at, too.
-  await Promise.all(page.frames().map((frame) => frame.evaluate(axe.source)));
-  return page.evaluate(async () => {
-    const tool: unknown = Reflect.get(window, "axe");
-    const { violations, incomplete } = await Object(tool).run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return [...Object(violations), ...Object(incomplete)].map(
-      (found: { id: string; nodes: { html: string }[] }) =>
-        [found.id, ...found.nodes.map(({ html }) => html)].join("\n"),
-    );
-  });
-};
 
 test("without a tick the target's own fields change nothing, and nobody asks for them", async () => {
   const page = await open({});
@@ -326,17 +244,17 @@ test("a tester lets the vendor demand a key, which a ticked field then fills", a
 });
 
 test("a missing simulator is named, with the command that starts it", async () => {
-  const page = await browser.newPage();
-  await page.goto(`${worker.url}/demo/?sakneen=http://127.0.0.1:9`);
+  const page = await demo.browser.newPage();
+  await page.goto(`${demo.url}/demo/?sakneen=http://127.0.0.1:9`);
   assert.match(await text(page, '#vendor-status[data-tone="bad"]'), /npm run vendors.*npm start/);
   await page.close();
 });
 
 test("the recipes are served as they are written, and their own scripts may run", async () => {
-  const page = await browser.newPage();
+  const page = await demo.browser.newPage();
   const refused: string[] = [];
   page.on("console", (message) => refused.push(message.text()));
-  await page.goto(`${worker.url}/demo/recipes/index.html`);
+  await page.goto(`${demo.url}/demo/recipes/index.html`);
   const links = await page.$$eval("li a", (all) => all.map(({ href }) => href));
   assert.ok(links.length >= 5);
   for (const link of links) {
@@ -350,37 +268,5 @@ test("the recipes are served as they are written, and their own scripts may run"
     refused.filter((text) => /Content Security Policy/.test(text)),
     [],
   );
-  await page.close();
-});
-
-for (const [ui, scheme] of [
-  ["en", "light"],
-  ["ar", "dark"],
-  ["ru", "light"],
-  ["ru", "dark"],
-] as const)
-  test(`the demo page has no barrier that axe can find (${ui}, ${scheme})`, async () => {
-    const page = await open({
-      fields: "name phone budget",
-      ui,
-      snippet: "hosted",
-      consent: "notice",
-    });
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await page.waitForSelector(tickOf("budget"));
-    await page.waitForSelector("#qr[src]", { visible: true });
-    await drawn(await stage(page), "budget");
-    assert.deepEqual(await barriers(page), []);
-    await page.close();
-  });
-
-test("the demo page fits a narrow phone", async () => {
-  const page = await open({});
-  await page.setViewport({ width: 320, height: 640 });
-  const [content, screen] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    innerWidth,
-  ]);
-  assert.equal(content, screen);
   await page.close();
 });

@@ -7,6 +7,7 @@ import { markup } from "./cases/markup.ts";
 import { ownFields } from "./cases/own-fields.ts";
 import { printed } from "./cases/printed.ts";
 import { leave, settings, unset } from "./cases/settings.ts";
+import { snippets } from "./cases/snippets.ts";
 import { missing, VERSIONS } from "./core.ts";
 import type { Scene, Stage } from "./scene.ts";
 import { installPlugin, saveSettings, startWorld, visit } from "./world.ts";
@@ -43,6 +44,7 @@ describe("in a real WordPress", { skip, concurrency: true }, () => {
       });
       settings(scene);
       embeds(scene);
+      snippets(scene);
       markup(scene);
       editor(scene, version === "6.6" ? "administrator" : "author");
       describe("own fields", { concurrency: false }, () => ownFields(scene));

@@ -12,7 +12,12 @@ const watched = new WeakSet<Node>();
 
 /** Watches every tree that a form stands in, up to the document; calls all forms back. */
 export const watchLanguage = (form: Node, forms: ReadonlySet<Follower>): void => {
-  observer ??= new MutationObserver(() => forms.forEach((each) => each.attributeChangedCallback()));
+  if (!observer) {
+    const tell = () => forms.forEach((each) => each.attributeChangedCallback());
+    observer = new MutationObserver(tell);
+    // What changed before this part came was seen by nobody.
+    tell();
+  }
   for (
     let root: Node | undefined = form.getRootNode();
     root && !watched.has(root);

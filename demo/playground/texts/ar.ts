@@ -2,6 +2,7 @@
 import type { Texts } from "./en.ts";
 
 export const ar: Texts = {
+  "page.title": "Lead Form، ساحة التجربة",
   "page.skip": "انتقل إلى النموذج",
   "page.name": "ساحة التجربة",
   "page.language": "لغة هذه الصفحة",
@@ -92,7 +93,6 @@ export const ar: Texts = {
   "label.preset": "قيمة {name}",
   "label.host": "الصفحة المضيفة",
   "label.width": "العرض",
-  "label.colour": "{name}: اختر اللون",
 
   "option.target.sakneen": "Sakneen، عقارات",
   "option.target.brainysoft": "Brainysoft، قروض",

@@ -2,6 +2,7 @@
 
 /** `{name}` is filled in. */
 export const en = {
+  "page.title": "Lead Form playground",
   "page.skip": "Skip to the form",
   "page.name": "playground",
   "page.language": "Language of this page",
@@ -92,7 +93,6 @@ export const en = {
   "label.preset": "Preset of {name}",
   "label.host": "Host page",
   "label.width": "Width",
-  "label.colour": "{name}: choose",
 
   "option.target.sakneen": "Sakneen, homes",
   "option.target.brainysoft": "Brainysoft, loans",

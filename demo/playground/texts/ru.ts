@@ -2,6 +2,7 @@
 import type { Texts } from "./en.ts";
 
 export const ru: Texts = {
+  "page.title": "Lead Form, площадка",
   "page.skip": "К форме",
   "page.name": "площадка",
   "page.language": "Язык этой страницы",
@@ -92,7 +93,6 @@ export const ru: Texts = {
   "label.preset": "Значение {name}",
   "label.host": "Страница вокруг",
   "label.width": "Ширина",
-  "label.colour": "{name}: выбрать",
 
   "option.target.sakneen": "Sakneen, жильё",
   "option.target.brainysoft": "Brainysoft, займы",

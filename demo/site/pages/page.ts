@@ -2,10 +2,11 @@
 import { plainText } from "../html.ts";
 import { LANGUAGES, prefixOf } from "../languages.ts";
 import type { Language } from "../languages.ts";
-import { TEXTS } from "../texts/index.ts";
+import { TEXTS, fill } from "../texts/index.ts";
 import { renderText } from "./document.ts";
 import type { Listed } from "./document.ts";
 import { renderFront } from "./front.ts";
+import { kilobytes } from "./sections.ts";
 import type { FrontFacts } from "./sections.ts";
 import { renderShell } from "./shell.ts";
 import type { Shell } from "./shell.ts";
@@ -33,6 +34,8 @@ export interface PageData {
   order?: number;
   /** It names its siblings in its text. */
   isIndex?: boolean;
+  /** There are forms in its text. */
+  hasForms?: boolean;
   page: { url: string };
   content: string;
   collections: { all: readonly Entry[] };
@@ -85,6 +88,10 @@ const renderMain = (data: PageData, facts: FrontFacts): string => {
   return renderText({ lang, url, content: content + more, section, list });
 };
 
+/** A text that names the size of the script. */
+const withSize = (lang: Language, text: string, { sizes }: Pick<FrontFacts, "sizes">): string =>
+  fill(text, kilobytes(lang, sizes["lead-form.js"]?.bytes ?? 0));
+
 export const renderPage = (data: PageData, { front, pages }: SiteFacts): string => {
   const { kind, lang, title, page, collections } = data;
   const known = new Set([...pages, ...collections.all.map(({ url }) => url)]);
@@ -93,12 +100,12 @@ export const renderPage = (data: PageData, { front, pages }: SiteFacts): string 
     kind,
     lang,
     url: page.url,
-    title: isFront ? title : `${title} · ${TEXTS[lang].home}`,
-    description: describe(data),
+    title: isFront ? withSize(lang, title, front[lang]) : `${title} · ${TEXTS[lang].home}`,
+    description: isFront ? withSize(lang, TEXTS[lang].intro, front[lang]) : describe(data),
     inLanguages: inLanguages(data),
     pages: known,
     main: renderMain(data, { ...front[lang], pages: known }),
-    scripts: isFront ? ["live.js"] : [],
-    hasForm: isFront,
+    scripts: isFront ? ["live.js"] : data.hasForms ? ["forms.js"] : [],
+    hasForm: isFront || data.hasForms === true,
   });
 };

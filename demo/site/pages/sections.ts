@@ -3,6 +3,7 @@ import { linkFrom } from "../languages.ts";
 import type { Language } from "../languages.ts";
 import { TEXTS, fill } from "../texts/index.ts";
 import type { Texts } from "../texts/index.ts";
+import type { Run } from "../figures.ts";
 import { drawHow } from "./picture.ts";
 
 export interface Size {
@@ -10,23 +11,11 @@ export interface Size {
   limit: number;
 }
 
-/** A measurement of the promise, from a bench or a crash run. */
-export interface Figure {
-  value: string;
-  what: Readonly<Record<Language, string>>;
-}
-
-export interface Figures {
-  /** ISO 8601, the day of the run. */
-  date: string;
-  figures: readonly Figure[];
-}
-
 export interface FrontFacts {
   /** Of the built scripts, compressed, by file. */
   sizes: Readonly<Record<string, Size>>;
-  /** Undefined until a run has left some. */
-  figures: Figures | undefined;
+  /** What was measured, by run; none until a run has left something. */
+  runs: readonly Run[];
   /** The live form, printed for this language. */
   form: string;
   /** What a page pastes. */
@@ -43,6 +32,7 @@ export const kilobytes = (lang: Language, bytes: number): string =>
     maximumFractionDigits: 1,
   });
 
+/** What a browser loads; the sizes of the Worker are the operator's. */
 const WHEN: Readonly<Record<string, keyof Texts>> = {
   "lead-form.js": "when_script",
   "lead-form-phone.js": "when_phone",
@@ -54,9 +44,10 @@ const WHEN: Readonly<Record<string, keyof Texts>> = {
 
 export const renderSizes = (lang: Language, { sizes }: FrontFacts): string => {
   const t = TEXTS[lang];
-  const widest = Math.max(...Object.values(sizes).map(({ limit }) => limit));
+  const files = Object.entries(sizes).filter(([file]) => Object.hasOwn(WHEN, file));
+  const widest = Math.max(...files.map(([, { limit }]) => limit));
   const share = (bytes: number): string => `${((bytes / widest) * 100).toFixed(2)}%`;
-  const rows = Object.entries(sizes).map(([file, { bytes, limit }]) => {
+  const rows = files.map(([file, { bytes, limit }]) => {
     const said = fill(t.small_bar, kilobytes(lang, bytes), kilobytes(lang, limit));
     const when = WHEN[file];
     return `<tr><th scope="row"><code dir="ltr">${file}</code><span class="when">${when ? t[when] : ""}</span></th>
@@ -78,22 +69,21 @@ ${drawHow(lang)}
 <ol class="steps">${steps.join("")}</ol></section>`;
 };
 
-const measured = (lang: Language, { date, figures }: Figures): string => {
-  const t = TEXTS[lang];
+const measured = (lang: Language, { date, figures }: Run): string => {
   const day = new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { dateStyle: "long", timeZone: "UTC" });
   const list = figures
     .map(({ value, what }) => `<div><dt>${what[lang]}</dt><dd><bdi>${value}</bdi></dd></div>`)
     .join("");
-  return `<h3>${t.figures_title}</h3><dl class="figures">${list}</dl><p class="note">${fill(t.figures_date, day.format(new Date(date)))}</p>`;
+  return `<dl class="figures">${list}</dl><p class="note">${fill(TEXTS[lang].figures_date, day.format(new Date(date)))}</p>`;
 };
 
-export const renderPromise = (lang: Language, url: string, { figures }: FrontFacts): string => {
+export const renderPromise = (lang: Language, url: string, { runs }: FrontFacts): string => {
   const t = TEXTS[lang];
   const cards = (["kept", "outage", "once", "secret"] as const).map(
     (name) => `<li><h3>${t[`promise_${name}`]}</h3><p>${t[`promise_${name}_text`]}</p></li>`,
   );
   return `<section id="promise" class="promise"><div class="heading"><h2>${t.promise_title}</h2><p>${t.promise_text}</p></div>
 <ul class="cards">${cards.join("")}</ul>
-${figures ? measured(lang, figures) : ""}
+${runs.length > 0 ? `<h3 class="measured">${t.figures_title}</h3>${runs.map((run) => measured(lang, run)).join("")}` : ""}
 <p><a class="more" href="${linkFrom(url, "/docs/proxy/#the-promise-in-plain-words")}">${t.promise_more}</a></p></section>`;
 };

@@ -1,6 +1,13 @@
 /** Owns the frame of each page: head, header, search, languages, footer. Must not hold the content of one. */
 import { escapeText } from "../html.ts";
-import { LANGUAGES, NAMES, directionOf, linkFrom, prefixOf } from "../languages.ts";
+import {
+  LANGUAGES,
+  NAMES,
+  directionOf,
+  inReadersLanguage,
+  linkFrom,
+  prefixOf,
+} from "../languages.ts";
 import type { Language } from "../languages.ts";
 import { TEXTS } from "../texts/index.ts";
 
@@ -55,7 +62,7 @@ const navigation = ({ lang, url, pages }: Place, current: string): string => {
     .filter(([to]) => pages.has(to))
     .map(([to, text]) => {
       const isHere = to === current ? ' aria-current="true"' : "";
-      return `<li><a href="${linkFrom(url, to)}"${isHere}>${text}</a></li>`;
+      return `<li><a href="${linkFrom(url, inReadersLanguage(to, lang))}"${isHere}>${text}</a></li>`;
     })
     .join("");
 };

@@ -1,6 +1,6 @@
 /** Owns the sections of the front page that lead on: what to paste, and where to go. Must not write a snippet. */
 import { highlight } from "../highlight.ts";
-import { linkFrom, prefixOf } from "../languages.ts";
+import { inReadersLanguage, linkFrom, prefixOf } from "../languages.ts";
 import type { Language } from "../languages.ts";
 import { TEXTS } from "../texts/index.ts";
 import type { FrontFacts } from "./sections.ts";
@@ -28,6 +28,9 @@ export const renderNext = (lang: Language, url: string, { pages }: FrontFacts): 
   ] as const;
   const cards = places
     .filter(([to]) => pages.has(to))
-    .map(([to, name, text]) => `<li><a href="${linkFrom(url, to)}">${name}</a><p>${text}</p></li>`);
+    .map(
+      ([to, name, text]) =>
+        `<li><a href="${linkFrom(url, inReadersLanguage(to, lang))}">${name}</a><p>${text}</p></li>`,
+    );
   return `<section class="next"><div class="heading"><h2>${t.next_title}</h2></div><ul class="cards">${cards.join("")}</ul></section>`;
 };
