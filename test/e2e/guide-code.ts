@@ -40,13 +40,15 @@ export const isBefore = ({ guide, number }: Code): boolean =>
 export const isRun = (code: Code): boolean =>
   !isBefore(code) && /<lead-form|data-lead-form|lead-form-success|\/lead-form\.js/.test(code.text);
 
-/** Other tools as a page finds them; what they are told outlives the page. A success is told last of all. */
+/** Other tools as a page finds them: they call back, and what they are told outlives the page. */
 const RECORDERS = `<script>
 (function () {
   function tell(name, given) {
     var told = JSON.parse(sessionStorage.getItem("told") || "[]");
-    told.push([name].concat([].slice.call(given)));
+    var heard = [].slice.call(given);
+    told.push([name].concat(heard.filter(function (each) { return typeof each !== "function"; })));
     sessionStorage.setItem("told", JSON.stringify(told));
+    heard.forEach(function (each) { if (typeof each === "function") each(); });
   }
   window.dataLayer = [];
   dataLayer.push = function () { tell("dataLayer", arguments); return Array.prototype.push.apply(this, arguments); };
