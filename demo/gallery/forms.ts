@@ -16,6 +16,9 @@ export interface Staged {
   lang: string;
 }
 
+/** Between two looks at a form. */
+const LOOK_EVERY_MS = 20;
+
 /** Longer than any state takes with the shortened clock, on a machine that is busy. */
 const PATIENCE_MS = 20_000;
 
@@ -23,16 +26,30 @@ const PATIENCE_MS = 20_000;
 const answers = new Map<string, Answer[]>();
 let online = true;
 
+/** What the form tells the page's developer: a part of its state, shown beside it and not on the console. */
+export const collectHints = (tell: (target: string, hint: string) => void): void => {
+  const { warn } = console;
+  console.warn = (...args: unknown[]) => {
+    const text = String(args[0]);
+    const [, target] = /^\[lead-form\] .* "([^"]+)"\?$/.exec(text) ?? [];
+    if (target && answers.has(target)) tell(target, text);
+    else warn(...args);
+  };
+};
+
 const toResponse = ({ status, body, headers }: Exclude<Answer, string>): Response =>
   Response.json(body, { status, ...(headers && { headers }) });
 
-/** The whole network of this page: what the form posts is answered here and not sent. */
+/**
+ * The whole network of this page: what the form posts is answered here and not sent. That the page is offline says
+ * nothing of requests: those of forms that are on their way hang as before.
+ */
 export const playProxy = (): void => {
   window.fetch = async (input, init) => {
     const form = new URLSearchParams(await new Request(input, init).text());
     const queue = answers.get(form.get("target") ?? "") ?? [];
     const answer = (queue.length > 1 ? queue.shift() : queue[0]) ?? "fail";
-    if (answer === "fail" || !online) throw new TypeError("Failed to fetch");
+    if (answer === "fail") throw new TypeError("Failed to fetch");
     if (answer === "hang") return new Promise<Response>(() => {});
     return toResponse(answer);
   };
@@ -52,24 +69,28 @@ export const shortenClock = (): void => {
   Object.assign(window, { setTimeout: shortened });
 };
 
-const arrives = ({ form, state: { until } }: Staged): Promise<boolean> =>
+const hasArrived = ({ form, state: { until } }: Staged): boolean =>
+  until !== undefined &&
+  ("status" in until
+    ? form.getAttribute("status") === until.status
+    : "drawn" in until && Boolean(form.shadowRoot?.querySelector(until.drawn)));
+
+const arrives = (staged: Staged): Promise<boolean> =>
   new Promise((resolve) => {
+    const { form, state } = staged;
+    const { until } = state;
     if (!until) return resolve(true);
-    // An interval, since the page's own clock for time-outs is shortened.
-    const patience = setInterval(() => end(false), PATIENCE_MS);
     const end = (there: boolean) => {
-      clearInterval(patience);
+      clearInterval(watch);
       resolve(there);
     };
-    const done = () => end(true);
-    if ("event" in until) return form.addEventListener(until.event, done, { once: true });
-    const look = () => {
-      if (form.getAttribute("status") !== until.status) return;
-      watcher.disconnect();
-      done();
-    };
-    const watcher = new MutationObserver(look);
-    watcher.observe(form, { attributeFilter: ["status"] });
+    // An interval, since the page's own clock for time-outs is shortened.
+    const start = performance.now();
+    const watch = setInterval(() => {
+      if (hasArrived(staged)) end(true);
+      else if (performance.now() - start > PATIENCE_MS) end(false);
+    }, LOOK_EVERY_MS);
+    if ("event" in until) form.addEventListener(until.event, () => end(true), { once: true });
   });
 
 /** @returns whether it got there */
@@ -115,5 +136,11 @@ export const makeForm = (name: string, lang: string, theme: string, scheme: stri
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the script defines it later
   const form = document.createElement("lead-form") as FormElement;
   for (const [key, value] of Object.entries(attributes)) form.setAttribute(key, value);
+  for (const [token, value] of Object.entries(state.tokens ?? {}))
+    form.style.setProperty(token, value);
+  for (const [tag, slot, text] of state.slots ?? []) {
+    const content = Object.assign(document.createElement(tag), { slot, textContent: text });
+    form.append(content);
+  }
   return { form, state, lang };
 };

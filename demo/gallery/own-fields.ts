@@ -70,12 +70,16 @@ export const OWN_FIELDS = {
   ],
 } as const;
 
-/** What a form needs to show them all. */
-export const OWN_ATTRIBUTES = {
-  definitions: JSON.stringify(OWN_FIELDS),
-  fields: ["name", "phone", ...OWN_FIELDS.fields.map(({ name }) => name)].join(" "),
+type OwnField = (typeof OWN_FIELDS.fields)[number];
+
+/** What a form needs to show some of them. */
+export const attributesOf = (fields: readonly OwnField[]): Readonly<Record<string, string>> => ({
+  definitions: JSON.stringify({ ...OWN_FIELDS, fields }),
+  fields: ["name", "phone", ...fields.map(({ name }) => name)].join(" "),
   "field-unit": "A-12",
-};
+});
+
+export const OWN_ATTRIBUTES = attributesOf(OWN_FIELDS.fields);
 
 /** A filled one. */
 export const OWN_VALUES = {

@@ -1,6 +1,6 @@
 /**
- * Owns the receiver of the demo's alerts on loopback, and what the playground may know of the operator's side. Must
- * not keep an alert that is signed wrongly.
+ * Owns the receiver of the demo's alerts on loopback, and what the playground may know of the operator's side. It
+ * plays a strange website, too. Must not keep an alert that is signed wrongly.
  */
 import { Hono } from "hono";
 import { cors } from "hono/cors";
@@ -21,7 +21,17 @@ const MAX_ALERTS = 100;
 /** Pages of other sites are not to read the token. */
 const LOCAL = /^http:\/\/(?:localhost|127\.0\.0\.1):\d+$/;
 
-const createReceiver = (secret: string, side: Omit<OperatorSide, "alerts">): Hono => {
+/** The demo's own pages on this origin, which no target lists: so a tester sees a form where it may not send. */
+const mirror = (app: Hono, pages: string): void => {
+  for (const path of ["/demo/*", "/:script{lead-form[\\w.-]*\\.js}"])
+    app.get(path, async (c) => {
+      const { status, headers, body } = await fetch(pages + c.req.path);
+      const type = headers.get("content-type");
+      return new Response(body, { status, headers: { ...(type && { "content-type": type }) } });
+    });
+};
+
+const createReceiver = (secret: string, side: Omit<OperatorSide, "alerts">, pages = ""): Hono => {
   const webhook = new Webhook(secret);
   let alerts: ReceivedAlert[] = [];
   const app = new Hono();
@@ -29,6 +39,7 @@ const createReceiver = (secret: string, side: Omit<OperatorSide, "alerts">): Hon
     "/_operator",
     cors({ origin: (origin) => (LOCAL.test(origin) ? origin : null), allowMethods: ["GET"] }),
   );
+  if (pages) mirror(app, pages);
   app.get("/_operator", (c) => c.json({ ...side, alerts } satisfies OperatorSide));
   app.post("/alerts", async (c) => {
     try {
@@ -43,12 +54,16 @@ const createReceiver = (secret: string, side: Omit<OperatorSide, "alerts">): Hon
   return app;
 };
 
-/** @param port 0 for any free one */
+/**
+ * @param port 0 for any free one
+ * @param pages the origin of the demo, whose pages stand on this one as on a strange website
+ */
 export const startReceiver = async (
   port: number,
   secret: string,
   side: Omit<OperatorSide, "alerts">,
+  pages?: string,
 ): Promise<AlertReceiver> => {
-  const server = await listen(createReceiver(secret, side), port);
+  const server = await listen(createReceiver(secret, side, pages), port);
   return { url: `${server.url}/alerts`, secret, close: () => server.close() };
 };

@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { RECEIVER_PORT, VENDOR_PORTS } from "../vendors/ports.ts";
 import { startVendors, type Vendors, type VendorSecrets } from "../vendors/server.ts";
 import { onParentGone } from "./parent.ts";
+import { qaTargets } from "../qa/targets.ts";
 import { demoTargets } from "./targets.ts";
 import { startReceiver } from "./receiver.ts";
 import { startWorker } from "./worker.ts";
@@ -85,11 +86,14 @@ const drawSecrets = (): VendorSecrets => {
 };
 
 /** Both offices of the estate agent have one vendor, as two branches of a firm may. */
-const targetsFor = ({ sakneen, brainysoft }: Vendors, port: number) =>
-  demoTargets({
-    baseUrls: { sakneen: sakneen.baseUrl, north: sakneen.baseUrl, brainysoft: brainysoft.baseUrl },
-    origins: [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
-  });
+const targetsFor = ({ sakneen, brainysoft }: Vendors, port: number) => {
+  const baseUrls = { sakneen: sakneen.baseUrl, brainysoft: brainysoft.baseUrl };
+  const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
+  return {
+    ...demoTargets({ baseUrls: { ...baseUrls, north: sakneen.baseUrl }, origins }),
+    ...qaTargets({ baseUrls, origins }),
+  };
+};
 
 /** Made for this run: they open nothing after it. */
 const drawOperator = () => ({
@@ -134,12 +138,10 @@ const start = async (signal: AbortSignal): Promise<void> => {
   const vendors = await startVendors({ ports: { sakneen, brainysoft }, secrets });
   closers.push(() => vendors.close());
   const operator = drawOperator();
-  const operatorPage = `http://localhost:${port}/operator`;
+  const pages = `http://localhost:${port}`;
   const receiverPort = await freePort(RECEIVER_PORT, [port, sakneen, brainysoft]);
-  const receiver = await startReceiver(receiverPort, operator.ALERT_WEBHOOK_SECRET, {
-    url: operatorPage,
-    token: operator.OPERATOR_TOKEN,
-  });
+  const side = { url: `${pages}/operator`, token: operator.OPERATOR_TOKEN };
+  const receiver = await startReceiver(receiverPort, operator.ALERT_WEBHOOK_SECRET, side, pages);
   closers.push(() => receiver.close());
   const worker = await startWorker({
     port,

@@ -110,12 +110,12 @@ export const hostedPageHeaders = (
 });
 
 /**
- * The demo talks to the simulators on other loopback ports, and to nobody else. Its host pages and recipes stand
+ * The demo talks to the simulators on other loopback ports, shows itself there as a strange website, and talks to nobody else. Its host pages and recipes stand
  * for customers' own: their policy is their affair.
  */
 export const demoHeaders = (path: string): Record<string, string> => ({
   "content-security-policy": /^\/demo\/(?:hosts|recipes)\//.test(path)
     ? "frame-ancestors 'self'"
-    : "default-src 'self'; connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:",
+    : "default-src 'self'; connect-src 'self' http://localhost:* http://127.0.0.1:*; frame-src 'self' http://127.0.0.1:*; img-src 'self' data:",
   "referrer-policy": "same-origin",
 });

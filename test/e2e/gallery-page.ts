@@ -1,7 +1,8 @@
 /**
- * Owns the gallery as tests and screenshots open it: the built files on loopback. Must not start a Worker.
+ * Owns the gallery as tests and screenshots open it: the built files on loopback, and other pages of the demo that
+ * need no more. Must not start a Worker.
  */
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import type { Browser, Page } from "puppeteer-core";
@@ -15,7 +16,20 @@ const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
 };
 
+/** Gathers what a page says on the console from its first moment, and what it throws. */
+const LISTEN = `<script>
+  window.said = [];
+  for (const level of ["error", "warn"]) {
+    const say = console[level];
+    console[level] = (...args) => { said.push(level + ": " + args.join(" ")); say(...args); };
+  }
+  for (const name of ["error", "unhandledrejection", "securitypolicyviolation"])
+    addEventListener(name, (event) => said.push(name + ": " + (event.message ?? event.reason)));
+</script>`;
+
 export interface Gallery {
+  /** A page of the demo. What it has said since it began to load is its global `said`. */
+  address: (page: "gallery" | "qa", query?: Readonly<Record<string, string>>) => string;
   /** Opens the forms that the query asks for, each in its state; returns those that did not reach it. */
   open: (
     browser: Browser,
@@ -33,17 +47,22 @@ export const serveGallery = async (): Promise<Gallery> => {
     const file = join(PUBLIC, normalize(pathname));
     const type = TYPES[extname(file)];
     if (!type || !existsSync(file)) return void response.writeHead(404).end();
-    createReadStream(file).pipe(response.writeHead(200, { "content-type": type }));
+    const content = readFileSync(file);
+    const page = file.endsWith(".html") && String(content).replace("<head>", `<head>${LISTEN}`);
+    response.writeHead(200, { "content-type": type }).end(page || content);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (typeof address !== "object" || !address) throw new Error("The gallery has no port.");
+  const origin = `http://127.0.0.1:${address.port}`;
+  const addressOf: Gallery["address"] = (page, query = {}) =>
+    `${origin}/demo/${page}.html?${new URLSearchParams(query)}`;
   return {
+    address: addressOf,
     open: async (browser, query, viewport) => {
       const page = await browser.newPage();
       await page.setViewport(viewport);
-      const search = new URLSearchParams({ ...query, bare: "" });
-      await page.goto(`http://127.0.0.1:${address.port}/${GALLERY}?${search}`);
+      await page.goto(addressOf("gallery", { ...query, bare: "" }));
       await page.waitForSelector(":root[data-ready]");
       // Each part brings a sheet of its own. Idle forms ask for the essentials when there is time, those with
       // a mistake, a failure, a box or a dialog for the extras too.

@@ -1,10 +1,12 @@
-/** Every state of the form in the gallery: reached by the public interface, and without a barrier. */
+/** The gallery: every state of the form, reached by the public interface, linkable, silent and without a barrier. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
 import puppeteer from "puppeteer-core";
 import type { Browser, Page } from "puppeteer-core";
+import { STATES } from "../../demo/gallery/states.ts";
 import { chrome } from "../browser.ts";
+import { audit as auditPage, ENGINES } from "./any-engine.ts";
 import { serveGallery } from "./gallery-page.ts";
 import type { Gallery } from "./gallery-page.ts";
 
@@ -57,3 +59,72 @@ test("no state makes a form wider than the narrowest phone", async () => {
   assert.deepEqual(wide, []);
   await page.close();
 });
+
+test("each form has an anchor of its own, and a link to itself alone", async () => {
+  const page = await browser.newPage();
+  await page.goto(
+    gallery.address("gallery", { lang: "ar,ru", scheme: "dark", state: "own_date,begun" }),
+  );
+  await page.waitForSelector(":root[data-ready]");
+  const links = await page.$$eval("figcaption a", (all) => all.map(({ href }) => href));
+  const anchors = await page.$$eval("figure", (all) => all.map(({ id }) => id));
+  const wanted = ["begun", "own_date"].map((state) => `${state}-ar-default-dark`);
+  assert.deepEqual(
+    anchors.toSorted(),
+    [...wanted, ...wanted.map((id) => id.replace("-ar-", "-ru-"))].toSorted(),
+  );
+  await page.goto(`${links[0]}#${anchors[0]}`);
+  await page.waitForSelector(":root[data-ready]");
+  assert.deepEqual(await page.$$eval("figure", (all) => all.map(({ id }) => id)), [anchors[0]]);
+  assert.equal(await page.$eval("figure:target", ({ id }) => id), anchors[0]);
+  // The choice shows what is there, so that a tester goes on from it.
+  const chosen = await page.$$eval("#filter :checked", (all) =>
+    all.map((box) => box.getAttribute("value")),
+  );
+  assert.deepEqual(chosen, ["ar", "default", "dark", "begun"]);
+  await page.close();
+});
+
+test("the states stand in groups, and every one can be chosen", async () => {
+  const page = await browser.newPage();
+  await page.goto(gallery.address("gallery", { state: "idle" }));
+  await page.waitForSelector(":root[data-ready]");
+  const offered = await page.$$eval("#states input", (all) =>
+    all.map((box) => box.getAttribute("value")),
+  );
+  assert.deepEqual(offered, Object.keys(STATES));
+  await page.click('#states input[value="tokens"]');
+  await Promise.all([page.waitForNavigation(), page.click("#filter button")]);
+  await page.waitForSelector(":root[data-ready]");
+  assert.deepEqual(
+    await page.$$eval("main h2, main figcaption", (all) => all.map((each) => each.textContent)),
+    ["Before it is sent", "idle · en · default · light", "Looks", "tokens · en · default · light"],
+  );
+  await page.close();
+});
+
+for (const { name, skip, start } of ENGINES)
+  test(
+    `the whole page says nothing on the console and has no barrier: ${name}`,
+    { skip },
+    async () => {
+      const engine = await start();
+      try {
+        // The dialog is modal: it stands alone.
+        for (const state of ["", "dialog"]) {
+          await engine.goTo(gallery.address("gallery", state ? { state } : {}));
+          const look = "return document.documentElement.dataset.ready ?? null;";
+          while ((await engine.run(look)) === null);
+          assert.deepEqual(await engine.run("return said;"), []);
+          // Many forms of one name stand on this page, and one on a customer's.
+          if (!state)
+            assert.deepEqual(
+              await auditPage(engine, { "landmark-unique": { enabled: false } }),
+              [],
+            );
+        }
+      } finally {
+        await engine.stop();
+      }
+    },
+  );

@@ -56,6 +56,33 @@ describe("the phone field", () => {
     equal(textOf(form, "[part=country] bdi"), "GB +44");
   });
 
+  for (const [typed, face] of [
+    ["+49", "DE +49"],
+    ["+49 30", "DE +49"],
+    [" 0049 151", "DE +49"],
+    ["(+49) 30 12", "DE +49"],
+    ["+20 10", "EG +20"],
+    ["+9", "US +1"],
+    ["+1 41", "US +1"],
+    ["030 90", "US +1"],
+    ["+49 30 901820 1234567890123", "DE +49"],
+  ] as const)
+    it(`shows ${face} beside ${JSON.stringify(typed)}, whole or not`, async () => {
+      const { form } = await mount({ country: "US" });
+      form.values = { phone: typed };
+      await form.updateComplete;
+      equal(textOf(form, "[part=country] bdi"), face);
+      equal(find<HTMLSelectElement>(form, "[name=country]").value, face.slice(0, 2));
+    });
+
+  it("keeps the page's country beside a code that it shares, until the number tells", async () => {
+    const { form } = await mount({ country: "KZ" });
+    await type(form, "phone", "+7 9");
+    equal(textOf(form, "[part=country] bdi"), "KZ +7");
+    await type(form, "phone", "+7 977 620-07-77");
+    equal(textOf(form, "[part=country] bdi"), "RU +7");
+  });
+
   it("builds the list of countries when it is opened, home countries first, and keeps the choice", async () => {
     const { form } = await mount();
     const select = find<HTMLSelectElement>(form, "[name=country]");

@@ -272,6 +272,9 @@ describe("sending a lead", () => {
     await until(() => form.status === "offline");
     await form.updateComplete;
     assert(textOf(form, "[role=status]").startsWith("You are offline"), "said");
+    form.contactPhone = "+20 2 2345 6789";
+    await form.updateComplete;
+    assert(/ Cancel Call us: /.test(find(form, "[part=status]").innerText), "two links, apart");
     await press(form, "[part=status] button");
     await until(() => form.status === "idle");
     equal(find<HTMLInputElement>(form, "#f-name").value, "Mona Adel");

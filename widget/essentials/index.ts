@@ -6,13 +6,13 @@
  */
 export { ESSENTIAL_CATALOGS as texts } from "./catalogs.generated.ts";
 export { countryPicker } from "./country-picker.ts";
-export { readEmail, readName } from "../../proxy/shared/normalize.ts";
 export { sheet } from "./sheet.ts";
+export { readEmail, readName } from "../../proxy/shared/normalize.ts";
 export { accompany } from "./accompany.ts";
-export { readContext } from "./context.ts";
+export { solveStamp } from "./stamp.ts";
 export { connection, offlineActions } from "./offline.ts";
 export { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
+export { guessCountry } from "./guess-country.ts";
 export { BUILD } from "../lazy/build-info.ts";
 export { understood } from "./understood.ts";
-export { solveStamp } from "./stamp.ts";
-export { guessCountry } from "./guess-country.ts";
+export { readContext } from "./context.ts";

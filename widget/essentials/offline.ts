@@ -21,4 +21,4 @@ interface Waiting {
 export const offlineActions = (html: typeof Html, { text, submission }: Waiting) =>
   html`<button type="button" class="link" @click=${() => submission.cancel()}>
     ${text("cancel")}
-  </button>`;
+  </button> `;

@@ -26,7 +26,7 @@ export const css = `
 .country::after,
 .choice::after {
   content: "";
-  border: 0.3em solid transparent;
+  border: .3em solid transparent;
   border-block-start-color: var(--muted);
   border-block-end: 0;
 }
@@ -38,7 +38,7 @@ export const css = `
 }
 [part=field]>.error,[part=consent]>.error{margin-block-start:.375em}
 select,.submit{cursor:pointer}
-a{text-underline-offset:.2em}
+a,.link{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
 .base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
 .error{color:var(--error);font-size:.9375em}
@@ -54,7 +54,7 @@ a{text-underline-offset:.2em}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
 [part=spinner]{inline-size:1.15em;block-size:1.15em;border:.15em solid;border-inline-end-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
 @keyframes turn{to{rotate:1turn}}
-.link{text-align:start;color:var(--accent);text-underline-offset:.2em;min-block-size:1.75em;padding:0;border:0;background:none;font:inherit;font-weight:600;text-decoration:underline;cursor:pointer}
+.link{text-align:start;color:var(--accent);min-block-size:1.75em;padding:0;border:0;background:none;font:inherit;font-weight:600;text-decoration:underline;cursor:pointer}
 .panel{--kind:var(--error);display:grid;gap:.5em;padding:1em 1.125em;border:2px solid var(--kind);border-radius:var(--radius);background:color-mix(in srgb,var(--kind) 6%,var(--surface));scroll-margin-block:6rem}
 .title{color:var(--kind);font-size:1.0625em;font-weight:650}
 .panel ul{display:grid;gap:.25em;list-style:none}
@@ -65,10 +65,10 @@ a{text-underline-offset:.2em}
 @container (inline-size < 21em) {
   .row .input,
   .country {
-    padding-inline: 0.6em;
+    padding-inline: .6em;
   }
   .country {
-    padding-inline: 0.35em;
+    padding-inline: .35em;
   }
   .country::after {
     display: none;

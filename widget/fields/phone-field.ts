@@ -17,7 +17,7 @@ export interface PhoneField {
   context: PhoneContext;
   /** By which a number is read, and sent: read by another it could be another number. "" for none. */
   by: string;
-  /** The number's own country where it names one, else that by which it is read: the picker shows it. */
+  /** The country that the number names, whole or not, else that by which it is read: the picker shows it. */
   country: string;
   /** Somebody chose the country, or the page fixed it; else it is a guess, and the proxy may know better. */
   certain: boolean;
@@ -51,7 +51,7 @@ export const readPhoneField = (
   const resolved = essentials.part?.resolve(phone, context);
   const reading = resolved?.reading;
   const by = resolved?.by ?? (chosen || home || guess || offered[0] || "");
-  const country = reading?.country ?? by;
+  const country = resolved?.country ?? by;
   return { context, by, country, certain: Boolean(chosen || form.country), reading, phone };
 };
 

@@ -106,4 +106,18 @@ export const SETTINGS: readonly Defence[] = [
     becomes: "return address ? url : undefined;",
     tests: ["test/widget/checking.test.ts"],
   },
+  {
+    name: "only an origin is put into a script",
+    file: "proxy/config/environment.ts",
+    text: "const { origin, problem } = readOwnOrigin(given);",
+    becomes: "const [origin, problem] = [`${given as string}`, undefined];",
+    tests: ["test/unit/proxy/unfit-settings.test.ts"],
+  },
+  {
+    name: "a script is told its origin at its end alone",
+    file: "proxy/http/script-origin.ts",
+    text: "if (kept < 0 || !from.every((byte, place) => content[kept + place] === byte)) return undefined;",
+    becomes: "if (kept < 0) return undefined;",
+    tests: ["test/unit/proxy/script-origin.test.ts"],
+  },
 ];

@@ -23,10 +23,12 @@ export { callingCodes };
 const plans = new Plans(PLANS);
 let isComplete = false;
 
-/** The country whose calling code a number with a plus begins with. */
-const countryOf = (text: string): string | undefined => {
-  const digits = text.replace(/\D/g, "");
-  return Object.keys(callingCodes).find((country) => digits.startsWith(callingCodes[country]!));
+/** The country whose calling code comes after a plus or `00`: of several the given one, or the main one. */
+const countryOf = (text: string, given = ""): string | undefined => {
+  const [, digits] = text.split(/^\W*(?:\+|00)/);
+  return [given, ...Object.keys(callingCodes)].find((country) =>
+    digits?.replace(/\D/g, "").startsWith(callingCodes[country]!),
+  );
 };
 
 /** The plan that a number belongs to is here. */
@@ -81,9 +83,16 @@ export const readPhone = (
   home = country,
 ): PhoneReading | undefined => recall(raw || "", country, home);
 
-/** The number by the first of several countries that fits. The proxy runs the same. */
-export const resolve = (raw: string | null | undefined, context: PhoneContext): ResolvedPhone =>
-  resolvePhone((text, country) => readPhone(text, country, context.home), raw || "", context);
+/** The number by the first of several countries that fits. The proxy runs the same, and shows no country. */
+export const resolve = (
+  raw: string | null | undefined,
+  context: PhoneContext,
+): ResolvedPhone & { country: string } => {
+  const typed = raw || "";
+  const resolved = resolvePhone((text, by) => readPhone(text, by, context.home), typed, context);
+  const { reading, by } = resolved;
+  return { ...resolved, country: reading?.country ?? countryOf(typed, by) ?? by };
+};
 
 /** Digits of a number that may be whole. Fewer may seem to fit a guess, and are half a number of the target's. */
 const WHOLE = 10;
