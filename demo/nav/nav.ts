@@ -53,16 +53,19 @@ const addressOf = (page: DemoPage, search: string): string => {
 export interface NavOptions {
   current: DemoPage;
   lang?: NavLanguage;
-  /** Those that this page can reach; all unless given. */
-  pages?: readonly DemoPage[];
 }
 
+const ALL: readonly DemoPage[] = ["playground", "gallery", "qa", "operator"];
+
+/** Those that this page can reach, where its markup names them: a static site has no operator. */
+export const reachable = ({ dataset }: HTMLElement): DemoPage[] => {
+  const named = dataset["pages"]?.split(" ");
+  return ALL.filter((page) => !named || named.includes(page));
+};
+
 /** Fills an element with the links. It may be called again, in another language. */
-export const drawNav = (
-  place: HTMLElement,
-  { current, lang = "en", pages = ["playground", "gallery", "qa", "operator"] }: NavOptions,
-): void => {
-  const links = pages.map((page) => {
+export const drawNav = (place: HTMLElement, { current, lang = "en" }: NavOptions): void => {
+  const links = reachable(place).map((page) => {
     const link = document.createElement("a");
     link.href = addressOf(page, location.search);
     link.textContent = TEXTS[lang][page];

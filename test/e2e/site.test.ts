@@ -271,6 +271,22 @@ test("the gallery on the site reaches its states", async () => {
   await page.close();
 });
 
+test("QA's list is there to be read, and asks nobody", async () => {
+  const { page, asked, faults } = await openPage("/playground/qa.html?lang=ar");
+  await page.waitForSelector("#steps button");
+  assert.match(await textOf(page, "#status"), /npm start/);
+  const links = await page.$$eval("#nav a", (all) => all.map((link) => link.pathname));
+  assert.equal(links.length, 3);
+  assert.deepEqual(
+    asked.filter(
+      (each) => !each.startsWith("GET data:") && !each.startsWith(`GET ${site.address("/")}`),
+    ),
+    [],
+  );
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 /** What axe objects to or is not sure of; runs in a page. */
 const AUDIT = `axe.run({
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
