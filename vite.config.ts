@@ -3,8 +3,7 @@
  * is written. Library mode with explicit minification adds no preload helper to `import()` and keeps no
  * white space.
  */
-import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { defineConfig } from "vite";
@@ -24,10 +23,10 @@ import { writeWorkerPackage } from "./proxy/scripts/package.ts";
 import { writeSbom } from "./proxy/scripts/sbom.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
+import { UNNAMED, nameBuild } from "./widget/scripts/build-name.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
 import { printer } from "./widget/print/index.ts";
-import { leanLit } from "./widget/scripts/lean-lit.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
 
@@ -35,22 +34,12 @@ const at = (path: string): string => join(import.meta.dirname, path);
 
 const { origin = "", problem: originProblem } = readBuiltOrigin(process.env);
 
-/** The same for the same sources: a part that was built from others is not used. */
-const sourcesHash = (): string => {
-  const hash = createHash("sha256");
-  for (const folder of ["widget", "proxy/shared"])
-    for (const name of readdirSync(at(folder), { recursive: true, encoding: "utf8" }).sort())
-      if (name.endsWith(".ts")) hash.update(readFileSync(join(at(folder), name)));
-  return hash.digest("base64url").slice(0, 8);
-};
-
 /** The demo brings targets of its own; the operator's would be there besides, without their secrets. */
 const isDemo = process.env["LEAD_FORM_DEMO"] === "1";
 const known = isDemo ? NOTHING_KNOWN : readKnown(process.env);
 
 const constants = {
   __LEAD_FORM_COUNTRIES__: JSON.stringify(known.countries),
-  __LEAD_FORM_BUILD__: JSON.stringify(sourcesHash()),
   __LEAD_FORM_ENDPOINT__: JSON.stringify(origin),
   __LEAD_FORM_VERSION__: JSON.stringify(packageJson.version),
 };
@@ -91,13 +80,20 @@ const combinable = (): Plugin => ({
   },
 });
 
-/** A minifier keeps the indentation of templates, where one line break says the same. */
+/**
+ * A minifier keeps the indentation of templates, where one line break says the same. In the form's, one before a tag
+ * says nothing: it would be a text node, of which a page of many forms has thousands.
+ */
 const flatTemplates = (): Plugin => ({
   name: "flat-templates",
   enforce: "pre",
   transform: {
     filter: { id: /\/(?:widget\/.*|proxy\/shared\/themes|proxy\/hosted\/[\w-]+)\.ts$/ },
-    handler: (code) => ({ code: code.replace(/\n\s+/g, "\n"), map: null }),
+    handler: (code, id) => {
+      const flat = code.replace(/\n\s+/g, "\n");
+      const isForm = id.includes("/widget/");
+      return { code: isForm ? flat.replace(/(?<=[>}])\n(?=<[a-z/])/g, "") : flat, map: null };
+    },
   },
 });
 
@@ -132,22 +128,20 @@ const withoutMarks = (): Plugin => ({
   },
 });
 
-const leanLitPlugin = (): Plugin => ({
-  name: "lean-lit",
-  transform: {
-    filter: { id: /lit-html\.js$/ },
-    handler: (code) => ({ code: leanLit(code), map: null }),
-  },
-});
-
-/** A server prints the form and draws none: of Lit it needs the templates alone, and has no document. */
-const printedLit = (): Plugin => ({
-  name: "printed-lit",
+/**
+ * The templates are Lit's; what draws them depends on where they are. The script has a renderer of its own,
+ * and a server, which has no document, writes them down. The package leaves `lit` to its page.
+ */
+const templates = (): Plugin => ({
+  name: "templates",
   enforce: "pre",
-  applyToEnvironment: ({ name }) => name === "worker" || name === "node",
+  applyToEnvironment: ({ name }) => ["script", "full", "worker", "node"].includes(name),
   resolveId: {
     filter: { id: /^lit\/html\.js$/ },
-    handler: () => at("widget/print/html.ts"),
+    handler() {
+      const isServer = this.environment.config.consumer === "server";
+      return at(isServer ? "widget/print/html.ts" : "widget/element/html.ts");
+    },
   },
 });
 
@@ -155,7 +149,7 @@ type Format = "es" | "iife";
 
 const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
   consumer: "client",
-  define: constants,
+  define: { ...constants, __LEAD_FORM_BUILD__: JSON.stringify(UNNAMED) },
   build: {
     outDir: at("dist/widget"),
     emptyOutDir: false,
@@ -244,20 +238,13 @@ const printSnippets = (): void => {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [
-    printedLit(),
-    flatTemplates(),
-    leanStyles(),
-    leanLitPlugin(),
-    withoutMarks(),
-    asciiOnly(),
-    combinable(),
-  ],
+  plugins: [templates(), flatTemplates(), leanStyles(), withoutMarks(), asciiOnly(), combinable()],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
     extras: library({ "lead-form-extras": at("widget/extras/index.ts") }, "es"),
+    printed: library({ "lead-form-printed": at("widget/extras/printed.ts") }, "es"),
     fields: library({ "lead-form-fields": at("widget/own-fields/index.ts") }, "es"),
     phone: library({ "lead-form-phone": at("widget/essentials/index.ts") }, "es"),
     world: library({ "lead-form-phone-world": at("widget/essentials/phone/world/index.ts") }, "es"),
@@ -270,21 +257,12 @@ export default defineConfig({
       refuseFaultySettings();
       [...generated(), ...targetSchemas()].forEach(writeIfChanged);
       await rm(at("dist"), { recursive: true, force: true });
-      for (const name of [
-        "script",
-        "full",
-        "extras",
-        "fields",
-        "phone",
-        "world",
-        "module",
-        "worker",
-        "node",
-        "client",
-      ]) {
-        const environment = builder.environments[name];
-        if (environment) await builder.build(environment);
-      }
+      const build = async (...names: string[]) => {
+        for (const name of names) await builder.build(builder.environments[name]!);
+      };
+      await build("script", "full", "extras", "printed", "fields", "phone", "world", "module");
+      nameBuild(at("dist/widget"));
+      await build("worker", "node", "client");
       // Pages as customers have them: served as they are written.
       for (const folder of ["hosts", "recipes"])
         await cp(at(`demo/${folder}`), at(`dist/worker/public/demo/${folder}`), {

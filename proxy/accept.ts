@@ -149,6 +149,8 @@ const begin = async (
     : again;
 };
 
+const hasArrived = ({ kind }: Outcome): boolean => kind === "created" || kind === "duplicate";
+
 /**
  * 1. Store and lease. 2. Call the vendor. 3. Report. A visitor who has waited long enough is thanked, since the lead
  * is stored, and the call goes on. If the store cannot be reached at 1, one direct
@@ -159,10 +161,10 @@ const acceptStored = async (
   store: Store & Pick<OperatorStore, "get">,
 ): Promise<Result> => {
   const { target, lead, circumstances, deps } = arrival;
-  const report = async (n: number, outcome: Outcome, promised = false): Promise<Finished> => {
-    const sealed = await sealRef(await deps.keyring(), lead.id, target, outcome);
-    return store.finish(lead.id, n, sealed, promised);
-  };
+  const sealed = async (outcome: Outcome): Promise<Outcome> =>
+    sealRef(await deps.keyring(), lead.id, target, outcome);
+  const report = async (n: number, outcome: Outcome, promised = false): Promise<Finished> =>
+    store.finish(lead.id, n, await sealed(outcome), promised);
   let begun: Exclude<Begun, { kind: "suspect" }>;
   try {
     begun = await begin(arrival, store);
@@ -190,8 +192,14 @@ const acceptStored = async (
     deps.waitUntil(late.catch(() => undefined));
     return { receipt: lead.id, status: "accepted" };
   }
+  const reported = store.finish(lead.id, attempt, await sealed(outcome));
+  if (hasArrived(outcome)) {
+    // Stored, and with its vendor: no report changes that. One that is lost ends as that of a crash does.
+    deps.waitUntil(reported.catch(() => undefined));
+    return { receipt: lead.id, status: "created" };
+  }
   try {
-    return toStoredResult(await report(attempt, outcome));
+    return toStoredResult(await reported);
   } catch {
     const result = toConfirmedResult(outcome, lead.id);
     // An invalid lead is settled in the store: after an "accepted" nobody would correct it.

@@ -18,7 +18,7 @@ import { readConfig } from "./config/config.ts";
 import type { Config } from "./config/config.ts";
 import { unique } from "./config/faults.ts";
 import { readTargetsFile } from "./config/node/files.ts";
-import { readServerSettings } from "./config/node/server.ts";
+import { originWarnings, readServerSettings } from "./config/node/server.ts";
 import { refusalOf } from "./config/reload.ts";
 import { FILE_VARIABLE } from "./config/sources.ts";
 import type { Target } from "./config/target.ts";
@@ -70,7 +70,11 @@ if (env[FILE_VARIABLE] !== undefined) process.on("SIGHUP", () => void inTurn(() 
 
 const readSettings = (): Config => {
   const settings = readConfig(env, readTargetsFile(env[FILE_VARIABLE]));
-  return { ...settings, faults: unique([...faults, ...settings.faults]) };
+  return {
+    ...settings,
+    faults: unique([...faults, ...settings.faults]),
+    warnings: [...settings.warnings, ...originWarnings(host, settings.publicUrl)],
+  };
 };
 const targetsOf = ({ targets }: Config): Target[] =>
   [...targets.values()].filter((target) => target !== undefined);

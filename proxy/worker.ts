@@ -13,9 +13,13 @@ import { toAddress } from "./http/address.ts";
 import type { PlatformGate } from "./http/gate.ts";
 import type { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 import type { LimitsObject } from "./ledger/cloudflare/limits-object.ts";
+import { createWays } from "./ledger/cloudflare/ways.ts";
 import { createCounters } from "./ledger/counters.ts";
+import type { CountsApart } from "./ledger/counters.ts";
 import { createKeyring } from "./ledger/seal.ts";
 import { shardOf } from "./ledger/shard.ts";
+import type { TestResult } from "./ledger/test-leads.ts";
+import type { Submission } from "./ledger/types.ts";
 import { consoleLog, logConfig } from "./log.ts";
 import { printForm } from "../widget/print/index.ts";
 
@@ -45,11 +49,26 @@ const under = <T extends LedgerObject | LimitsObject>(
 const shardStore = (target: Target, shard: number): DurableObjectStub<LedgerObject> =>
   under(bindings.LEDGER, target).getByName(`${target.key}:${shard}`);
 
+const ways = createWays();
+
+/** As visitors reach it: their steps go along with those of others. */
+const visitorStore = (target: Target, shard: number) => {
+  const reach = () => shardStore(target, shard);
+  return {
+    ...ways.toStore(`${target.key}:${shard}`, reach),
+    get: (id: string) => reach().get(id),
+    keepTest: (submission: Submission) => reach().keepTest(submission),
+    settleTest: (id: string, result: TestResult) => reach().settleTest(id, result),
+  };
+};
+
 /** A single store counts by itself, in the same transaction. Several, or none, have one object that counts. */
-const countsOf = (target: Target): DurableObjectStub<LimitsObject> | undefined =>
+const countsOf = (target: Target): CountsApart | undefined =>
   target.storage === "ledger" && target.shards === 1
     ? undefined
-    : under(bindings.LIMITS, target).getByName(`${target.key}:limits`);
+    : ways.toCounts(`${target.key}:limits`, () =>
+        under(bindings.LIMITS, target).getByName(`${target.key}:limits`),
+      );
 
 const shardsOf = (target: Target): DurableObjectStub<LedgerObject>[] =>
   Array.from({ length: target.shards }, (_, shard) => shardStore(target, shard));
@@ -80,7 +99,7 @@ const app = createApp({
   }),
   keyring: () => (keyring ??= createKeyring(config.ledgerKeys ?? new Map())),
   storeFor: (target, id) =>
-    target.storage === "ledger" ? shardStore(target, shardOf(id, target.shards)) : undefined,
+    target.storage === "ledger" ? visitorStore(target, shardOf(id, target.shards)) : undefined,
   storesOf: (target) => (target.storage === "ledger" ? shardsOf(target) : []),
   // Cloudflare does not tell; its requests name the Worker's domain, and carry headers of its own.
   isLocal: true,

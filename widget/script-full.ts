@@ -31,9 +31,9 @@ import {
   mountLinks,
   readCaptcha,
   sheet as extraSheet,
-  takeOver,
   texts as extraTexts,
 } from "./extras/index.ts";
+import { takeOver } from "./extras/printed.ts";
 import {
   adopt,
   check,
@@ -44,7 +44,7 @@ import {
 } from "./own-fields/index.ts";
 import { BUILD } from "./lazy/build-info.ts";
 import { essentials, worldPlans } from "./lazy/essentials.ts";
-import { extras } from "./lazy/extras.ts";
+import { extras, printed } from "./lazy/extras.ts";
 import { parts } from "./lazy/lazy-part.ts";
 import { ownFields } from "./lazy/own-fields.ts";
 import { LeadForm } from "./element/lead-form.ts";
@@ -79,9 +79,9 @@ extras.part = {
   mountLinks,
   readCaptcha,
   sheet: extraSheet,
-  takeOver,
   texts: extraTexts,
 };
+printed.part = { BUILD, takeOver };
 ownFields.part = {
   BUILD,
   adopt,

@@ -5,13 +5,13 @@
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Context } from "hono";
-import { accepts } from "hono/accepts";
 // Texts and themes are those of the widget, so that both forms are the same.
 import { CATALOGS } from "../shared/messages/index.ts";
 import { findLanguage } from "../shared/language.ts";
 import { THEMES } from "../shared/themes.ts";
 import { LANGUAGES } from "../shared/contract.ts";
 import type { Language, ProblemCode } from "../shared/contract.ts";
+import { readWishes } from "../http/wishes.ts";
 import { pageStyles } from "./styles.ts";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -36,21 +36,17 @@ export interface Look {
   now: number;
 }
 
+/** What a browser likes best of our languages; the first where it names none of them. */
+export const chooseLanguage = (acceptLanguage: string): Language =>
+  [...readWishes(acceptLanguage)]
+    .filter(([, weight]) => weight > 0)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([tag]) => findLanguage(tag))
+    .find((language) => language !== undefined) ?? LANGUAGES[0];
+
 /** The wish, else what the browser prefers (RFC 9110, 12.5.4), else the first. */
-const readLanguage = (c: Context, wish: string | undefined): Language => {
-  const wished = findLanguage(wish ?? "");
-  if (wished) return wished;
-  return accepts(c, {
-    header: "Accept-Language",
-    supports: [...LANGUAGES],
-    default: LANGUAGES[0],
-    match: (wishes, { default: otherwise }) =>
-      wishes
-        .toSorted((a, b) => b.q - a.q)
-        .map(({ type }) => findLanguage(type))
-        .find((language) => language !== undefined) ?? otherwise,
-  }) as Language;
-};
+const readLanguage = (c: Context, wish: string | undefined): Language =>
+  findLanguage(wish ?? "") ?? chooseLanguage(c.req.header("accept-language") ?? "");
 
 /** @param read a wish by its name: of the page's address, or of the form that was posted */
 export const readLook = (

@@ -110,8 +110,27 @@ export const discardBody = async ({ body, bodyUsed }: Request): Promise<void> =>
   if (body && !bodyUsed) await discard(body.getReader() as Reader);
 };
 
-/** Reads at most the limit and counts each chunk: a chunked body announces no length. */
+/** Whether a body ends within the limit by its own word, which HTTP holds it to (RFC 9112, 6.3). */
+const isShort = ({ headers }: Request): boolean => {
+  const length = headers.get("content-length");
+  return length !== null && /^\d{1,9}$/.test(length) && Number(length) <= MAX_BODY_BYTES;
+};
+
+const readWhole = async (request: Request): Promise<Uint8Array | Refused> => {
+  try {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.byteLength > MAX_BODY_BYTES ? { refusal: "too_large" } : bytes;
+  } catch {
+    return { refusal: "malformed" };
+  }
+};
+
+/**
+ * Reads at most the limit and counts each chunk: a chunked body announces no length. One that does is read in one
+ * step, which costs a third.
+ */
 const readBytes = async (request: Request): Promise<Uint8Array | Refused> => {
+  if (isShort(request)) return readWhole(request);
   const bytes = new Uint8Array(MAX_BODY_BYTES);
   let length = 0;
   if (!request.body) return bytes.subarray(0, 0);

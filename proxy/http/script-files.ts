@@ -5,6 +5,7 @@
 import { integrityHeaders, scriptHeaders } from "./headers.ts";
 import { ENCODINGS, endingOf, replaceEnding, tailFor, toBytes } from "./script-origin.ts";
 import type { Bytes, Encoding } from "./script-origin.ts";
+import { readWishes } from "./wishes.ts";
 
 /** What the build adds to the name of the file. */
 const SUFFIXES: Readonly<Record<Encoding, string>> = { br: ".br", gzip: ".gz", identity: "" };
@@ -14,15 +15,7 @@ const UNNAMED_IDENTITY = 0.0001;
 
 /** The encoding of the greatest weight and, of several, the smallest. */
 export const chooseEncoding = (acceptEncoding: string): Encoding => {
-  const weights = new Map(
-    acceptEncoding
-      .toLowerCase()
-      .split(",")
-      .map((item) => {
-        const [coding = "", weight = "q=1"] = item.split(";").map((part) => part.trim());
-        return [coding, Number(weight.replace(/^q=/, "")) || 0] as const;
-      }),
-  );
+  const weights = readWishes(acceptEncoding);
   const weightOf = (encoding: Encoding): number =>
     weights.get(encoding) ?? weights.get("*") ?? (encoding === "identity" ? UNNAMED_IDENTITY : 0);
   const [best] = ENCODINGS.filter((encoding) => weightOf(encoding) > 0).toSorted(

@@ -170,7 +170,8 @@ const MAX_ATTRIBUTION_LENGTH = 500;
 const readAttribution = (request: LeadRequest): Record<string, string> =>
   Object.fromEntries(
     ATTRIBUTION.flatMap((key) => {
-      const value = cutText(readName(request[key] ?? ""), MAX_ATTRIBUTION_LENGTH);
+      const typed = request[key];
+      const value = typed && cutText(readName(typed), MAX_ATTRIBUTION_LENGTH);
       return value ? [[key, value]] : [];
     }),
   );

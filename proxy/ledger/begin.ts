@@ -63,15 +63,20 @@ const createInsert =
   ({ sql, now, figures, readBreaker }: Repository) =>
   (s: Submission, values: { state: State; reason: string | null }): void => {
     const held = values.state === "held";
+    const [leases, until] = values.state === "sending" ? [1, now() + LEASES.visitor] : [0, null];
     sql.all(
-      `INSERT INTO lead (id, state, reason, vendor_key, parked, created_at, fp, phone_h, phone_tail, key_id, box,
-         kept, consent_v)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO lead (id, state, reason, vendor_key, parked, attempts, lease_until, next_at, wait, created_at, fp,
+         phone_h, phone_tail, key_id, box, kept, consent_v)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       s.id,
       values.state,
       values.reason,
       held ? (readBreaker().key ?? null) : null,
       held ? 1 : 0,
+      leases,
+      until,
+      until,
+      leases * LEASES.visitor,
       now(),
       s.fps[0] ?? "",
       s.phoneHashes[0] ?? "",
@@ -116,11 +121,10 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
       return accept(s.id);
     }
     insert(s, { state: "sending", reason: null });
-    const attempt = repository.lease(s.id, 0, LEASES.visitor);
     // Nobody waits for a vendor that has just failed: the visitor is thanked, and the call goes all the same.
     if (isProbe) accept(s.id);
     else onLease(s.id);
-    return { kind: "lease", attempt, thanked: isProbe };
+    return { kind: "lease", attempt: 1, thanked: isProbe };
   };
 
   const isOverPhoneLimit = (s: Submission): boolean =>

@@ -106,7 +106,12 @@ export const onSuccess = (breaker: Breaker): Breaker => {
   const healthy = { ...breaker, failures: 0, failedLeads: [], refusedLeads: [] };
   switch (breaker.state) {
     case "closed":
-      return healthy;
+      // Nearly every lead: the same object, so that nothing is written.
+      return breaker.failures > 0 ||
+        breaker.failedLeads.length > 0 ||
+        breaker.refusedLeads.length > 0
+        ? healthy
+        : breaker;
     case "draining":
       return { ...healthy, ...widen(breaker) };
     case "open":

@@ -7,6 +7,7 @@
  * Node measures that hour without the clock. A Worker cannot, and two of its alarms are an hour apart.
  */
 import type { Breaker } from "./breaker.ts";
+import { readMeta, removeMeta, writeMeta } from "./meta.ts";
 import type { Sql } from "./sql.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./schedule.ts";
 
@@ -67,12 +68,10 @@ const isFresh = (before: Known, { believed, doubted }: Known): boolean =>
   before.believed?.run === believed?.run &&
   Math.abs((believed?.wall ?? 0) - (before.believed?.wall ?? 0)) < HOUR / 2;
 
-const readMeta = <T>(sql: Sql, key: string): T | undefined => {
-  const text = sql.all("SELECT value FROM meta WHERE key = ?", key)[0]?.["value"];
-  return typeof text === "string" ? (JSON.parse(text) as T) : undefined;
+const read = <T>(sql: Sql, key: string): T | undefined => {
+  const text = readMeta(sql, key);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
 };
-const writeMeta = (sql: Sql, key: string, value: object): void =>
-  void sql.all("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, JSON.stringify(value));
 
 /** Between these times of a clock that had fallen back something was stored. */
 interface Behind {
@@ -85,14 +84,14 @@ interface Behind {
  * old: once the clock is right, it would be destroyed.
  */
 export const noteBehind = (sql: Sql, now: number): void => {
-  const { believed } = readMeta<Known>(sql, "clock") ?? {};
+  const { believed } = read<Known>(sql, "clock") ?? {};
   if (now >= Math.max(believed?.wall ?? 0, EARLIEST) - SLACK) return;
-  const { from, to } = readMeta<Behind>(sql, "behind") ?? { from: now, to: now };
-  writeMeta(sql, "behind", { from: Math.min(from, now), to: Math.max(to, now) });
+  const { from, to } = read<Behind>(sql, "behind") ?? { from: now, to: now };
+  writeMeta(sql, "behind", JSON.stringify({ from: Math.min(from, now), to: Math.max(to, now) }));
 };
 
 export const createClock = (sql: Sql, now: () => number, steady: Steady | undefined) => {
-  const read = (): Reading => ({
+  const readClock = (): Reading => ({
     wall: now(),
     elapsed: steady ? steady.elapsed() : null,
     run: steady?.run ?? "",
@@ -100,12 +99,12 @@ export const createClock = (sql: Sql, now: () => number, steady: Steady | undefi
   return {
     /** Whether what is too old by this clock may be destroyed. */
     isBelieved: (): boolean => {
-      const reading = read();
+      const reading = readClock();
       // In an empty store there is nothing to lose, and what comes is as old as its clock says.
       const isNew = sql.all("SELECT 1 FROM lead LIMIT 1").length === 0;
-      const before = readMeta<Known>(sql, "clock") ?? {};
+      const before = read<Known>(sql, "clock") ?? {};
       const next = isNew ? { believed: reading } : judge(before, reading);
-      if (!isFresh(before, next)) writeMeta(sql, "clock", next);
+      if (!isFresh(before, next)) writeMeta(sql, "clock", JSON.stringify(next));
       return next.believed === reading;
     },
   };
@@ -140,11 +139,8 @@ export const mendWaits = (sql: Sql, now: number): void => {
     now + HOUR,
   );
   // A receiver of alerts may ask for a day of peace.
-  sql.all(
-    "UPDATE meta SET value = ? WHERE key = 'receiver_until' AND CAST(value AS INTEGER) > ?",
-    String(now),
-    now + DAY,
-  );
+  if (Number(readMeta(sql, "receiver_until") ?? 0) > now + DAY)
+    writeMeta(sql, "receiver_until", String(now));
 };
 
 /** The same for a breaker; the same object where nothing is to be mended. */
@@ -174,8 +170,8 @@ export const mendStored = (sql: Sql, now: number, keep: number): void => {
       );
   };
   mend(now + SLACK + 1, Number.MAX_SAFE_INTEGER - keep);
-  const behind = readMeta<Behind>(sql, "behind");
+  const behind = read<Behind>(sql, "behind");
   if (!behind) return;
   mend(behind.from, behind.to);
-  sql.all("DELETE FROM meta WHERE key = 'behind'");
+  removeMeta(sql, "behind");
 };

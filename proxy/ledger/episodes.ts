@@ -3,6 +3,7 @@
  * tell twice of one episode, or read all that is held to find the next time.
  */
 import { hourOf } from "./figures.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import type { Repository } from "./repository.ts";
 import { DAY, HOUR, MINUTE, earliest } from "./schedule.ts";
 import { quoted } from "./sql.ts";
@@ -56,18 +57,17 @@ const createLook = ({ one }: Pick<Repository, "one">) => {
 };
 
 export const createEpisodes = (repository: Repository, { limits }: Policy) => {
-  const { sql, now, one, emit, figures } = repository;
+  const { sql, now, emit, figures } = repository;
   const { oldestIn, countIn } = createLook(repository);
   const first = limits.tellAfterMinutes * MINUTE;
 
   /** What was told after this moment was told by a clock that ran ahead. */
   const read = (name: string): Told => {
-    const stored = one("SELECT value FROM meta WHERE key = ?", name)?.["value"];
-    const told = typeof stored === "string" ? (JSON.parse(stored) as Told) : NEVER;
+    const stored = readMeta(sql, name);
+    const told = stored === undefined ? NEVER : (JSON.parse(stored) as Told);
     return told.at > now() ? NEVER : told;
   };
-  const write = (name: string, told: Told): void =>
-    void sql.all("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, JSON.stringify(told));
+  const write = (name: string, told: Told): void => writeMeta(sql, name, JSON.stringify(told));
 
   /** The next time for leads that wait; at once where an episode has to end. */
   const waitingAt = (oldest: number | undefined): number | undefined => {

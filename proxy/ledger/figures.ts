@@ -3,6 +3,7 @@
  * not count what concerns a person, or keep an hour longer than 30 days.
  */
 import type { Outcome } from "../vendors/vendor.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import { DAY, HOUR } from "./schedule.ts";
 import type { Sql, SqlValue } from "./sql.ts";
 
@@ -42,6 +43,8 @@ export interface Figure {
   ms: number;
 }
 
+type Count = Pick<Figure, "series" | "n" | "ms">;
+
 const KEPT_HOURS = (30 * DAY) / HOUR;
 export const WAITING_SERIES = "waiting";
 
@@ -64,8 +67,7 @@ export const readCall = (series: string): { kind: string; bucket: number } | und
 const COUNT = `ON CONFLICT (hour, series) DO UPDATE SET n = n + excluded.n, ms = ms + excluded.ms`;
 
 export const createFigures = (sql: Sql, now: () => number) => {
-  const rolled = (): number =>
-    Number(sql.all("SELECT value FROM meta WHERE key = 'figures'")[0]?.["value"] ?? 0);
+  const rolled = (): number => Number(readMeta(sql, "figures") ?? 0);
   const toFigure = (row: Readonly<Record<string, SqlValue>>): Figure => ({
     hour: Number(row["hour"]),
     series: String(row["series"]),
@@ -74,17 +76,26 @@ export const createFigures = (sql: Sql, now: () => number) => {
   });
 
   /** An hour that is over already, since the clock was put back, is added to the totals at once. */
-  const add = (series: string, n: number, ms: number): void => {
+  const add = (...counts: readonly Count[]): void => {
     const hour = hourOf(now());
-    for (const row of hour < rolled() ? [0, hour] : [hour])
-      sql.all(`INSERT INTO figure VALUES (?, ?, ?, ?) ${COUNT}`, row, series, n, ms);
+    const hours = hour < rolled() ? [0, hour] : [hour];
+    const rows = hours.flatMap((at) => counts.map(({ series, n, ms }) => [at, series, n, ms]));
+    sql.all(
+      `INSERT INTO figure VALUES ${rows.map(() => "(?, ?, ?, ?)").join(", ")} ${COUNT}`,
+      ...rows.flat(),
+    );
   };
 
   return {
     countLead: (event: LeadEvent, n = 1): void => {
-      if (n > 0) add(leadSeries(event), n, 0);
+      if (n > 0) add({ series: leadSeries(event), n, ms: 0 });
     },
-    countCall: ({ kind, ms = 0 }: Outcome): void => add(callSeries(kind, ms), 1, ms),
+    /** One call, and the end of its lead where it has come. */
+    countCall: ({ kind, ms = 0 }: Outcome, end?: LeadEvent): void =>
+      add(
+        { series: callSeries(kind, ms), n: 1, ms },
+        ...(end ? [{ series: leadSeries(end), n: 1, ms: 0 }] : []),
+      ),
 
     /** Whether this hour still lacks its count of leads that wait. */
     lacksWaiting: (): boolean =>
@@ -111,7 +122,7 @@ export const createFigures = (sql: Sql, now: () => number) => {
           to,
           WAITING_SERIES,
         );
-        sql.all("INSERT OR REPLACE INTO meta VALUES ('figures', ?)", String(to));
+        writeMeta(sql, "figures", String(to));
       }
       sql.all("DELETE FROM figure WHERE hour > 0 AND hour < ?", to - KEPT_HOURS);
     },

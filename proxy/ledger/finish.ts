@@ -88,7 +88,6 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       if (promised) accept(id);
       const row = one("SELECT * FROM lead WHERE id = ?", id);
       if (!row) return { kind: "accepted", id };
-      figures.countCall(outcome);
       const current = row["state"] === "sending" && row["attempts"] === attempt;
       const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
@@ -97,7 +96,7 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);
       const end = ENDS.find((state) => state === after?.["state"] && state !== row["state"]);
-      if (end) figures.countLead(end);
+      figures.countCall(outcome, end);
       if (end === "rejected") events.record("lead.rejected", row);
       if (end === "delivered") {
         if (!row["promised"]) events.record("lead.accepted", row);

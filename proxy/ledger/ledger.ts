@@ -16,12 +16,12 @@ import { probeNow } from "./breaker.ts";
 import { createClock, mendStored, noteBehind } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { expireAndPurge, purgeTests, shortenKeeping } from "./retention.ts";
-import { DAY } from "./schedule.ts";
+import { DAY, LEASES } from "./schedule.ts";
 import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
 import { createAnswers } from "./answers.ts";
 import { createMinutes } from "./limits.ts";
 import type { Minutes } from "./limits.ts";
-import type { Finished, Policy } from "./types.ts";
+import type { Begun, Finished, Policy, Submission } from "./types.ts";
 
 export interface LedgerDeps extends RepositoryDeps {
   /** 0 to 1, for jitter. */
@@ -71,6 +71,47 @@ const createOrders = ({ sql, now, readBreaker, moveBreaker }: Repository) => ({
     }),
 });
 
+interface StepsDeps {
+  repository: Repository;
+  policy: Policy;
+  begin: ReturnType<typeof createBegin>;
+  finish: ReturnType<typeof createFinish>;
+  answers: ReturnType<typeof createAnswers>;
+}
+
+/** What a visitor's request does. Nearly always it knows itself when the store has to wake for it. */
+const createVisitorSteps = ({ repository, policy, begin, finish, answers }: StepsDeps) => {
+  const { now, readBreaker } = repository;
+  let due: number | undefined;
+  /** What is delivered at once leaves nothing to do: no lead waits for the breaker, nobody is told. */
+  const isCalm = (): boolean => {
+    const { state, paused } = readBreaker();
+    return state === "closed" && !paused && policy.receivers.length === 0;
+  };
+  return {
+    begin: (submission: Submission): Begun => {
+      due = undefined;
+      const begun = begin(submission);
+      if (begun.kind === "lease" && !begun.thanked) due = now() + LEASES.visitor;
+      return begun;
+    },
+    finish: (...report: Parameters<typeof finish>): Finished => {
+      due = undefined;
+      const calm = isCalm();
+      const finished = finish(...report);
+      const [id, , , promised] = report;
+      answers.end(id, finished, promised);
+      if (calm && finished.kind === "created") due = Number.POSITIVE_INFINITY;
+      return finished;
+    },
+    /**
+     * The first time that the last step has set, in Unix milliseconds; undefined where that has to be looked up,
+     * among all that waits.
+     */
+    due: (): number | undefined => due,
+  };
+};
+
 export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) => {
   const { sql, now } = deps;
   const elapsed = steady?.elapsed ?? now;
@@ -98,22 +139,19 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
   const answers = createAnswers({ sql, elapsed, random });
   const finish = createFinish({ repository, policy, random, firstTold: episodes.firstTold });
 
+  const begin = createBegin(repository, policy, {
+    minutes: deps.minutes ?? createMinutes(elapsed),
+    countSent: deps.countSent ?? countSent,
+    likeness: answers.pick,
+    onLease: answers.begin,
+  });
+  const steps = createVisitorSteps({ repository, policy, begin, finish, answers });
+
   return {
-    begin: noted(
-      createBegin(repository, policy, {
-        minutes: deps.minutes ?? createMinutes(elapsed),
-        countSent: deps.countSent ?? countSent,
-        likeness: answers.pick,
-        onLease: answers.begin,
-      }),
-    ),
+    begin: noted(steps.begin),
+    finish: noted(steps.finish),
+    due: steps.due,
     countSent,
-    finish: noted((...report: Parameters<typeof finish>): Finished => {
-      const finished = finish(...report);
-      const [id, , , promised] = report;
-      answers.end(id, finished, promised);
-      return finished;
-    }),
     claim: claims.claim,
     mend: claims.mend,
     /** For a box that does not open: its content is unknown, so it is never sent. */

@@ -3,6 +3,7 @@
  * lead is named by its id.
  */
 import type { Alert, Told } from "../alerts.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import type { Sql } from "./sql.ts";
 import { ALERT_RETRIES, waitAfter } from "./schedule.ts";
 
@@ -21,8 +22,7 @@ export const alert = (
 };
 
 /** Until when the receiver wants to be left in peace; 0 where it does not. */
-const pausedUntil = (sql: Sql): number =>
-  Number(sql.all("SELECT value FROM meta WHERE key = 'receiver_until'")[0]?.["value"] ?? 0);
+const pausedUntil = (sql: Sql): number => Number(readMeta(sql, "receiver_until") ?? 0);
 
 /** The time of the next try, in Unix milliseconds; undefined where nothing waits. */
 export const nextAlertAt = (sql: Sql): number | undefined => {
@@ -52,8 +52,7 @@ const MAX_TRIES = 8 + 7 * 24;
  */
 export const settleAlert = (sql: Sql, { id, attempts }: Alert, told: Told, now: number): void => {
   if (told.taken || attempts >= MAX_TRIES) sql.all("DELETE FROM alert WHERE id = ?", id);
-  else if (told.pause)
-    sql.all("INSERT OR REPLACE INTO meta VALUES ('receiver_until', ?)", String(now + told.pause));
+  else if (told.pause) writeMeta(sql, "receiver_until", String(now + told.pause));
   else
     sql.all(
       "UPDATE alert SET attempts = attempts + 1, next_at = ? WHERE id = ?",

@@ -5,6 +5,7 @@
 import type { FieldErrors } from "../shared/contract.ts";
 import { createEvents } from "./events.ts";
 import { createFigures } from "./figures.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import { alert } from "./outbox.ts";
 import { CLOSED } from "./breaker.ts";
 import type { Breaker } from "./breaker.ts";
@@ -23,8 +24,11 @@ export interface RepositoryDeps {
 
 /** By its id, or by that of a repeat that was folded into it. */
 export const findLead = (sql: Sql, id: string): Row | undefined =>
-  sql.all("SELECT * FROM lead WHERE id = ?", id)[0] ??
-  sql.all("SELECT lead.* FROM fold JOIN lead ON lead.id = fold.lead WHERE fold.id = ?", id)[0];
+  sql.all(
+    `SELECT * FROM lead WHERE id = ?1
+     UNION ALL SELECT lead.* FROM fold CROSS JOIN lead ON lead.id = fold.lead WHERE fold.id = ?1`,
+    id,
+  )[0];
 
 /** The ids of the repeats that a lead stands for. */
 export const foldedInto = (sql: Sql, lead: string): string[] =>
@@ -35,19 +39,21 @@ export type Repository = ReturnType<typeof createRepository>;
 interface BreakerPortDeps {
   sql: Sql;
   now: () => number;
-  one: (query: string) => Row | undefined;
   emit: (type: string, data: object) => void;
 }
 
-const createBreakerPort = ({ sql, now, one, emit }: BreakerPortDeps) => {
+const createBreakerPort = ({ sql, now, emit }: BreakerPortDeps) => {
+  let read: { text: string | undefined; breaker: Breaker } = { text: undefined, breaker: CLOSED };
   const readBreaker = (): Breaker => {
-    const stored = one("SELECT value FROM meta WHERE key = 'gate'")?.["value"];
-    return typeof stored === "string" ? { ...CLOSED, ...(JSON.parse(stored) as Breaker) } : CLOSED;
+    const text = readMeta(sql, "gate");
+    if (text !== read.text)
+      read = { text, breaker: { ...CLOSED, ...(JSON.parse(text ?? "{}") as Partial<Breaker>) } };
+    return read.breaker;
   };
   /** Writes the breaker, and the effects of its step: an alert, and the end of all waits. */
   const moveBreaker = (before: Breaker, after: Breaker): void => {
     if (after === before) return;
-    sql.all("INSERT OR REPLACE INTO meta VALUES ('gate', ?)", JSON.stringify(after));
+    writeMeta(sql, "gate", JSON.stringify(after));
     const isTold = ({ state, told }: Breaker): boolean => state === "open" && told;
     if (isTold(after) && !isTold(before))
       emit("breaker.opened", {
@@ -81,7 +87,7 @@ export const createRepository = (
   const emit = (type: string, data: object): void =>
     alert(sql, { id: newId(), type, data, now: now() });
 
-  const { readBreaker, moveBreaker } = createBreakerPort({ sql, now, one, emit });
+  const { readBreaker, moveBreaker } = createBreakerPort({ sql, now, emit });
 
   const lease = (id: string, attempts: number, span: number): number => {
     const query = `UPDATE lead SET state = 'sending', parked = 0, fields = NULL, attempts = ?1,

@@ -6,6 +6,7 @@ import { createClock, mendStored } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { alert } from "./outbox.ts";
 import { placeholders } from "./sql.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import type { Row, Sql } from "./sql.ts";
 import { DAY, HOUR } from "./schedule.ts";
 import { UNDELIVERED } from "./states.ts";
@@ -24,22 +25,21 @@ export const hasExpirable = (sql: Sql): boolean =>
 
 type Emit = (type: string, data: object) => void;
 
-const keptDays = (sql: Sql): number =>
-  Number(sql.all("SELECT value FROM meta WHERE key = 'keep_days'")[0]?.["value"] ?? 0);
+const keptDays = (sql: Sql): number => Number(readMeta(sql, "keep_days") ?? 0);
 
 /**
  * A shorter time holds for what was delivered before, too. That reads all of it, so it is done once for each
  * change of the setting.
  */
 export const shortenKeeping = (sql: Sql, days: number): void => {
-  const [known] = sql.all("SELECT value FROM meta WHERE key = 'keep_days'");
-  if (Number(known?.["value"]) === days) return;
-  if (known && days < Number(known["value"]))
+  const known = readMeta(sql, "keep_days");
+  if (Number(known) === days) return;
+  if (known !== undefined && days < Number(known))
     sql.all(
       "UPDATE lead SET kept_until = done_at + ?1 WHERE kept_until > done_at + ?1",
       days * DAY,
     );
-  sql.all("INSERT OR REPLACE INTO meta VALUES ('keep_days', ?)", String(days));
+  writeMeta(sql, "keep_days", String(days));
 };
 
 /** The ids that stood for leads which are gone. */

@@ -13,10 +13,17 @@ export interface Keyring {
 
 const IV_BYTES = 12;
 
-const toBase64 = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+/** Bytes that one call takes as its arguments. */
+const CHUNK = 8_192;
+const toBase64 = (bytes: Uint8Array): string => {
+  let text = "";
+  for (let from = 0; from < bytes.length; from += CHUNK)
+    text += String.fromCharCode(...bytes.subarray(from, from + CHUNK));
+  return btoa(text);
+};
+const encoder = new TextEncoder();
 const utf8 = (text: string): Uint8Array<ArrayBuffer> =>
-  new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+  encoder.encode(text) as Uint8Array<ArrayBuffer>;
 
 /** RFC 5869: one secret, two keys that reveal nothing of each other. */
 const derive = async (

@@ -6,7 +6,10 @@ export type Row = Record<string, SqlValue>;
 /** Synchronous, as both adapters are: all writes between two awaits commit together. */
 export interface Sql {
   all: (query: string, ...values: SqlValue[]) => Row[];
+  /** Each change of `memory` in one that is rolled back is forgotten. */
   transaction: <T>(write: () => T) => T;
+  /** What this run knows of `meta`: nobody else writes there. */
+  memory: Map<string, string | undefined>;
 }
 
 /** `?,?,?`: a placeholder for each value. */

@@ -2,6 +2,8 @@
  * Owns the checks of a deployment from outside, each with what to do where it fails. Must not leave a trace
  * there.
  */
+import { ownOrigins } from "../config/origins.ts";
+
 export interface Check {
   what: string;
   /** What to do; undefined where all is well. */
@@ -55,6 +57,19 @@ const script = async (look: Look, path: string, what: string): Promise<Check> =>
         ? "It lacks Access-Control-Allow-Origin: a proxy in front takes the header away."
         : undefined;
   return { what, problem };
+};
+
+/** Where forms send their leads, unless a page says otherwise. */
+const named = async (look: Look, origin: string): Promise<Check> => {
+  const response = await look("/lead-form.js");
+  const text = (await response?.text().catch(() => "")) ?? "";
+  const [, found = ""] = /`([^`]*)`\);$/.exec(text) ?? [];
+  return {
+    what: "its script names this address",
+    problem: ownOrigins(origin).includes(found)
+      ? undefined
+      : "Forms would send their leads elsewhere. Set PUBLIC_URL to this address, or build with LEAD_FORM_ENDPOINT.",
+  };
 };
 
 const SECURITY = ["x-content-type-options", "referrer-policy", "content-security-policy"];
@@ -128,6 +143,7 @@ export const runPreflight = async (deps: PreflightDeps): Promise<Check[]> => {
     await health(look),
     await script(look, "/lead-form.js", "/lead-form.js can be loaded by any page"),
     await script(look, `/v/${version}/lead-form.js`, `it is of version ${version}, as this folder`),
+    await named(look, deps.origin),
     await headers(look),
     {
       what: "a page that is not on the list may not send",

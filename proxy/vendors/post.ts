@@ -37,8 +37,25 @@ export const readRetryAfter = (value: string | null, now: number): number | unde
 
 type Body = Pick<Extract<Answer, { status: number }>, "body" | "json" | "text">;
 
+/** By its own word, which HTTP holds it to (RFC 9112, 6.3); what is compressed says nothing of its content. */
+const isShort = ({ headers }: Response): boolean => {
+  const length = headers.get("content-length");
+  return (
+    length !== null &&
+    /^\d{1,9}$/.test(length) &&
+    Number(length) <= MAX_ANSWER_BYTES &&
+    !headers.has("content-encoding")
+  );
+};
+
 const readText = async (response: Response): Promise<{ text: string } | Body> => {
   const unread = (body: "truncated" | "oversize"): Body => ({ body, json: undefined, text: "" });
+  if (isShort(response))
+    // In one step, which costs a third of many.
+    return response.text().then(
+      (text) => (text.length > MAX_ANSWER_BYTES ? unread("oversize") : { text }),
+      () => unread("truncated"),
+    );
   const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
   if (!reader) return { text: "" };
   const decoder = new TextDecoder();

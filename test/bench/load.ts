@@ -10,7 +10,9 @@ import { onMessages, statusOf } from "./wire.ts";
 
 export interface Order {
   aim: Aim;
+  /** How long it lasts; or how many requests, whichever is over first. */
   seconds: number;
+  requests?: number;
   /** Requests a second, each at its time whether or not the ones before are answered. */
   rate?: number;
   /** Or: so many connections, each of which asks again at once. */
@@ -81,13 +83,20 @@ const goSteadily = async ({ aim, seconds }: Order, rate: number): Promise<Load> 
   return { requests: waits.length, seconds: (performance.now() - started) / 1_000, waits };
 };
 
-const goHard = async ({ aim, seconds }: Order, connections: number): Promise<Load> => {
+const goHard = async (
+  { aim, seconds, requests = Number.POSITIVE_INFINITY }: Order,
+  connections: number,
+): Promise<Load> => {
   const waits: number[] = [];
   const started = performance.now();
   const end = started + seconds * 1_000;
   const work = async (): Promise<void> => {
     const connection = open(aim);
-    for (let due = performance.now(); due < end; due = performance.now()) {
+    for (
+      let due = performance.now();
+      due < end && waits.length < requests;
+      due = performance.now()
+    ) {
       await connection.ask(toRequest(aim));
       waits.push(performance.now() - due);
     }

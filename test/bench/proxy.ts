@@ -25,8 +25,8 @@ const CONNECTIONS = 32;
 /** Seconds of one turn. */
 const STEADY = 2;
 const HARD = 1.5;
-/** Seconds in which a server becomes warm. */
-const WARM = 1.5;
+/** A server is warm after so many requests: until then its code is being compiled. */
+const WARM = { requests: 5_000, seconds: 20 };
 
 const startHelper = (name: string) => {
   const child = fork(join(import.meta.dirname, name));
@@ -166,7 +166,7 @@ try {
   }
   const meter = chooseMeter();
   for (const { server } of all)
-    await apply({ aim: server.aims.fast, seconds: WARM, connections: CONNECTIONS });
+    await apply({ aim: server.aims.fast, ...WARM, connections: CONNECTIONS });
   for (let round = 0; round < ROUNDS; round++) await measureRound(all, meter, round);
 
   const report = createReport(toRows(all, meter));

@@ -9,7 +9,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { freePort } from "../../demo/run/free-port.ts";
 import { ORIGIN, toRequest } from "./lead.ts";
@@ -226,7 +226,7 @@ export const startBuilt = async (
     name: "The Node server",
     folder,
     file: process.execPath,
-    args: [join(process.cwd(), root, "dist/node/server.js")],
+    args: [resolve(root, "dist/node/server.js")],
     env: { ...settings, PORT: String(port), DATA_DIR: folder },
     aims: leadAims(port),
   });

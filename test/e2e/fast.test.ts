@@ -114,7 +114,7 @@ const stateOf = (page: Page, name: string) =>
   });
 
 /** With every part, and drawn. */
-const isWhole = (page: Page, sheets = 3) =>
+const isWhole = (page: Page, sheets = 2) =>
   page.waitForFunction(
     (all) => {
       const root = document.querySelector("lead-form[status]")?.shadowRoot;
@@ -147,8 +147,8 @@ describe("the page does not move when the script comes", () => {
             await visit.page.waitForFunction(() => customElements.get("lead-form"));
             await visit.page.evaluate(() => new Promise(requestAnimationFrame));
             await visit.release();
-            // The one tag asks for the extras only where a box is to be ticked.
-            const isBare = kind === "one tag" && given["consent"] !== "checkbox";
+            // The extras are asked for only where a box is to be ticked.
+            const isBare = given["consent"] !== "checkbox";
             await isWhole(visit.page, isBare ? 2 : 3);
             await visit.page.evaluate(() => new Promise(requestAnimationFrame));
             await visit.page.evaluate(() => new Promise(requestAnimationFrame));
@@ -194,7 +194,7 @@ describe("a page that comes in pieces", () => {
     const come = async (): Promise<void> => {
       await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
       await page.waitForFunction(
-        () => performance.getEntriesByName(`${location.origin}/lead-form-extras.js`).length > 0,
+        () => performance.getEntriesByName(`${location.origin}/lead-form-printed.js`).length > 0,
       );
       rest();
       await gone;

@@ -97,7 +97,7 @@ test("names what fails with what to do, and what works", async () => {
   ]);
   assert.match(output, /Correct the settings: BRAINYSOFT_TOKEN/);
   assert.deepEqual(
-    lines.filter((line) => line.startsWith("✓")).slice(10),
+    lines.filter((line) => line.startsWith("✓")).slice(11),
     PROVEN.map((what) => `✓ ${what.replace("TARGET", "sakneen")}`),
   );
   assert.doesNotMatch(output, new RegExp(OPERATOR_TOKEN));

@@ -2,7 +2,7 @@
 import { printForm } from "../../widget/print/print.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
 import { essentials } from "../../widget/lazy/essentials.ts";
-import { extras } from "../../widget/lazy/extras.ts";
+import { extras, printed } from "../../widget/lazy/extras.ts";
 import { ownFields } from "../../widget/lazy/own-fields.ts";
 import {
   answer,
@@ -214,10 +214,10 @@ const stateOf = (form: LeadForm, name: string) => {
 
 /** Fetches the part when the test says so. */
 const partWhenAsked = () => {
-  const part = extras.part;
-  forget(extras);
+  const part = printed.part;
+  forget(printed);
   let come: () => void = () => {};
-  extras.fetch = () => new Promise((resolve) => (come = () => resolve(part as never)));
+  printed.fetch = () => new Promise((resolve) => (come = () => resolve(part as never)));
   return () => come();
 };
 
@@ -272,7 +272,7 @@ describe("the element", () => {
       const before = stateOf(form, name);
       await form.updateComplete;
       equal(stateOf(form, name), before, "while the part is on its way");
-      await until(() => extras.loading);
+      await until(() => printed.loading);
       comes();
       await until(() => form.hasAttribute("status"));
       equal(stateOf(form, name), before);
@@ -324,8 +324,8 @@ describe("the element", () => {
   });
 
   it("draws its own form where the parts cannot be had, with value and focus", async () => {
-    forget(extras);
-    extras.fetch = () => Promise.reject(new TypeError("blocked"));
+    forget(printed);
+    printed.fetch = () => Promise.reject(new TypeError("blocked"));
     const form = await arrive();
     find(form, "#f-name").focus();
     find<HTMLInputElement>(form, "#f-name").value = "Mona";

@@ -17,7 +17,7 @@ import {
 
 /** A visitor whose time zone or language says this country; the page says none. */
 const visitFrom = async (guess: string | undefined, attributes: Record<string, string> = {}) => {
-  essentials.part = { ...essentials.part!, guessCountry: () => guess };
+  essentials.part = { ...essentials.part!, guessCountry: () => guess ?? "" };
   const mounted = await mount({ country: "", ...attributes });
   await type(mounted.form, "name", "Mona Adel");
   return mounted;

@@ -222,6 +222,20 @@ describe("sending a lead", () => {
     equal(events.at(-1), ["error", { code: "unavailable", status: 200, retryable: false }]);
   });
 
+  for (const [said, messages] of [
+    ["We could not send it just now. Nothing you typed is lost.", {}],
+    ["Ours", { unavailable: "Ours" }],
+    ["Slow down", { unavailable: "Ours", rate_limited: "Slow down" }],
+  ] as const)
+    it(`says of a failure without words of its own: ${said}`, async () => {
+      answer(() => problem(429, "rate_limited"));
+      const { form } = await mount();
+      form.messages = messages;
+      await fillIn(form);
+      await submit(form);
+      equal(textOf(form, "#d-failure"), said);
+    });
+
   it("sends nothing when the page cancels the submit", async () => {
     const sent = answer(created);
     const { form } = await mount();

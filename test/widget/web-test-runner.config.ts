@@ -56,6 +56,14 @@ export default {
   rootDir: ".",
   nodeResolve: true,
   plugins: [
+    // As in the script; a test that compares has Lit itself.
+    {
+      name: "templates",
+      resolveImport: ({ source, context }) =>
+        source === "lit/html.js" && context.path.startsWith("/widget/")
+          ? "/widget/element/html.ts"
+          : undefined,
+    },
     esbuildPlugin({ ts: true, tsconfig: "./widget/tsconfig.json" }),
     { name: "world", serverStop: () => world.close() },
   ],

@@ -39,7 +39,7 @@ export const emit = <Name extends LeadFormEventName>(
     new CustomEvent(name, {
       bubbles: true,
       composed: true,
-      cancelable: name === "lead-form-submit" || name === "lead-form-success",
+      cancelable: /submit|success/.test(name),
       detail,
     }),
   );

@@ -6,7 +6,7 @@ import { toPageNames } from "../fields/fields.ts";
 import { readLanguage } from "../i18n/language.ts";
 import { addLocale } from "../i18n/localize.ts";
 import { essentials } from "../lazy/essentials.ts";
-import { extras } from "../lazy/extras.ts";
+import { extras, printed } from "../lazy/extras.ts";
 import { parts } from "../lazy/lazy-part.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
@@ -60,7 +60,8 @@ export class LeadForm extends BaseElement {
   get receipt(): { id: string; status: Receipt["status"] } | null {
     const { state } = this.#visit.submission;
     if (state.status !== "accepted") return null;
-    return { id: state.receipt.receipt, status: state.receipt.status };
+    const { receipt: id, status } = state.receipt;
+    return { id, status };
   }
 
   /** Texts of this form, before any other. */
@@ -163,10 +164,7 @@ export class LeadForm extends BaseElement {
 
   protected get sheets(): CSSStyleSheet[] {
     // Prototype.js has a `reduce` of its own.
-    return [
-      sheet(),
-      ...[essentials, extras, ownFields].flatMap(({ part }) => (part ? [part.sheet] : [])),
-    ];
+    return [sheet(), ...[essentials, extras, ownFields].flatMap(({ part }) => part?.sheet ?? [])];
   }
 
   protected template(): unknown {
@@ -181,11 +179,11 @@ export class LeadForm extends BaseElement {
   ): Iterable<ChildNode> | undefined {
     const visit = this.#visit;
     // The parser may be in the middle of it.
-    const printed = root.firstElementChild?.localName !== "slot";
-    const isLoaded = (essentials.part || essentials.failed) && extras.part;
-    if (printed && isLoaded && isLoaded.takeOver(this, root, draw, ownFields.part)) return [];
-    if (printed && !extras.failed && !visit.pressed) return undefined;
-    const place = printed ? root : (this.closest("div[data-lead-form]") ?? this);
+    const isPrinted = root.firstElementChild?.localName !== "slot";
+    const isLoaded = (essentials.part || essentials.failed) && printed.part;
+    if (isPrinted && isLoaded && isLoaded.takeOver(this, root, draw, ownFields.part)) return [];
+    if (isPrinted && !printed.failed && !visit.pressed) return undefined;
+    const place = isPrinted ? root : (this.closest("div[data-lead-form]") ?? this);
     visit.takeOver(place.querySelector("form"));
     return [...root.childNodes];
   }

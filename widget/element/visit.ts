@@ -16,7 +16,7 @@ import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
 import { ARRIVAL, essentials, worldPlans } from "../lazy/essentials.ts";
-import { extras } from "../lazy/extras.ts";
+import { extras, printed } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
@@ -111,10 +111,10 @@ export class Visit implements View {
     worldPlans.failed = ownFields.failed = extras.failed = false;
     // Also where another form has loaded them: this one has yet to be drawn with them.
     // Only a printed form has drawn nothing yet.
-    const { _$litPart$: drawn } = this.form.shadowRoot as Root;
-    const asks = this.form.matches(ASKS_EXTRAS) || !drawn;
-    const parts = asks ? [essentials, extras] : [essentials];
-    for (const part of parts) void part.load().then(() => this.form.requestUpdate());
+    const isPrinted = !(this.form.shadowRoot as Root)._$litPart$;
+    const asksMore = this.form.matches(ASKS_EXTRAS);
+    for (const part of [essentials, isPrinted && printed, asksMore && extras])
+      if (part) void part.load().then(() => this.form.requestUpdate());
   };
 
   /** What the parts do after each drawing. */

@@ -11,4 +11,3 @@ export { dialogTemplate } from "./dialog.ts";
 export { formatWait } from "./format-wait.ts";
 export { mountLinks } from "./links.ts";
 export { sheet } from "./sheet.ts";
-export { takeOver } from "./take-over.ts";

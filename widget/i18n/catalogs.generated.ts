@@ -3,7 +3,7 @@ import type { Packed } from "./unpack.ts";
 
 export const CATALOGS: Packed = {
   keys:
-    "heading;name;phone;email email_missing email_invalid;project;choose project_missing project_unknown;optional;notice;consent consent_missing;privacy;submit again another;sending retrying;malformed origin_refused unknown_target not_found method_refused too_large unsupported_type invalid stamp_refused id_reused unavailable rate_limited timeout network;error;summary failed;thanks;success;name_missing name_too_long;phone_missing;phone_invalid phone_unlikely phone_not_mobile",
+    "heading;name;phone;email email_missing email_invalid;project;choose project_missing project_unknown;optional;notice;consent consent_missing;privacy;submit again another;sending retrying;unavailable;error;summary failed;thanks;success;name_missing name_too_long;phone_missing;phone_invalid phone_unlikely phone_not_mobile",
   en:
     "Request a call;Full name;Phone number;Email address;Project;Choose;optional;By sending this you agree that we contact you.;I agree that you contact me.;Privacy policy;Send request;Sending…;We could not send it just now. Nothing you typed is lost.;Error:;Your request was not sent;Thank you, {name};We will call {phone}.;Enter your full name;Enter your phone number;Enter the full phone number",
   ar:

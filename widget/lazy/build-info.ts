@@ -15,7 +15,7 @@ export const ENDPOINT =
 export const VERSION =
   typeof __LEAD_FORM_VERSION__ === "string" ? __LEAD_FORM_VERSION__ : "0.0.0-dev";
 
-/** Hash of the sources: script and part of one build have the same, also where nobody raised the version. */
+/** Hash of what was built: script and part of one build have the same, also where nobody raised the version. */
 export const BUILD = typeof __LEAD_FORM_BUILD__ === "string" ? __LEAD_FORM_BUILD__ : "dev";
 
 /** ISO codes of the targets' own countries, by the targets' keys, as the build's settings name them. */

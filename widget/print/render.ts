@@ -48,6 +48,7 @@ const writeTemplate = ({ strings, values }: ReturnType<typeof html>): string => 
   let written = "";
   for (const [i, text] of strings.entries()) {
     written += text
+      .replace(/(^|>)\n\s*(?=<)/g, "$1")
       .replace(/\s+/g, " ")
       .replace(/ (\/?>)/g, "$1")
       .replaceAll("/>", ">");

@@ -33,6 +33,7 @@ const LATER_KEYS: readonly MessageKey[] = [
   "understood",
   "extension",
   "call",
+  "network",
   "offline",
   "slow",
   "cancel",
@@ -45,16 +46,25 @@ const LATER_KEYS: readonly MessageKey[] = [
 /** Texts of the part with a target's own fields. */
 const OWN_KEYS = Object.keys(own) as MessageKey[];
 
+/** What failed is said by the text of "unavailable", where no part has a text of its own for it. */
+const UNAVAILABLE_KEYS: readonly MessageKey[] = [
+  "malformed",
+  "origin_refused",
+  "unknown_target",
+  "not_found",
+  "method_refused",
+  "too_large",
+  "unsupported_type",
+  "invalid",
+  "stamp_refused",
+  "id_reused",
+  "rate_limited",
+  "timeout",
+  "network",
+];
+
 /** Rare texts are in the essentials too; until those are loaded another text stands in. */
 const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
-  malformed: "unavailable",
-  origin_refused: "unavailable",
-  unknown_target: "unavailable",
-  not_found: "unavailable",
-  method_refused: "unavailable",
-  too_large: "unavailable",
-  unsupported_type: "unavailable",
-  invalid: "unavailable",
   name_too_long: "name_missing",
   phone_not_mobile: "phone_invalid",
   project_missing: "choose",
@@ -63,7 +73,6 @@ const STAND_INS: Partial<Record<MessageKey, MessageKey>> = {
   another: "submit",
   again: "submit",
   summary: "failed",
-  network: "unavailable",
   phone_unlikely: "phone_invalid",
   consent_missing: "consent",
   email_missing: "email",
@@ -102,7 +111,7 @@ const select = (keys: readonly MessageKey[], textOf: (key: MessageKey) => Messag
 /** What the script holds, what its parts hold. */
 export const READABLE = {
   script: select(
-    KEYS.filter((key) => !LATER_KEYS.includes(key) && !OWN_KEYS.includes(key)),
+    KEYS.filter((key) => ![...LATER_KEYS, ...UNAVAILABLE_KEYS, ...OWN_KEYS].includes(key)),
     (key) => STAND_INS[key] ?? key,
   ),
   essentials: select(

@@ -2,6 +2,7 @@
  * Owns the settings of the Node server itself: its address, its folder, the proxy in front. Must not
  * keep a server from starting that can: each has a default.
  */
+import { isLoopback } from "../../vendors/loopback.ts";
 import type { Fault } from "../../vendors/vendor.ts";
 import type { Environment } from "../environment.ts";
 
@@ -94,3 +95,14 @@ export const readServerSettings = (env: Environment): ServerSettings => {
   };
   return { ...settings, limits, faults };
 };
+
+/** A server for others whose scripts send each visitor to the visitor's own machine. */
+export const originWarnings = (hostname: string, publicUrl: string | undefined): Fault[] =>
+  publicUrl !== undefined && isLoopback(new URL(publicUrl).hostname) && !isLoopback(hostname)
+    ? [
+        {
+          setting: "PUBLIC_URL",
+          problem: "is needed: without it the scripts send to the machine of whoever visits",
+        },
+      ]
+    : [];

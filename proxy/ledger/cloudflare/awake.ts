@@ -5,13 +5,19 @@
  * A timer that is set prevents that
  * (https://developers.cloudflare.com/durable-objects/concepts/durable-object-lifecycle/).
  */
-import { MINUTE } from "../schedule.ts";
+import { MINUTE, SECOND } from "../schedule.ts";
+
+/** A timer that is so young is left alone: each count would set one. */
+const YOUNG = 10 * SECOND;
 
 /** To be called after each count. */
 export const createAwake = (): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let set = Number.NEGATIVE_INFINITY;
   return () => {
+    if (Math.abs(Date.now() - set) < YOUNG) return;
+    set = Date.now();
     clearTimeout(timer ?? null);
-    timer = setTimeout(() => {}, MINUTE);
+    timer = setTimeout(() => {}, MINUTE + YOUNG);
   };
 };

@@ -10,7 +10,8 @@ import type { Config } from "../../config/config.ts";
 import type { Environment } from "../../config/environment.ts";
 import type { Target } from "../../config/target.ts";
 import { consoleLog, logError } from "../../log.ts";
-import type { Outcome } from "../../vendors/vendor.ts";
+import { settleEach } from "../batches.ts";
+import type { Settled } from "../batches.ts";
 import { createOperations } from "../operations.ts";
 import type { Query } from "../inspection.ts";
 import type { Operations, Replacement } from "../operations.ts";
@@ -26,6 +27,7 @@ import type { Row, Sql } from "../sql.ts";
 import type { TestResult } from "../test-leads.ts";
 import type { Begun, Finished, Submission } from "../types.ts";
 import { createAwake } from "./awake.ts";
+import type { StoreStep } from "./ways.ts";
 
 interface Parts {
   ledger: Ledger;
@@ -34,9 +36,23 @@ interface Parts {
 }
 
 export class LedgerObject extends DurableObject<Environment> {
+  #depth = 0;
   #sql: Sql = {
     all: (query, ...values) => this.ctx.storage.sql.exec(query, ...values).toArray() as Row[],
-    transaction: (write) => this.ctx.storage.transactionSync(write),
+    // One within another is part of it: what throws ends the outer one.
+    transaction: (write) => {
+      if (this.#depth > 0) return write();
+      this.#depth++;
+      try {
+        return this.ctx.storage.transactionSync(write);
+      } catch (error) {
+        this.#sql.memory.clear();
+        throw error;
+      } finally {
+        this.#depth--;
+      }
+    },
+    memory: new Map(),
   };
   #parts: Parts | undefined;
   /** Replaces those parts where the target is faulty or removed, or the key is missing. */
@@ -95,9 +111,13 @@ export class LedgerObject extends DurableObject<Environment> {
     return this.#parts?.dispatcher ?? this.#retentionJob;
   }
 
-  /** Called in the same turn of the event loop as a write, so that both commit together. */
-  #arm(): void {
-    const at = this.#dispatcher?.nextAt();
+  /**
+   * Called in the same turn of the event loop as a write, so that both commit together.
+   * @param due the first time that it has set, where that is known: an alarm that comes before looks itself
+   */
+  #arm(due?: number): void {
+    if (due === Number.POSITIVE_INFINITY) return;
+    const at = due ?? this.#dispatcher?.nextAt();
     if (at === undefined || (this.#armedAt !== undefined && this.#armedAt <= at)) return;
     this.#armedAt = at;
     void this.ctx.storage.setAlarm(at);
@@ -109,17 +129,20 @@ export class LedgerObject extends DurableObject<Environment> {
     return this.#parts.ledger;
   }
 
-  begin(submission: Submission): Begun {
-    const begun = this.#ledger.begin(submission);
+  /** What visitors' requests bring at one moment: all of it is one commit. */
+  take(steps: readonly StoreStep[]): Settled<Begun | Finished>[] {
+    const ledger = this.#ledger;
+    const dues: (number | undefined)[] = [];
+    const settled = settleEach(steps, (step) => {
+      try {
+        return "begin" in step ? ledger.begin(...step.begin) : ledger.finish(...step.finish);
+      } finally {
+        dues.push(ledger.due());
+      }
+    });
     this.#stayAwake();
-    this.#arm();
-    return begun;
-  }
-
-  finish(id: string, attempt: number, outcome: Outcome, promised?: boolean): Finished {
-    const finished = this.#ledger.finish(id, attempt, outcome, promised);
-    this.#arm();
-    return finished;
+    this.#arm(dues.includes(undefined) ? undefined : Math.min(...(dues as number[])));
+    return settled;
   }
 
   /** A query or a move of a person; afterwards the alarm is set anew. */

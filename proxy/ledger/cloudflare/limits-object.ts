@@ -3,11 +3,14 @@
  * person where nothing may be stored.
  */
 import { DurableObject } from "cloudflare:workers";
+import { settleEach } from "../batches.ts";
+import type { Settled } from "../batches.ts";
 import { createCounter, createMemoryRecords } from "../counter.ts";
-import type { CountRequest, Counted, Counter, Limits, Records, Relayed } from "../counter.ts";
+import type { Counted, Counter, Records, Relayed } from "../counter.ts";
 import { createMinutes } from "../limits.ts";
 import { DAY, HOUR } from "../schedule.ts";
 import { createAwake } from "./awake.ts";
+import type { CountStep } from "./ways.ts";
 import { placeholders } from "../sql.ts";
 import type { Sql } from "../sql.ts";
 
@@ -86,18 +89,14 @@ export class LimitsObject extends DurableObject {
     return counter;
   }
 
-  admit(request: CountRequest, limits: Limits): Counted {
+  /** What requests bring at one moment. */
+  take(steps: readonly CountStep[]): Settled<Counted | Relayed | void>[] {
     this.#stayAwake();
-    return this.#counter(true).admit(request, limits);
-  }
-
-  relay(request: CountRequest, limits: Limits): Relayed {
-    this.#stayAwake();
-    return this.#counter(false).relay(request, limits);
-  }
-
-  end(id: string, isDelivered: boolean): void {
-    this.#counter(false).end(id, isDelivered);
+    return settleEach(steps, (step) => {
+      if ("admit" in step) return this.#counter(true).admit(...step.admit);
+      if ("relay" in step) return this.#counter(false).relay(...step.relay);
+      return this.#counter(false).end(...step.end);
+    });
   }
 
   override async alarm(): Promise<void> {

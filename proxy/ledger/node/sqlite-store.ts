@@ -43,7 +43,9 @@ export const openSqlite = (path: string): OpenSqlite => {
     return statement;
   };
   let depth = 0;
+  const memory: Sql["memory"] = new Map();
   return {
+    memory,
     all: (query, ...values) => prepare(query).all(...values) as Row[],
     transaction: (write) => {
       if (depth > 0) return write();
@@ -54,6 +56,7 @@ export const openSqlite = (path: string): OpenSqlite => {
         db.exec("COMMIT");
         return result;
       } catch (error) {
+        memory.clear();
         // Some errors, a full disk among them, have rolled it back already.
         if (db.isTransaction) db.exec("ROLLBACK");
         throw error;
@@ -130,14 +133,21 @@ const createLoop = (job: () => Job, now: () => number, onEnd: () => void) => {
         running = undefined;
         onEnd();
       }));
-  /** To be called after whatever may have changed the time. */
-  const arm = (): void => {
+  let armedAt: number | undefined;
+  const set = (at: number | undefined): void => {
     clearTimeout(timer);
-    const at = stopped || running ? undefined : job().nextAt();
+    armedAt = at;
     if (at !== undefined) timer = setTimeout(run, Math.min(Math.max(at - now(), 0), MAX_TIMEOUT));
+  };
+  /** To be called after whatever may have changed the time. */
+  const arm = (): void => set(stopped || running ? undefined : job().nextAt());
+  /** The same where the first new time is known: a run that comes before looks itself. */
+  const armFor = (due: number): void => {
+    if (!stopped && !running && due < (armedAt ?? Number.POSITIVE_INFINITY)) set(due);
   };
   return {
     arm,
+    armFor,
     start: (): void => {
       stopped = false;
       arm();
@@ -179,6 +189,14 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   };
   await use(deps.target);
 
+  /** The same for the step of a visitor's lead, which nearly always says itself when the next run is due. */
+  const armedStep = async <T>(step: () => T): Promise<T> => {
+    const result = step();
+    const due = parts.ledger.due();
+    if (due === undefined) arm();
+    else loops[0]?.armFor(due);
+    return result;
+  };
   /** The result of a query or a move; afterwards the timer is set anew. */
   const armed = async <T>(move: () => T): Promise<T> => {
     const result = move();
@@ -193,8 +211,8 @@ const createStore = async (sql: OpenSqlite, deps: NodeStoreDeps): Promise<NodeSt
   ]);
   return {
     ...(Object.fromEntries(asked) as OperatorStore),
-    begin: (submission) => armed(() => parts.ledger.begin(submission)),
-    finish: (...report) => armed(() => parts.ledger.finish(...report)),
+    begin: (submission) => armedStep(() => parts.ledger.begin(submission)),
+    finish: (...report) => armedStep(() => parts.ledger.finish(...report)),
     use,
     countSent: (phoneHashes) => parts.ledger.countSent(phoneHashes),
     stop,

@@ -150,8 +150,8 @@ export const REQUESTS: readonly Defence[] = [
   {
     name: "length of the campaign",
     file: LEAD,
-    text: 'cutText(readName(request[key] ?? ""), MAX_ATTRIBUTION_LENGTH)',
-    becomes: 'readName(request[key] ?? "")',
+    text: "cutText(readName(typed), MAX_ATTRIBUTION_LENGTH)",
+    becomes: "readName(typed)",
     tests: LEAD_TESTS,
   },
   {

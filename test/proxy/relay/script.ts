@@ -21,6 +21,7 @@ const NAMES = [
   "lead-form-fields.js",
   "lead-form-phone.js",
   "lead-form-phone-world.js",
+  "lead-form-printed.js",
 ] as const;
 
 interface Answer {

@@ -78,6 +78,7 @@ describe("what a browser gets", () => {
     ["a character beyond ASCII", /[^\0-\x7F]/],
     ["a reading of its own address", /currentScript|import\.meta/],
     ["a map that is not there", /sourceMappingURL/],
+    ["a text node between two tags, of which each form would have twenty", />\s+<[a-z/]/],
     // It would die of a page that has added to Object.prototype.
     ["a namespace made by a loop", /Symbol\.toStringTag/],
   ];
@@ -91,7 +92,7 @@ describe("what a browser gets", () => {
       const text = readFileSync(join(WIDGET, name), "utf8");
       // The parser of classic scripts refuses import and export; the wrapper is one expression.
       assert.doesNotThrow(() => new Script(text), name);
-      assert.match(text, /^;\(function\(\$0\)\{[^]*\}\)\(`http:\/\/localhost:8787`\);$/, name);
+      assert.match(text, /^;\(function\([\w$]+\)\{[^]*\}\)\(`http:\/\/localhost:8787`\);$/, name);
     }
   });
 

@@ -48,6 +48,7 @@ const run = async (
   vendor: () => Response,
   circumstances: Partial<Circumstances> = {},
   to = target,
+  onResult = () => {},
 ) => {
   const lines: Line[] = [];
   const alerts: Record<string, unknown>[] = [];
@@ -73,6 +74,7 @@ const run = async (
   };
   const usual = { address: undefined, stamped: true, trapped: false };
   const result = await accept(to, LEAD, { ...usual, ...circumstances }, deps);
+  onResult();
   await Promise.all(background);
   return { result, calls, alerts, lines, events: lines.map(({ event }) => event) };
 };
@@ -227,6 +229,14 @@ describe("when the store fails after the lead was stored", () => {
       receipt: ID,
       status: "accepted",
     });
+  });
+
+  test("nobody waits for the report of a lead that the vendor has", async () => {
+    const report = Promise.withResolvers<never>();
+    const answered = () => report.reject(new Error("SQLITE_FULL"));
+    const late = { begin: lease, finish: () => report.promise };
+    const { result } = await run(late, created, {}, target, answered);
+    assert.deepEqual(result, { receipt: ID, status: "created" });
   });
 
   test("a mistake of the visitor's is told: the store may have settled it, and would send nothing", async () => {

@@ -84,6 +84,10 @@ describe("a body", () => {
     const full = `a=${"x".repeat(16 * 1024 - 2)}`;
     assert.notEqual(await read(full, URLENCODED), "too_large");
     assert.equal(await read(`${full}x`, URLENCODED), "too_large");
+    const announced = (length: number) => ({ "content-length": String(length) });
+    assert.notEqual(await read(full, URLENCODED, announced(full.length)), "too_large");
+    assert.equal(await read(`${full}x`, URLENCODED, announced(full.length + 1)), "too_large");
+    assert.equal(await read(`${full}x`, URLENCODED, announced(5)), "too_large", "a lie");
     let pulled = 0;
     const request = new Request("https://proxy.example/", {
       method: "POST",

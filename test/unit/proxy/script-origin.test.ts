@@ -70,7 +70,12 @@ describe("the build", () => {
   test("puts the origin of a script at its end, once, and leaves no other string alone that holds it", () => {
     assert.equal(
       endWithOrigin(built, BAKED),
-      ";(function($0){var e=$0,t=`http://localhost:8787/x`;f(e)})(`http://localhost:8787`);",
+      ";(function(e){var t=`http://localhost:8787/x`;f(e)})(`http://localhost:8787`);",
+    );
+    // Where a minifier has written it out in a second place.
+    assert.equal(
+      endWithOrigin(built.replace("f(e)", "f(`http://localhost:8787`)"), BAKED),
+      ";(function($0){var e=$0,t=`http://localhost:8787/x`;f($0)})(`http://localhost:8787`);",
     );
   });
 

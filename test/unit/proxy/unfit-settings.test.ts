@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readConfig } from "../../../proxy/config/config.ts";
-import { readServerSettings } from "../../../proxy/config/node/server.ts";
+import { originWarnings, readServerSettings } from "../../../proxy/config/node/server.ts";
 import type { Fault } from "../../../proxy/vendors/vendor.ts";
 
 const SAKNEEN = {
@@ -446,6 +446,18 @@ describe("the settings of the Node server", () => {
   test("never wait longer for a part of a request than for all of it", () => {
     const { settings, faults } = read({ REQUEST_TIMEOUT_SECONDS: "3" });
     assert.deepEqual([settings.limits.head, faults], [3000, []]);
+  });
+
+  test("warn of scripts that send visitors to their own machine, where others can reach the server", () => {
+    for (const own of ["http://localhost:8787", "http://127.0.0.1:8787"]) {
+      assert.deepEqual(words(originWarnings("0.0.0.0", own)), [
+        "PUBLIC_URL is needed: without it the scripts send to the machine of whoever visits",
+      ]);
+      for (const host of ["127.0.0.1", "localhost", "[::1]"])
+        assert.deepEqual(originWarnings(host, own), []);
+    }
+    for (const own of ["https://leads.example.com", undefined])
+      assert.deepEqual(originWarnings("0.0.0.0", own), []);
   });
 
   const NO_PORT = "must be a whole number from 0 to 65535";

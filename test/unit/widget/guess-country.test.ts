@@ -1,6 +1,7 @@
 /** Holds the guess of a visitor's country: the time zone first, then regions, then what a language implies. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { TestContext } from "node:test";
 import { guessCountryBy } from "../../../widget/essentials/guess-country.ts";
 import { callingCodes } from "../../../proxy/shared/plans.ts";
 
@@ -56,5 +57,41 @@ describe("the zones of", () => {
     const zones = others.flatMap(zonesOf);
     assert.ok(zones.length > 150, String(zones.length));
     for (const zone of zones) assert.equal(guessCountryBy(zone, []), undefined, zone);
+  });
+});
+
+describe("the guess of a page", () => {
+  let copies = 0;
+  /** A page of its own, and how often it asks for the time zone by either way. */
+  const openPage = async (t: TestContext, languages: string[], zone?: string) => {
+    const { guessCountry } = (await import(
+      `../../../widget/essentials/guess-country.ts?${copies++}`
+    )) as { guessCountry: () => string };
+    const byIntl = t.mock.method(Intl, "DateTimeFormat", () => ({
+      resolvedOptions: () => ({ timeZone: "UTC" }),
+    }));
+    t.mock.getter(globalThis.navigator, "languages", () => languages);
+    const had = Object.getOwnPropertyDescriptor(globalThis, "Temporal");
+    t.after(() => {
+      Reflect.deleteProperty(globalThis, "Temporal");
+      if (had) Object.defineProperty(globalThis, "Temporal", had);
+    });
+    Object.defineProperty(globalThis, "Temporal", {
+      configurable: true,
+      value: zone && { Now: { timeZoneId: () => zone } },
+    });
+    return { guessCountry, asked: () => byIntl.mock.callCount() };
+  };
+
+  test("asks `Intl` for nothing where there is Temporal: it would read every language first", async (t) => {
+    const { guessCountry, asked } = await openPage(t, ["en"], "Africa/Cairo");
+    assert.equal(guessCountry(), "EG");
+    assert.equal(asked(), 0);
+  });
+
+  test("is worked out once, also where there is none", async (t) => {
+    const { guessCountry, asked } = await openPage(t, ["en"]);
+    assert.deepEqual([guessCountry(), guessCountry()], ["", ""]);
+    assert.equal(asked(), 1);
   });
 });

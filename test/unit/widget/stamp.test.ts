@@ -32,7 +32,7 @@ test("a stamp holds the time, and with target and id begins with sixteen zero bi
   }
 });
 
-test("the work pauses after a few milliseconds, over and over until it is done", async () => {
+test("the work pauses after a few milliseconds, over and over, however slow one try is", async () => {
   let now = 0;
   let pauses = 0;
   const clock = {
@@ -42,10 +42,9 @@ test("the work pauses after a few milliseconds, over and over until it is done",
       return Promise.resolve();
     },
   };
-  // One that takes its time: one in a hundred is done before the second look at the clock.
   const stamp = await solveStamp("sakneen", "0b7c1c8e-3f1e-4c55-9d3c-1a2b3c4d5e6f", clock);
   const tries = Number(stamp.slice(-8));
-  assert.ok(tries > 10_000, `${tries} tries`);
-  // A look at the clock after 200 tries each; at five milliseconds a look, every second ends a slice.
-  assert.equal(pauses, Math.floor(Math.ceil(tries / 200) / 2));
+  assert.ok(tries > 100, `${tries} tries`);
+  // After the first try, and then at five milliseconds a try after every second.
+  assert.equal(pauses, Math.ceil(tries / 2));
 });

@@ -54,6 +54,29 @@ export const printed = (scene: Scene): void => {
     );
   });
 
+  test("tells an administrator where the proxy calls itself otherwise than the settings do", async () => {
+    const { world, site, endpoint } = scene.now();
+    // As the local runner tells the Worker.
+    const own = endpoint.replace("127.0.0.1", "localhost");
+    const hint = async (): Promise<string | undefined> => {
+      const { page } = await visit(world, site, "administrator");
+      await page.goto(`${site.origin}/wp-admin/options-general.php?page=lead-form`);
+      const text = await page
+        .$eval("#lead-form-origin", (note) => note.textContent ?? "")
+        .catch(() => undefined);
+      await page.close();
+      return text;
+    };
+    assert.equal(await hint(), undefined);
+    await view(EMBEDS["block"]!);
+    assert.match((await hint()) ?? "", new RegExp(`Enter this one as the endpoint: ${own}$`));
+    await site.php(
+      `update_option( 'lead_form', array( 'endpoint' => ${quote(own)}, 'target' => 'sakneen', 'country' => 'EG' ) );`,
+    );
+    await view(EMBEDS["block"]!);
+    assert.equal(await hint(), undefined);
+  });
+
   test("stands once in an administrator's own element, however many filters see it", async () => {
     const html = await view('<lead-form lang="ru"></lead-form>', "administrator");
     assert.deepEqual([html.match(TEMPLATE)?.length, html.match(ALL)?.length], [1, 1]);

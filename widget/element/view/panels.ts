@@ -49,7 +49,9 @@ export const failurePanel = (view: View, { code }: Failure) => {
     "summary",
     text("failed"),
     // One text node: a screen reader would not read the space between two.
-    html`<p id="d-failure">${text(code) + (time ? ` ${text("wait", { time })}` : "")}</p>
+    html`<p id="d-failure">
+        ${(text(code) || text("unavailable")) + (time ? ` ${text("wait", { time })}` : "")}
+      </p>
       ${callLink(view)}`,
   );
 };

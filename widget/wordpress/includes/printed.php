@@ -104,6 +104,18 @@ function keep_printed( string $url, array $kept ): array {
 	return $entry;
 }
 
+/** The origin by which the proxy calls itself, as its printed forms name it; '' while none is known. */
+function printed_origin(): string {
+	$kept = get_option( PRINTED_OPTION );
+	foreach ( is_array( $kept ) ? $kept : array() as $url => $entry ) {
+		$is_here = 0 === strpos( $url, settings()['endpoint'] . '/' );
+		if ( $is_here && preg_match( '~<form [^>]*action="(https?://[^/"]+)/~', $entry['template'], $found ) ) {
+			return $found[1];
+		}
+	}
+	return '';
+}
+
 /**
  * Whether this is one template, and runs nothing.
  *

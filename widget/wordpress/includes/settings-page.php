@@ -71,6 +71,7 @@ function print_settings_page(): void {
 	}
 	echo '<div class="wrap"><h1>' . esc_html( get_admin_page_title() ) . '</h1>';
 	echo '<div class="notice notice-info inline"><p>' . esc_html__( 'No API key belongs here. The keys of your CRM stay in the proxy; WordPress and the visitor\'s browser never see them.', 'lead-form' ) . '</p></div>';
+	print_origin_hint();
 	echo '<form method="post" action="options.php">';
 	settings_fields( OPTION );
 	do_settings_sections( PAGE );
@@ -84,6 +85,19 @@ function print_settings_page(): void {
 	echo '</form>';
 	print_own_fields();
 	echo '</div>';
+}
+
+/** Says so where the proxy calls itself by another address (its PUBLIC_URL): there alone its hosted page sends. */
+function print_origin_hint(): void {
+	$origin = printed_origin();
+	if ( '' === $origin || settings()['endpoint'] === $origin ) {
+		return;
+	}
+	printf(
+		'<div class="notice notice-warning inline" id="lead-form-origin"><p>%s <code dir="ltr">%s</code></p></div>',
+		esc_html__( 'Your proxy calls itself by another address. Enter this one as the endpoint:', 'lead-form' ),
+		esc_html( $origin )
+	);
 }
 
 /** This site's origin, as a browser will send it. */

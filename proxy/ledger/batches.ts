@@ -1,0 +1,77 @@
+/**
+ * Owns the way of steps to a place that takes several at once: what comes while the ways are taken goes together with
+ * the next. Must not hold a step back while a way is free.
+ *
+ * A call to a Durable Object, and the commit of what it writes, cost more than the step itself.
+ */
+
+/** What became of one step; one that failed does not harm the others. */
+export type Settled<Result> = { value: Result } | { failed: true };
+
+/** For the place: each step by itself. */
+export const settleEach = <Step, Result>(
+  steps: readonly Step[],
+  take: (step: Step) => Result,
+): Settled<Result>[] =>
+  steps.map((step) => {
+    try {
+      return { value: take(step) };
+    } catch {
+      return { failed: true };
+    }
+  });
+
+/** Calls that are under way at once. A place that is far away is not waited for by all that comes meanwhile. */
+const WAYS = 4;
+/** Steps of one call: a place is not held up for long. */
+const MAX_STEPS = 64;
+
+interface Waiting<Step, Result> {
+  step: Step;
+  settled: PromiseWithResolvers<Result>;
+  /** A way is free, and this one leads. */
+  lead: PromiseWithResolvers<void>;
+}
+
+/**
+ * Whoever leads sends for all: a Worker may call only in the name of a request that is under way. So each flight
+ * starts in a request that waits for it.
+ *
+ * @param send rejects where nothing is known of any of the steps
+ */
+export const createBatches = <Step, Result>(
+  send: (steps: readonly Step[]) => Promise<readonly Settled<Result>[]>,
+): ((step: Step) => Promise<Result>) => {
+  const waiting: Waiting<Step, Result>[] = [];
+  let flying = 0;
+
+  const fly = async (): Promise<void> => {
+    const flight = waiting.splice(0, MAX_STEPS);
+    flying++;
+    try {
+      const all = await send(flight.map(({ step }) => step));
+      for (const [i, { settled }] of flight.entries()) {
+        const one = all[i];
+        if (one && "value" in one) settled.resolve(one.value);
+        else settled.reject(new Error("The step failed."));
+      }
+    } catch (error) {
+      for (const { settled } of flight) settled.reject(error);
+    } finally {
+      flying--;
+      waiting[0]?.lead.resolve();
+    }
+  };
+
+  return async (step) => {
+    const own: Waiting<Step, Result> = {
+      step,
+      settled: Promise.withResolvers(),
+      lead: Promise.withResolvers(),
+    };
+    waiting.push(own);
+    if (flying >= WAYS) await Promise.race([own.settled.promise, own.lead.promise]);
+    if (waiting.includes(own)) await fly();
+    return own.settled.promise;
+  };
+};

@@ -1,0 +1,57 @@
+/**
+ * Owns the ways from a Worker to its stores and counts: steps of several requests go in one call. Must not keep a
+ * stub, which belongs to the request that has made it.
+ */
+import { within } from "../../lead/within.ts";
+import { createBatches } from "../batches.ts";
+import type { Settled } from "../batches.ts";
+import type { CountsApart } from "../counters.ts";
+import { SECOND } from "../schedule.ts";
+import type { Store } from "../store.ts";
+
+/** Arguments of one of these calls. */
+export type StoreStep =
+  | { begin: Parameters<Store["begin"]> }
+  | { finish: Parameters<Store["finish"]> };
+export type CountStep = {
+  [Name in keyof CountsApart]: Record<Name, Parameters<CountsApart[Name]>>;
+}[keyof CountsApart];
+
+/** An object, by a stub of this request. */
+type Reach = () => { take: (steps: never) => Promise<readonly Settled<unknown>[]> };
+
+/** A store has so long: a step that goes along with another request's must not hang with that one. */
+const PATIENCE = 8 * SECOND;
+
+const waited = async <T>(step: Promise<unknown>): Promise<T> => {
+  const answer = await within(PATIENCE, step);
+  if (answer === undefined) throw new Error("The store does not answer.");
+  return answer as T;
+};
+
+/** By the name of its object. */
+export const createWays = () => {
+  const ways = new Map<string, (step: unknown) => Promise<unknown>>();
+  const wayTo = <Step>(name: string, reach: Reach): ((step: Step) => Promise<unknown>) => {
+    const way = ways.get(name) ?? createBatches((steps) => reach().take(steps as never));
+    ways.set(name, way);
+    return way;
+  };
+  return {
+    toStore: (name: string, reach: Reach): Store => {
+      const take = wayTo<StoreStep>(name, reach);
+      return {
+        begin: (...begin) => waited(take({ begin })),
+        finish: (...finish) => waited(take({ finish })),
+      };
+    },
+    toCounts: (name: string, reach: Reach): CountsApart => {
+      const take = wayTo<CountStep>(name, reach) as (step: CountStep) => Promise<never>;
+      return {
+        admit: (...admit) => take({ admit }),
+        relay: (...relay) => take({ relay }),
+        end: (...end) => take({ end }),
+      };
+    },
+  };
+};
