@@ -344,11 +344,18 @@ describe("the playground's own page", () => {
     await page.keyboard.press("ArrowRight");
     assert.equal(query(page)["theme"], "estate");
     await tabTo("copy-snippet");
-    await page.keyboard.press("Enter");
-    const told = await page.waitForFunction(
-      () => document.querySelector("#announcer")?.textContent || false,
+    const told = page.evaluate(
+      () =>
+        new Promise<void>((heard) => {
+          const line = document.querySelector("#announcer");
+          const listen = new MutationObserver(
+            () => line?.textContent === "Copied to the clipboard." && heard(),
+          );
+          if (line) listen.observe(line, { childList: true });
+        }),
     );
-    assert.equal(await told.jsonValue(), "Copied to the clipboard.");
+    await page.keyboard.press("Enter");
+    await told;
     assert.equal(await text(page, "#copy-snippet"), "Copied");
     assert.equal(
       await page.evaluate(() => navigator.clipboard.readText()),

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { after, describe, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import MiniSearch from "minisearch";
@@ -19,7 +19,8 @@ import { LANGUAGES } from "../../../proxy/shared/contract.ts";
 
 const out = mkdtempSync(join(tmpdir(), "lead-form-site-"));
 after(() => rmSync(out, { recursive: true, force: true }));
-await buildSite(out);
+// As the command names it: from where it is called.
+await buildSite(relative(".", out));
 
 const files = readdirSync(out, { recursive: true, encoding: "utf8" }).map((name) =>
   name.replaceAll("\\", "/"),
