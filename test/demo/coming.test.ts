@@ -10,8 +10,8 @@ import { LANGUAGES } from "../../demo/site/languages.ts";
 import { ALIAS_ATTRIBUTES } from "../../widget/element/attributes.ts";
 import { FIREFOX, chrome, noFirefox } from "../browser.ts";
 import { noWebkit, startWebkit } from "../webkit.ts";
-import { serveCustomer } from "./customer-page.ts";
-import type { Customer } from "./customer-page.ts";
+import { serveCustomer } from "../e2e/customer-page.ts";
+import type { Customer } from "../e2e/customer-page.ts";
 import {
   PERSONAL,
   REPEAT,
