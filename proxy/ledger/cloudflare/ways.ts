@@ -9,6 +9,7 @@ import type { Batches, Settled } from "../batches.ts";
 import type { CountsApart } from "../counters.ts";
 import { SECOND } from "../schedule.ts";
 import type { Store } from "../store.ts";
+import type { Finished } from "../types.ts";
 
 /** Arguments of one of these calls. */
 export type StoreStep =
@@ -63,7 +64,7 @@ export const createWays = () => {
           const [, , outcome, promised] = finish;
           // The visitor of a lead that has arrived is answered without this report. Another lead's beginning writes, too.
           const canWait = hasArrived(outcome) && !promised;
-          return waited((canWait ? takeLater : take)({ finish }));
+          return canWait ? (takeLater({ finish }) as Promise<Finished>) : waited(take({ finish }));
         },
       };
     },
