@@ -74,7 +74,7 @@ export class Visit implements View {
   loadPlans(): void {
     const { part } = essentials;
     const { phone, context } = this.phone;
-    if (!part?.needsWorld(phone, context)) return;
+    if (!phone || !part?.needsWorld(phone, context)) return;
     worldPlans.want(() => {
       if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
       this.form.requestUpdate();
