@@ -7,6 +7,7 @@ import { type Answer, type State, STATES, VISITORS } from "./states.ts";
 interface FormElement extends HTMLElement {
   values: Readonly<Record<string, string>>;
   requestSubmit(): void;
+  readonly updateComplete: Promise<void>;
 }
 
 /** A form that is to be brought into its state. */
@@ -100,8 +101,10 @@ const driveOne = async (staged: Staged): Promise<boolean> => {
   if (!state.answers) return true;
   const arrived = arrives(staged);
   // Fields of its own come with a part that is loaded for them.
-  do await new Promise(requestAnimationFrame);
-  while (form.shadowRoot?.querySelector(".own"));
+  do {
+    await new Promise(requestAnimationFrame);
+    await form.updateComplete;
+  } while (form.shadowRoot?.querySelector(".own"));
   form.requestSubmit();
   return arrived;
 };
