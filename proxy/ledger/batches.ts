@@ -75,9 +75,15 @@ export const createBatches = <Step, Result>(
     }
   };
 
-  const go = async (own: Waiting<Step, Result>): Promise<Result> => {
-    if (flying >= WAYS) await Promise.race([own.settled.promise, own.lead.promise]);
+  /** Any that waits may have to lead: those before it may be gone. */
+  const follow = async (own: Waiting<Step, Result>): Promise<Result> => {
+    await Promise.race([own.settled.promise, own.lead.promise]);
     if (waiting.includes(own)) await fly();
+    return own.settled.promise;
+  };
+  const go = async (own: Waiting<Step, Result>): Promise<Result> => {
+    if (flying >= WAYS) return follow(own);
+    await fly();
     return own.settled.promise;
   };
 
@@ -99,9 +105,9 @@ export const createBatches = <Step, Result>(
       const own = toWaiting(step);
       gathered.push(own);
       // The first leads, unless one of them fills the call before.
-      if (gathered.length === 1) await within(GATHER, own.settled.promise);
-      else if (gathered.length < MAX_STEPS) return own.settled.promise;
-      if (!gathered.includes(own)) return own.settled.promise;
+      if (gathered.length === 1) await within(GATHER, Promise.race([own.settled.promise, own.lead.promise]));
+      else if (gathered.length < MAX_STEPS) return follow(own);
+      if (!gathered.includes(own)) return follow(own);
       sendGathered();
       return go(own);
     },

@@ -174,4 +174,46 @@ describe("steps that can wait", () => {
       ["fulfilled", "rejected", "fulfilled"],
     );
   });
+
+  test("are left behind by none, in whatever order steps come, wait and land", async () => {
+    // Small whole numbers that look random: each round is another order of the same four things.
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * below);
+    };
+    for (let round = 0; round < 60; round++) {
+      const first = flights.length;
+      const taken: Promise<string>[] = [];
+      let landed = first;
+      for (let n = 0; n < 120; n++) {
+        const step = random(4) * 100 + random(6);
+        const kind = random(5);
+        if (kind < 2) taken.push(take(step));
+        else if (kind < 4) taken.push(takeLater(step));
+        else if (landed < flights.length) flights[landed++]?.land();
+        if (random(8) === 0) mock.timers.tick(5);
+        if (random(3) === 0) await turn();
+      }
+      mock.timers.tick(5);
+      await turn();
+      while (landed < flights.length) {
+        flights[landed++]?.land();
+        await turn();
+      }
+      const all = Promise.allSettled(taken).then(() => "all");
+      assert.equal(await Promise.race([all, turn().then(turn)]), "all", `round ${round}`);
+    }
+  });
+
+  test("do not hold up the step that takes them along where no way is free", async () => {
+    for (const step of [1, 2, 3, 4]) void take(step);
+    const taken = [...[5, 6].map(takeLater), take(105)];
+    for (let n = 0; n < flights.length; n++) {
+      flights[n]?.land();
+      await turn();
+    }
+    const done = Promise.all(taken);
+    assert.deepEqual(await Promise.race([done, turn().then(turn)]), ["s5", "s6", "s105"]);
+  });
 });
