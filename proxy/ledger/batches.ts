@@ -105,7 +105,8 @@ export const createBatches = <Step, Result>(
       const own = toWaiting(step);
       gathered.push(own);
       // The first leads, unless one of them fills the call before.
-      if (gathered.length === 1) await within(GATHER, Promise.race([own.settled.promise, own.lead.promise]));
+      if (gathered.length === 1)
+        await within(GATHER, Promise.race([own.settled.promise, own.lead.promise]));
       else if (gathered.length < MAX_STEPS) return follow(own);
       if (!gathered.includes(own)) return follow(own);
       sendGathered();
