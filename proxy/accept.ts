@@ -24,6 +24,7 @@ import type { OperatorStore, Store } from "./ledger/store.ts";
 import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./http/reply.ts";
 import type { Refusal, Result } from "./http/reply.ts";
 import { CALL_WITH_VISITOR, VISITOR_WAIT } from "./vendors/call-times.ts";
+import { hasArrived } from "./vendors/vendor.ts";
 import type { Outcome } from "./vendors/vendor.ts";
 
 /** How a relay was answered, without its receipt. */
@@ -148,8 +149,6 @@ const begin = async (
     ? { ...again, after: Math.max(again.after - (counters.elapsed() - asked), 0) }
     : again;
 };
-
-const hasArrived = ({ kind }: Outcome): boolean => kind === "created" || kind === "duplicate";
 
 /**
  * 1. Store and lease. 2. Call the vendor. 3. Report. A visitor who has waited long enough is thanked, since the lead

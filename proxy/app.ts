@@ -41,7 +41,7 @@ const methodsAt = (app: Hono, path: string): string[] => {
 };
 
 export const createApp = (deps: AppDeps): Hono => {
-  const { config, log, isEnding = () => false } = deps;
+  const { config, log, isEnding } = deps;
   const answer = createAnswer(deps);
   // A slash that was typed at the end changes nothing.
   const app = new Hono({ strict: false });
@@ -51,14 +51,15 @@ export const createApp = (deps: AppDeps): Hono => {
     await next();
     await discardBody(c.req.raw);
   });
-  /** A connection that is kept alive may bring a request after the last call: it is sent back at once. */
-  app.use(async function lastCall(c, next) {
-    if (!isEnding()) return next();
-    const response = await answer(c, ENDING);
-    const origin = c.req.header("origin");
-    response.headers.set("connection", "close");
-    return isAllowedOrigin(origin, config.origins) ? readableBy(origin, response) : response;
-  });
+  // A connection that is kept alive may bring a request after the last call: it is sent back at once.
+  if (isEnding)
+    app.use(async function lastCall(c, next) {
+      if (!isEnding()) return next();
+      const response = await answer(c, ENDING);
+      const origin = c.req.header("origin");
+      response.headers.set("connection", "close");
+      return isAllowedOrigin(origin, config.origins) ? readableBy(origin, response) : response;
+    });
 
   app.on(["POST", "OPTIONS"], LEADS_PATH, createLeads(deps, answer));
   app.get(`${FIELDS_PATH}:target`, function fields(c) {

@@ -2,7 +2,7 @@
  * Owns the route of a lead, step by step: the cheap refusals first, the store and the vendor last. Must not know a
  * vendor or a store.
  */
-import type { Context, Handler } from "hono";
+import type { Handler } from "hono";
 import { accept, isKnown } from "./accept.ts";
 import type { AcceptDeps } from "./accept.ts";
 import type { Config } from "./config/config.ts";
@@ -97,8 +97,11 @@ export const createLeads = (deps: LeadsDeps, answer: Answer): Handler => {
   const { elapsed } = deps.counters;
   const gate = createGate({ ...config, elapsed, random: Math.random, platform: deps.platformGate });
 
-  const readCircumstances = async (c: Context, form: Form): Promise<Circumstances> => ({
-    address: addressOf(c.req.raw, c.env),
+  const readCircumstances = async (
+    address: string | undefined,
+    form: Form,
+  ): Promise<Circumstances> => ({
+    address,
     stamped: await isStamped(
       { target: form.get("target") ?? "", id: form.get("id"), stamp: form.get("stamp") },
       now(),
@@ -123,8 +126,8 @@ export const createLeads = (deps: LeadsDeps, answer: Answer): Handler => {
       readableBy(isAllowed ? origin : undefined, await answer(c, result, form));
 
     if (!isAllowed && !c.req.header("authorization")) return refuseOrigin();
-    if (!(await gate(addressOf(c.req.raw, c.env))))
-      return respond({ code: "rate_limited", retryAfter: GATE_WAIT });
+    const address = addressOf(c.req.raw, c.env);
+    if (!(await gate(address))) return respond({ code: "rate_limited", retryAfter: GATE_WAIT });
     const tester = await findTester(c.req.raw, deps);
     if (!isAllowed && !tester) return refuseOrigin();
     const read = await readForm(c.req.raw);
@@ -139,7 +142,7 @@ export const createLeads = (deps: LeadsDeps, answer: Answer): Handler => {
     if (!target) return respond(MISCONFIGURED, form);
     if (!isTest && !isAllowedOrigin(origin, [...own, ...target.origins])) return refuseOrigin();
 
-    const circumstances = await readCircumstances(c, form);
+    const circumstances = await readCircumstances(address, form);
     const refused = isTest ? undefined : await refuseEarly(deps, target, form, circumstances);
     if (refused) return respond(refused, form);
     const request = readRequest(form);

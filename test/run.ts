@@ -22,6 +22,7 @@ const LANES: readonly (readonly Suite[])[] = [
     counted("test:unit"),
     counted("test:proxy"),
     counted("test:node"),
+    counted("test:demo"),
   ],
   [counted("test:widget"), counted("test:e2e"), counted("test:wordpress"), counted("test:chaos")],
 ];

@@ -7,6 +7,7 @@ import { type Answer, type State, STATES, VISITORS } from "./states.ts";
 interface FormElement extends HTMLElement {
   values: Readonly<Record<string, string>>;
   requestSubmit(): void;
+  readonly updateComplete: Promise<void>;
 }
 
 /** A form that is to be brought into its state. */
@@ -24,7 +25,9 @@ const PATIENCE_MS = 20_000;
 
 /** Which answers each target gets; a target stands for one cell. */
 const answers = new Map<string, Answer[]>();
-let online = true;
+/** Whose turn it is: all but the last find the connection there, and one a clock that comes to ten seconds. */
+const TURNS = [undefined, "late", "offline"] as const;
+let turn: State["turn"];
 
 /** What the form tells the page's developer: a part of its state, shown beside it and not on the console. */
 export const collectHints = (tell: (target: string, hint: string) => void): void => {
@@ -53,17 +56,17 @@ export const playProxy = (): void => {
     if (answer === "hang") return new Promise<Response>(() => {});
     return toResponse(answer);
   };
-  Object.defineProperty(navigator, "onLine", { configurable: true, get: () => online });
+  Object.defineProperty(navigator, "onLine", { configurable: true, get: () => turn !== "offline" });
 };
 
-/** An attempt's time-out; a hanging request must look the same an hour later. */
-const NEVER_FROM_MS = 10_000;
+/** A hanging request must look the same an hour later: neither late nor given up. */
+const LATE_MS = 10_000;
 const SHORTEN_FROM_MS = 500;
 
 export const shortenClock = (): void => {
   const later = window.setTimeout.bind(window);
   const shortened = (run: () => void, ms = 0): number => {
-    if (ms >= NEVER_FROM_MS) return 0;
+    if (ms > LATE_MS || (ms === LATE_MS && turn !== "late")) return 0;
     return later(run, ms >= SHORTEN_FROM_MS ? ms / 20 : ms);
   };
   Object.assign(window, { setTimeout: shortened });
@@ -100,18 +103,19 @@ const driveOne = async (staged: Staged): Promise<boolean> => {
   if (!state.answers) return true;
   const arrived = arrives(staged);
   // Fields of its own come with a part that is loaded for them.
-  do await new Promise(requestAnimationFrame);
-  while (form.shadowRoot?.querySelector(".own"));
+  do {
+    await new Promise(requestAnimationFrame);
+    await form.updateComplete;
+  } while (form.shadowRoot?.querySelector(".own"));
   form.requestSubmit();
   return arrived;
 };
 
-/** Drives all at once, those without a connection last, since a page has one. @returns those that missed */
+/** Drives all of a turn at once; a page has one clock and one connection. @returns those that missed */
 export const drive = async <Each extends Staged>(all: readonly Each[]): Promise<Each[]> => {
   const missed: Each[] = [];
-  for (const offline of [false, true]) {
-    online = !offline;
-    const now = all.filter(({ state }) => Boolean(state.offline) === offline);
+  for (turn of TURNS) {
+    const now = all.filter(({ state }) => state.turn === turn);
     const arrived = await Promise.all(now.map(driveOne));
     missed.push(...now.filter((_, index) => !arrived[index]));
   }

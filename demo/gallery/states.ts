@@ -27,8 +27,8 @@ export interface State {
   answers?: readonly Answer[];
   /** What shows that the state is reached: a value of `status`, an event, or a part that is drawn. */
   until?: { status: string } | { event: string } | { drawn: string };
-  /** Plays a lost connection; goes last, since a page has one connection. */
-  offline?: true;
+  /** Needs of the whole page what others must not see: a clock that comes to ten seconds, or no connection. */
+  turn?: "late" | "offline";
   /** Modal: shown only when it is asked for alone. */
   alone?: true;
 }
@@ -139,16 +139,22 @@ export const GROUPS = {
   },
   way: {
     sending: { answers: ["hang"], until: { status: "sending" } },
-    /** As after ten seconds. */
+    /** After ten seconds. */
     slow: {
-      answers: [problem(403, "stamp_refused"), "hang"],
+      answers: ["hang"],
       until: { drawn: "[part=status]:not(.sr)" },
+      turn: "late",
     },
     retrying: {
       answers: [problem(503, "unavailable"), "hang"],
       until: { event: "lead-form-retry" },
     },
-    offline: { attributes: PHONE, answers: ["fail"], until: { status: "offline" }, offline: true },
+    offline: {
+      attributes: PHONE,
+      answers: ["fail"],
+      until: { status: "offline" },
+      turn: "offline",
+    },
   },
   failures: {
     rate_limited: {

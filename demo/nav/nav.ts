@@ -38,14 +38,17 @@ const TEXTS: Readonly<Record<NavLanguage, Readonly<Record<DemoPage | "label", st
 };
 
 /** Where `npm start` says that the vendors and the receiver are: each page needs it. */
-const KEPT = ["sakneen", "brainysoft", "receiver", "lang"];
+const KEPT = ["sakneen", "brainysoft", "receiver"];
 
-const addressOf = (page: DemoPage, search: string): string => {
+/** By which parameter a page is told its own language; the gallery's are those of its forms. */
+const LANGUAGE: Partial<Readonly<Record<DemoPage, string>>> = { playground: "ui", qa: "lang" };
+
+const addressOf = (page: DemoPage, search: string, lang: NavLanguage): string => {
   if (page === "operator") return ADDRESSES.operator;
   const given = new URLSearchParams(search);
   const kept = new URLSearchParams([...given].filter(([name]) => KEPT.includes(name)));
-  // The gallery's languages are those of the forms.
-  if (page === "gallery") kept.delete("lang");
+  const language = LANGUAGE[page];
+  if (language) kept.set(language, lang);
   const query = kept.toString();
   return ADDRESSES[page] + (query && `?${query}`);
 };
@@ -53,18 +56,21 @@ const addressOf = (page: DemoPage, search: string): string => {
 export interface NavOptions {
   current: DemoPage;
   lang?: NavLanguage;
-  /** Those that this page can reach; all unless given. */
-  pages?: readonly DemoPage[];
 }
 
+const ALL: readonly DemoPage[] = ["playground", "gallery", "qa", "operator"];
+
+/** Those that this page can reach, where its markup names them: a static site has no operator. */
+export const reachable = ({ dataset }: HTMLElement): DemoPage[] => {
+  const named = dataset["pages"]?.split(" ");
+  return ALL.filter((page) => !named || named.includes(page));
+};
+
 /** Fills an element with the links. It may be called again, in another language. */
-export const drawNav = (
-  place: HTMLElement,
-  { current, lang = "en", pages = ["playground", "gallery", "qa", "operator"] }: NavOptions,
-): void => {
-  const links = pages.map((page) => {
+export const drawNav = (place: HTMLElement, { current, lang = "en" }: NavOptions): void => {
+  const links = reachable(place).map((page) => {
     const link = document.createElement("a");
-    link.href = addressOf(page, location.search);
+    link.href = addressOf(page, location.search, lang);
     link.textContent = TEXTS[lang][page];
     if (page === current) link.setAttribute("aria-current", "page");
     if (page === "operator") link.target = "operator";

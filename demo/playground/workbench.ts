@@ -13,6 +13,8 @@ import { byId, make, onClick } from "./dom.ts";
 import { buildFaults } from "./faults.ts";
 import { buildFields, namesOwn, offerFields, readTokens } from "./field-rows.ts";
 import { History } from "./history.ts";
+import type { Language } from "../../proxy/shared/contract.ts";
+import { drawNav } from "../nav/nav.ts";
 import { NATIVE, pageLanguage, say, setLanguage, toLanguage } from "./i18n.ts";
 import { OperatorPanel } from "./operator.ts";
 import { samplesOf, VISITORS } from "./own-fields.ts";
@@ -134,7 +136,7 @@ class Workbench {
     document.documentElement.dataset["scheme"] = settings["ui-scheme"] ?? "";
     const language = toLanguage(settings["ui"]);
     if (language === pageLanguage()) return;
-    setLanguage(language);
+    speak(language);
     this.#offerKnown();
   }
 
@@ -186,6 +188,11 @@ const writeTokens = (): void => {
   for (const [part, text] of Object.entries(readTokens())) setControl(part, text);
 };
 
+const speak = (language: Language): void => {
+  setLanguage(language);
+  drawNav(byId("nav", HTMLElement), { current: "playground", lang: language });
+};
+
 /** Unless a link asks for another, the page speaks the tester's language. */
 const offerLanguages = (): void => {
   const own = toLanguage(undefined);
@@ -222,7 +229,7 @@ export const startPlayground = (backend: Backend): void => {
       bench?.apply(by);
     },
   });
-  setLanguage(toLanguage(settings["ui"]));
+  speak(toLanguage(settings["ui"]));
   for (const link of document.querySelectorAll<HTMLElement>("[data-of-proxy]"))
     link.hidden = !backend.servesPages;
   bench = new Workbench(backend, settings);

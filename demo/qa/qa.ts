@@ -3,7 +3,7 @@
  * text.
  */
 import { LANGUAGES, type Language } from "../../proxy/shared/contract.ts";
-import { drawNav } from "../nav/nav.ts";
+import { drawNav, reachable } from "../nav/nav.ts";
 import { byId, make, onClick } from "../playground/dom.ts";
 import { createLoopback } from "../playground/loopback.ts";
 import { Bench, NOTHING_SEEN } from "./bench.ts";
@@ -209,6 +209,8 @@ const listen = (): void => {
 };
 
 const findDemo = async (): Promise<void> => {
+  // On a static site the list is there to be read: nobody is asked.
+  if (!reachable(byId("nav", HTMLElement)).includes("operator")) return say(ui.no_demo);
   try {
     const operator = await Operator.find(location.search);
     const { vendors } = createLoopback(location);

@@ -1,7 +1,7 @@
 /** Owns the making of the site: pages, scripts, styles, the form's own files, the search. Must not draw a page. */
 import { readFileSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "vite";
 import { writePages } from "./eleventy.ts";
 import { DEMO_PAGES, buildDemo } from "./demo.ts";
@@ -93,8 +93,10 @@ const writeIndexes = async (out: string, indexes: Record<Language, string>): Pro
     await writeFile(join(out, `assets/search-${lang}.json`), indexes[lang]);
 };
 
-/** @param out the folder, which is emptied first */
-export const buildSite = async (out: string): Promise<void> => {
+/** @param folder which is emptied first */
+export const buildSite = async (folder: string): Promise<void> => {
+  // Vite reads a relative one from its own root.
+  const out = resolve(folder);
   await rm(out, { recursive: true, force: true });
   await mkdir(join(out, "assets"), { recursive: true });
   const pages = await writePages(out, await factsFor());

@@ -1,5 +1,5 @@
 /**
- * Owns the playground and the gallery on the site: the demo's own pages, with the proxy inside. Must not change what
+ * Owns the playground, the gallery and QA's list on the site: the demo's own pages, with the proxy inside. Must not change what
  * they show, but for links to what only a proxy serves.
  */
 import { join } from "node:path";
@@ -10,10 +10,10 @@ const DEMO = join(import.meta.dirname, "..");
 
 /** In one folder, as the demo has them: they link to one another. */
 const FOLDER = "playground";
-const PAGES = ["index.html", "gallery.html", "stage.html"];
+const PAGES = ["index.html", "gallery.html", "qa.html", "stage.html"];
 
 /** Those that the site leads to. */
-export const DEMO_PAGES = [`/${FOLDER}/`, `/${FOLDER}/gallery.html`];
+export const DEMO_PAGES = [`/${FOLDER}/`, `/${FOLDER}/gallery.html`, `/${FOLDER}/qa.html`];
 
 /** As on the site's other pages; the frame holds a page of this folder. */
 const POLICY =
@@ -24,6 +24,7 @@ const CHANGES: readonly (readonly [RegExp, string])[] = [
     /(<meta charset="utf-8" \/>)/,
     `$1<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
   ],
+  [/<nav id="nav">/, '<nav id="nav" data-pages="playground gallery qa">'],
   // The start, and the page in the frame, with the proxy inside.
   [/\.\/playground\/playground\.ts/, "./in-page/playground.ts"],
   [/\.\/stage\/stage\.ts/, "./in-page/stage.ts"],

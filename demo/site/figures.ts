@@ -17,6 +17,8 @@ export interface Run {
   /** ISO 8601, of its day. */
   date: string;
   figures: readonly Figure[];
+  /** What has to be said beside them. */
+  note?: Readonly<Record<Language, string>>;
 }
 
 /** What `npm run test:crash -- --write` leaves. */
@@ -53,15 +55,12 @@ export const crashRun = (result: CrashResult): Run => {
           ru: "раз за это время сервер был убит",
         },
       },
-      {
-        value: String(duplicated),
-        what: {
-          en: `of ${count("en", inFlight)} calls cut off by that arrived twice, at a CRM that knows no repeat`,
-          ar: `من ${count("ar", inFlight)} استدعاء انقطع بذلك وصل مرتين، لدى نظام لا يعرف التكرار`,
-          ru: `из ${count("ru", inFlight)} прерванных этим вызовов дошли дважды, до CRM, которая не знает повторов`,
-        },
-      },
     ],
+    note: {
+      en: `Of ${count("en", inFlight)} calls that this cut off, ${count("en", duplicated)} arrived twice: at least once is the promise, and Sakneen refuses a number that it knows.`,
+      ar: `من ${count("ar", inFlight)} استدعاء انقطع بذلك وصل ${count("ar", duplicated)} مرتين: الوعد مرة على الأقل، وSakneen يرفض رقمًا يعرفه.`,
+      ru: `Из ${count("ru", inFlight)} прерванных этим вызовов ${count("ru", duplicated)} дошли дважды: обещано не меньше одного раза, а Sakneen отклоняет знакомый номер.`,
+    },
   };
 };
 

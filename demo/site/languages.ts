@@ -29,6 +29,7 @@ export const linkFrom = (from: string, to: string): string => {
 const QUERIES: Readonly<Record<string, string>> = {
   "/playground/": "ui",
   "/playground/gallery.html": "lang",
+  "/playground/qa.html": "lang",
 };
 
 /** The same address, in the reader's language where the page speaks several. */

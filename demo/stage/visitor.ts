@@ -9,6 +9,9 @@ export const playVisitor = ({ zone, browser }: Settings): void => {
     Intl.DateTimeFormat.prototype.resolvedOptions = function resolvedOptions() {
       return { ...resolve.call(this), timeZone: zone };
     };
+    // Where a browser has Temporal the form asks it.
+    const temporal: unknown = Reflect.get(globalThis, "Temporal");
+    if (temporal) Object.defineProperty(Object(temporal).Now, "timeZoneId", { value: () => zone });
   }
   if (browser) {
     Object.defineProperty(navigator, "languages", { configurable: true, get: () => [browser] });

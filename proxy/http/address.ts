@@ -37,6 +37,8 @@ const bareOf = (text: string): string => {
  * for what is neither.
  */
 export const toAddress = (text: string | undefined): string | undefined => {
+  // As nearly all are written.
+  if (text !== undefined && IPV4.test(text)) return text;
   const bare = bareOf(text ?? "");
   if (IPV4.test(bare)) return bare;
   const groups = groupsOf(bare);

@@ -59,11 +59,10 @@ export const contradictsOrigin = (
   origin: string,
   own: readonly string[],
 ): boolean => {
-  const host = hostOf(origin);
   switch (headers.get("sec-fetch-site")) {
     case "same-origin":
       // A site may pass the path of leads on, and then the page has the name that the request has.
-      return !own.includes(origin) && host !== new URL(url).host;
+      return !own.includes(origin) && hostOf(origin) !== new URL(url).host;
     case "same-site":
     case "cross-site":
       // The names of loopback are different sites, and one machine.
@@ -165,6 +164,8 @@ const toFlatStrings = (parsed: unknown): ReadonlyMap<string, string> | undefined
     : undefined;
 };
 
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
 /** The body as flat strings, urlencoded or JSON, in UTF-8. */
 export const readForm = async (
   request: Request,
@@ -181,7 +182,7 @@ export const readForm = async (
   const bytes = await readBytes(request);
   if ("refusal" in bytes) return bytes;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    const text = decoder.decode(bytes);
     const form = json ? toFlatStrings(parseJson(text)) : new Map(new URLSearchParams(text));
     return form ? { form } : { refusal: "malformed" };
   } catch {

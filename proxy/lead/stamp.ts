@@ -7,6 +7,8 @@ import { STAMP_BITS } from "../shared/contract.ts";
 /** Milliseconds, both ways: a visitor's clock may be wrong. */
 const MAX_AGE = 24 * 60 * 60_000;
 
+const encoder = new TextEncoder();
+
 /** Whether the first bits are zero, counted from the highest of the first byte. */
 const beginsWithZeros = (hash: ArrayBuffer, bits: number): boolean =>
   new DataView(hash).getUint32(0) >>> (32 - bits) === 0;
@@ -17,6 +19,6 @@ export const isStamped = async (
 ): Promise<boolean> => {
   const time = /^(\d{13})\.[\w-]{1,64}$/.exec(stamp ?? "")?.[1];
   if (!id || time === undefined || Math.abs(now - Number(time)) > MAX_AGE) return false;
-  const text = new TextEncoder().encode(`${target}|${id}|${stamp}`);
+  const text = encoder.encode(`${target}|${id}|${stamp}`);
   return beginsWithZeros(await crypto.subtle.digest("SHA-256", text), STAMP_BITS);
 };

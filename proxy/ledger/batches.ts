@@ -1,9 +1,10 @@
 /**
  * Owns the way of steps to a place that takes several at once: what comes while the ways are taken goes together with
- * the next. Must not hold a step back while a way is free.
+ * the next, and so does what can wait. Must not hold a step back for which somebody waits while a way is free.
  *
  * A call to a Durable Object, and the commit of what it writes, cost more than the step itself.
  */
+import { within } from "../lead/within.ts";
 
 /** What became of one step; one that failed does not harm the others. */
 export type Settled<Result> = { value: Result } | { failed: true };
@@ -25,6 +26,8 @@ export const settleEach = <Step, Result>(
 const WAYS = 4;
 /** Steps of one call: a place is not held up for long. */
 const MAX_STEPS = 64;
+/** Milliseconds for which steps that can wait are gathered: no longer than a call takes, since a crash loses both. */
+const GATHER = 5;
 
 interface Waiting<Step, Result> {
   step: Step;
@@ -33,16 +36,25 @@ interface Waiting<Step, Result> {
   lead: PromiseWithResolvers<void>;
 }
 
+export interface Batches<Step, Result> {
+  take: (step: Step) => Promise<Result>;
+  /** For a step for which nobody waits. Its request has to stay alive meanwhile. */
+  takeLater: (step: Step) => Promise<Result>;
+}
+
 /**
  * Whoever leads sends for all: a Worker may call only in the name of a request that is under way. So each flight
  * starts in a request that waits for it.
  *
  * @param send rejects where nothing is known of any of the steps
+ * @param takesAlong whether a step that can wait has to go before another one, or may do so for nothing
  */
 export const createBatches = <Step, Result>(
   send: (steps: readonly Step[]) => Promise<readonly Settled<Result>[]>,
-): ((step: Step) => Promise<Result>) => {
+  takesAlong: (step: Step, later: Step) => boolean = () => true,
+): Batches<Step, Result> => {
   const waiting: Waiting<Step, Result>[] = [];
+  const gathered: Waiting<Step, Result>[] = [];
   let flying = 0;
 
   const fly = async (): Promise<void> => {
@@ -63,15 +75,35 @@ export const createBatches = <Step, Result>(
     }
   };
 
-  return async (step) => {
-    const own: Waiting<Step, Result> = {
-      step,
-      settled: Promise.withResolvers(),
-      lead: Promise.withResolvers(),
-    };
-    waiting.push(own);
+  const go = async (own: Waiting<Step, Result>): Promise<Result> => {
     if (flying >= WAYS) await Promise.race([own.settled.promise, own.lead.promise]);
     if (waiting.includes(own)) await fly();
     return own.settled.promise;
+  };
+
+  const toWaiting = (step: Step): Waiting<Step, Result> => ({
+    step,
+    settled: Promise.withResolvers(),
+    lead: Promise.withResolvers(),
+  });
+  const sendGathered = (): void => void waiting.push(...gathered.splice(0));
+
+  return {
+    take: (step) => {
+      const own = toWaiting(step);
+      if (gathered.some((later) => takesAlong(step, later.step))) sendGathered();
+      waiting.push(own);
+      return go(own);
+    },
+    takeLater: async (step) => {
+      const own = toWaiting(step);
+      gathered.push(own);
+      // The first leads, unless one of them fills the call before.
+      if (gathered.length === 1) await within(GATHER, own.settled.promise);
+      else if (gathered.length < MAX_STEPS) return own.settled.promise;
+      if (!gathered.includes(own)) return own.settled.promise;
+      sendGathered();
+      return go(own);
+    },
   };
 };

@@ -2,6 +2,7 @@
  * Owns the report of an attempt: its effect on the lead, then on the breaker, then the answer to the
  * visitor. Must not believe a late report unless the vendor has the lead.
  */
+import { hasArrived } from "../vendors/vendor.ts";
 import type { Outcome } from "../vendors/vendor.ts";
 import { isFatal, isFormChange, onDrained, onFailure, onSuccess } from "./breaker.ts";
 import type { Breaker, Failure } from "./breaker.ts";
@@ -13,8 +14,7 @@ import type { Finished, Policy } from "./types.ts";
 
 /** The vendor works: it has taken this lead, or looked at it and refused it alone. */
 const isJudged = (outcome: Outcome): boolean =>
-  outcome.kind === "created" ||
-  outcome.kind === "duplicate" ||
+  hasArrived(outcome) ||
   outcome.kind === "invalid" ||
   (outcome.kind === "unexplained" && outcome.reason === "field_refused");
 
@@ -89,9 +89,8 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       const row = one("SELECT * FROM lead WHERE id = ?", id);
       if (!row) return { kind: "accepted", id };
       const current = row["state"] === "sending" && row["attempts"] === attempt;
-      const arrived = outcome.kind === "created" || outcome.kind === "duplicate";
       const closed = row["done_at"] !== null;
-      if (current || (arrived && !closed)) {
+      if (current || (hasArrived(outcome) && !closed)) {
         settleAttempt(row, outcome);
       }
       const after = one("SELECT * FROM lead WHERE id = ?", id);

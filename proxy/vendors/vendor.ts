@@ -93,6 +93,10 @@ export type Outcome = Answered &
     | { kind: "doubt"; reason: DoubtReason }
   );
 
+/** The vendor has the lead, and no later answer changes that. */
+export const hasArrived = ({ kind }: Outcome): boolean =>
+  kind === "created" || kind === "duplicate";
+
 /** What an adapter needs of the world for one delivery. */
 export interface Io {
   fetch: (url: string, init: RequestInit) => Promise<Response>;

@@ -12,7 +12,7 @@ const PATIENCE_MS = 15_000;
 const SPOKEN = /^[\d:.]+ - SPEECH OUTPUT: '(.*)'(?: voice=\w+)?\{'/;
 
 /** Of the reader's own state, and told at no fixed time. */
-const OWN_WORDS = /^(?:Browse mode|Focus mode|opens menu|Text unselected\.)$/;
+const OWN_WORDS = /^(?:Browse mode|Focus mode|opens menu|Text unselected\.|leaving form\.)$/;
 
 /** Isolates and spaces are heard by nobody; a text keeps its words. */
 export const plain = (text: string): string =>

@@ -7,6 +7,7 @@
  */
 import { render } from "lit/html.js";
 import { ATTRIBUTE_DEFAULTS, type AttributesElement, toAttribute } from "./attributes.ts";
+import { inTurn } from "./turns.ts";
 
 /**
  * With the properties that are defined below. On a server that renders pages there is no `HTMLElement`,
@@ -20,6 +21,8 @@ export type Root = ShadowRoot & { _$litPart$?: object };
 export abstract class BaseElement extends Base {
   readonly #root: Root;
   #drawing: Promise<void> | undefined;
+  /** How many sheets the root has adopted: to adopt the same again has the browser style it anew. */
+  #adopted = 0;
 
   constructor() {
     super();
@@ -48,8 +51,15 @@ export abstract class BaseElement extends Base {
     return this.#drawing ?? Promise.resolve();
   }
 
+  /** The first drawing has a task of its own, since it is long enough. */
   requestUpdate(): void {
-    this.#drawing ??= Promise.resolve().then(() => this.flush());
+    const start = this.#root._$litPart$ ? Promise.resolve() : new Promise<void>(inTurn);
+    this.#drawing ??= start.then(() => this.flush());
+  }
+
+  /** Draws what a part has brought since the last drawing. */
+  refresh(): void {
+    if (!this.#root._$litPart$ || this.#adopted < this.sheets.length) this.requestUpdate();
   }
 
   /** Draws now what has been requested. */
@@ -58,7 +68,9 @@ export abstract class BaseElement extends Base {
     this.#drawing = undefined;
     if (!this.isConnected) return;
     const root = this.#root;
-    root.adoptedStyleSheets = this.sheets;
+    const { sheets } = this;
+    if (this.#adopted < sheets.length) root.adoptedStyleSheets = sheets;
+    this.#adopted = sheets.length;
     const draw = (place: DocumentFragment) => render(this.template(), place);
     const stale = root._$litPart$ ? [] : this.begin(root, draw);
     if (!stale) return;

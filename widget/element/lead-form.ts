@@ -14,9 +14,10 @@ import { OBSERVED_ATTRIBUTES } from "./attributes.ts";
 import { BaseElement, type Root } from "./base-element.ts";
 import { VERSION } from "../lazy/build-info.ts";
 import { emit } from "./events.ts";
+import { ASKS_EXTRAS, loadParts } from "./load-parts.ts";
 import { sheet } from "./styles.ts";
 import { elementView } from "./view/view.ts";
-import { ASKS_EXTRAS, Visit } from "./visit.ts";
+import { Visit } from "./visit.ts";
 
 /** Every form on the page, for a change of language. */
 const forms = new Set<LeadForm>();
@@ -92,13 +93,14 @@ export class LeadForm extends BaseElement {
     this.adopt();
     // Of a printed form too.
     this.shadowRoot!.addEventListener("submit", this.#visit.on.submit);
+    this.shadowRoot!.addEventListener("focusin", this.#visit.on.enter);
     forms.add(this);
     this.attributeChangedCallback();
     // What the page asks for is loaded at once, the rest when there is time. Neither before `partsOrigin` is set.
     const isUrgent = this.matches(`[attribution=session],${ASKS_EXTRAS}`);
     const later = (!isUrgent && globalThis.requestIdleCallback) || setTimeout;
     // A form that was removed meanwhile loads nothing.
-    later(() => this.isConnected && this.#visit.load());
+    later(() => this.isConnected && loadParts(this, isUrgent));
   }
 
   disconnectedCallback(): void {
@@ -124,6 +126,7 @@ export class LeadForm extends BaseElement {
 
   /** Checks and sends, as if the visitor had pressed the button. */
   requestSubmit(): void {
+    this.flush();
     void this.#visit.submit();
   }
 
@@ -134,11 +137,13 @@ export class LeadForm extends BaseElement {
 
   /** Whether what is typed makes a lead. Shows nothing. */
   checkValidity(): boolean {
+    this.flush();
     return Object.keys(this.#visit.check()).length === 0;
   }
 
   /** The same, and shows the mistakes. */
   reportValidity(): boolean {
+    this.flush();
     const errors = this.#visit.check();
     const valid = Object.keys(errors).length === 0;
     if (!valid) this.#visit.showErrors(errors);

@@ -10,31 +10,29 @@ import {
 } from "../../proxy/shared/contract.ts";
 import type { MessageKey, Texts } from "../../proxy/shared/messages/en.ts";
 import { type Control, type FormValues, readControls } from "../fields/controls.ts";
-import { isCheckedEarly, toPageNames } from "../fields/fields.ts";
+import { isCheckedEarly, isInput, toPageNames } from "../fields/fields.ts";
 import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
 import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
 import { ARRIVAL, essentials, worldPlans } from "../lazy/essentials.ts";
-import { extras, printed } from "../lazy/extras.ts";
+import { extras } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { type Failure, isRetryable } from "../sending/send.ts";
 import { Submission } from "../sending/submission.ts";
 import type { AttributesElement } from "./attributes.ts";
 import { composeLead } from "./compose-lead.ts";
-import type { Root } from "./base-element.ts";
 import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
+import { loadParts } from "./load-parts.ts";
 import { leaveFor } from "./urls.ts";
 import { type Handlers, type Place, say, type View } from "./view/model.ts";
-
-/** A form that the extras are for; for a link they are asked for in `aliases.ts`. */
-export const ASKS_EXTRAS = "[consent=checkbox],[consent=optional],[presentation],[data-layer]";
 
 /** What a visit needs of its element. */
 export type VisitedForm = AttributesElement & {
   hide(): void;
   requestUpdate(): void;
+  refresh(): void;
   readonly updateComplete: Promise<void>;
 };
 
@@ -42,7 +40,7 @@ export type VisitedForm = AttributesElement & {
  * Milliseconds that the form stays behind the thanks. Orca passes over a focus that comes together with the
  * removal of what had it.
  */
-const LEAVES_MS = 200;
+const LEAVES_MS = 400;
 
 export class Visit implements View {
   readonly form: VisitedForm;
@@ -83,7 +81,7 @@ export class Visit implements View {
   loadPlans(): void {
     const { part } = essentials;
     const { phone, context } = this.phone;
-    if (!part?.needsWorld(phone, context)) return;
+    if (!phone || !part?.needsWorld(phone, context)) return;
     worldPlans.want(() => {
       if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
       this.form.requestUpdate();
@@ -112,17 +110,6 @@ export class Visit implements View {
     const active = plain?.querySelector<Control>(":focus");
     if (active) this.focusOn(`[name=${active.name}]`);
   }
-
-  /** Loads the parts that are wanted from the first key on. */
-  readonly load = (): void => {
-    worldPlans.failed = ownFields.failed = extras.failed = false;
-    // Also where another form has loaded them: this one has yet to be drawn with them.
-    // Only a printed form has drawn nothing yet.
-    const isPrinted = !(this.form.shadowRoot as Root)._$litPart$;
-    const asksMore = this.form.matches(ASKS_EXTRAS);
-    for (const part of [essentials, isPrinted && printed, asksMore && extras])
-      if (part) void part.load().then(() => this.form.requestUpdate());
-  };
 
   /** What the parts do after each drawing. */
   attend(forms: ReadonlySet<{ attributeChangedCallback(): void }>): void {
@@ -192,11 +179,16 @@ export class Visit implements View {
 
   /** What the visitor does. */
   readonly on: Handlers = {
-    enter: () => this.load(),
+    enter: () => loadParts(this.form, true),
     input: (event) => {
       const { name, value } = event.target as Control;
       if (name === HONEYPOT_FIELD) return;
+      const shown = this.#shown;
       if (name === "country") this.draft.fill({ country: value });
+      else this.draft.capture();
+      // Most keys change nothing but their own field: only what they change is drawn.
+      if (!this.started || !isInput(name) || this.#shown !== shown) this.form.requestUpdate();
+      this.loadPlans();
       if (!this.started) {
         this.started = true;
         this.submission.prepare(this.form.target);
@@ -205,7 +197,6 @@ export class Visit implements View {
       // A field with a mistake is checked with every key, so that its message goes once it is right.
       const field = name === "country" ? "phone" : (name as ErrorField);
       if (this.errors[field]) this.#recheck(field);
-      this.form.requestUpdate();
     },
     // Only a filled field is checked: an empty one may yet be filled.
     leave: (event) => {
@@ -229,6 +220,12 @@ export class Visit implements View {
       this.form.focus();
     },
   };
+
+  /** What a drawing says about the number that is being typed. */
+  get #shown(): string {
+    const { errors, phone, text } = this;
+    return phone.country + essentials.part?.understood({ errors, phone, text });
+  }
 
   get #inner(): HTMLFormElement | null {
     return this.form.shadowRoot!.querySelector("form");
@@ -258,8 +255,10 @@ export class Visit implements View {
   /** An unlikely number is asked about at the submit only. */
   #recheck(field: ErrorField): void {
     const code = checkField(field, this.#read()[field] ?? "", this.#rules);
+    const shown = code === "phone_unlikely" ? undefined : code;
+    if (shown === this.errors[field] && !this.suggested) return;
     this.suggested = "";
-    this.errors = { ...this.errors, [field]: code === "phone_unlikely" ? undefined : code };
+    this.errors = { ...this.errors, [field]: shown };
     this.form.requestUpdate();
   }
 

@@ -5,14 +5,14 @@
  * Like stands beside like, and texts come first: another order costs up to 70 bytes.
  */
 export { ESSENTIAL_CATALOGS as texts } from "./catalogs.generated.ts";
+export { solveStamp } from "./stamp.ts";
 export { countryPicker } from "./country-picker.ts";
 export { sheet } from "./sheet.ts";
-export { readEmail, readName } from "../../proxy/shared/normalize.ts";
-export { accompany } from "./accompany.ts";
-export { solveStamp } from "./stamp.ts";
-export { connection, offlineActions } from "./offline.ts";
-export { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
-export { guessCountry } from "./guess-country.ts";
-export { BUILD } from "../lazy/build-info.ts";
 export { understood } from "./understood.ts";
+export { readEmail, readName } from "../../proxy/shared/normalize.ts";
+export { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
 export { readContext } from "./context.ts";
+export { guessCountry } from "./guess-country.ts";
+export { connection, offlineActions } from "./offline.ts";
+export { accompany } from "./accompany.ts";
+export { BUILD } from "../lazy/build-info.ts";

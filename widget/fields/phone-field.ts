@@ -48,7 +48,8 @@ export const readPhoneField = (
 ): PhoneField => {
   const context = contextOf(form, choice);
   const { chosen, home, guess, offered = [] } = context;
-  const resolved = essentials.part?.resolve(phone, context);
+  // The first reading prepares the rules: a form that is only looked at does without.
+  const resolved = phone ? essentials.part?.resolve(phone, context) : undefined;
   const reading = resolved?.reading;
   const by = resolved?.by ?? (chosen || home || guess || offered[0] || "");
   const country = resolved?.country ?? by;

@@ -12,7 +12,7 @@ export const ar: Texts = {
   "option.ui-scheme.light": "فاتح",
   "option.ui-scheme.dark": "داكن",
 
-  "bar.gallery": "المعرض",
+  "bar.pages": "صفحات فيها نموذج",
   "bar.hosts": "صفحات مضيفة",
   "bar.recipes": "وصفات",
   "bar.hosted": "الصفحة المستضافة",

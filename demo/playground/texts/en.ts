@@ -12,7 +12,7 @@ export const en = {
   "option.ui-scheme.light": "Light",
   "option.ui-scheme.dark": "Dark",
 
-  "bar.gallery": "Gallery",
+  "bar.pages": "Pages with a form",
   "bar.hosts": "Host pages",
   "bar.recipes": "Recipes",
   "bar.hosted": "Hosted page",

@@ -12,7 +12,7 @@ export const ru: Texts = {
   "option.ui-scheme.light": "Светлые",
   "option.ui-scheme.dark": "Тёмные",
 
-  "bar.gallery": "Галерея",
+  "bar.pages": "Страницы с формой",
   "bar.hosts": "Чужие страницы",
   "bar.recipes": "Рецепты",
   "bar.hosted": "Готовая страница",

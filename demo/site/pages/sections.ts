@@ -69,12 +69,12 @@ ${drawHow(lang)}
 <ol class="steps">${steps.join("")}</ol></section>`;
 };
 
-const measured = (lang: Language, { date, figures }: Run): string => {
+const measured = (lang: Language, { date, figures, note }: Run): string => {
   const day = new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { dateStyle: "long", timeZone: "UTC" });
   const list = figures
     .map(({ value, what }) => `<div><dt>${what[lang]}</dt><dd><bdi>${value}</bdi></dd></div>`)
     .join("");
-  return `<dl class="figures">${list}</dl><p class="note">${fill(TEXTS[lang].figures_date, day.format(new Date(date)))}</p>`;
+  return `<dl class="figures">${list}</dl><p class="note">${fill(TEXTS[lang].figures_date, day.format(new Date(date)))}${note ? `<br>${note[lang]}` : ""}</p>`;
 };
 
 export const renderPromise = (lang: Language, url: string, { runs }: FrontFacts): string => {

@@ -23,7 +23,7 @@ export const renderNext = (lang: Language, url: string, { pages }: FrontFacts): 
     ["/playground/", t.playground, t.next_playground],
     ["/playground/gallery.html", t.gallery, t.next_gallery],
     ["/playground/qa.html", t.qa, t.next_qa],
-    ["/docs/", t.docs, t.next_docs],
+    ["/docs/", t.docs, lang === "en" ? t.next_docs : `${t.next_docs} ${t.in_english}`],
     ["/docs/recipes/", t.recipes, t.next_recipes],
   ] as const;
   const cards = places

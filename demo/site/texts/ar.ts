@@ -68,7 +68,6 @@ export const ar: Texts = {
   small_text: "ما ينزّله المتصفح مضغوطًا. كل بناء يقيسه، ويفشل اختبار إذا تجاوز ملف حدّه.",
   small_file: "الملف",
   small_size: "الحجم",
-  small_when: "متى يُحمّل",
   small_bar: "{0}\u00A0كيلوبايت من {1} على الأكثر",
   unit_kb: "{0}\u00A0ك.ب",
   when_script: "مع الصفحة: النموذج كله، بثلاث لغات",
@@ -85,7 +84,6 @@ export const ar: Texts = {
   how_vendor: "نظام عملائك",
   how_lead: "الطلب",
   how_key: "الطلب مع المفتاح",
-  how_store: "مخزن مختوم",
   how_page_text:
     "يفحص النموذج ما كُتب، ويُظهر كيف قُرئ الرقم، ويرسله مع إثبات عمل بدل اختبار captcha.",
   how_proxy_text:

@@ -70,7 +70,6 @@ export const en = {
     "What a browser downloads, compressed. Each build measures it, and a test fails where a file outgrows its limit.",
   small_file: "File",
   small_size: "Size",
-  small_when: "Loaded",
   small_bar: "{0}\u00A0kB of at most {1}\u00A0kB",
   unit_kb: "{0}\u00A0kB",
   when_script: "with the page: the whole form, in three languages",
@@ -87,7 +86,6 @@ export const en = {
   how_vendor: "Your CRM",
   how_lead: "the lead",
   how_key: "the lead, with the key",
-  how_store: "sealed store",
   how_page_text:
     "The form checks what was typed, shows how a number is read, and sends it with a proof of work instead of a captcha.",
   how_proxy_text:

@@ -18,10 +18,11 @@ const TABLES = [
   // Keyed hashes of numbers, where leads are stored.
   "CREATE TABLE IF NOT EXISTS sent (phone_h TEXT NOT NULL, at INTEGER NOT NULL) STRICT",
   "CREATE INDEX IF NOT EXISTS sent_phone ON sent (phone_h, at)",
-  "CREATE INDEX IF NOT EXISTS sent_at ON sent (at)",
   // Ids whose proof of work is spent; where nothing is stored, they say nothing of anybody.
   "CREATE TABLE IF NOT EXISTS burnt (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-  "CREATE INDEX IF NOT EXISTS burnt_at ON burnt (at)",
+  // Of earlier versions: each was a row that every lead wrote, for one look an hour.
+  "DROP INDEX IF EXISTS sent_at",
+  "DROP INDEX IF EXISTS burnt_at",
 ];
 
 export class LimitsObject extends DurableObject {

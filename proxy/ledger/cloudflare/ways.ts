@@ -3,11 +3,13 @@
  * stub, which belongs to the request that has made it.
  */
 import { within } from "../../lead/within.ts";
+import { hasArrived } from "../../vendors/vendor.ts";
 import { createBatches } from "../batches.ts";
-import type { Settled } from "../batches.ts";
+import type { Batches, Settled } from "../batches.ts";
 import type { CountsApart } from "../counters.ts";
 import { SECOND } from "../schedule.ts";
 import type { Store } from "../store.ts";
+import type { Finished } from "../types.ts";
 
 /** Arguments of one of these calls. */
 export type StoreStep =
@@ -29,28 +31,50 @@ const waited = async <T>(step: Promise<unknown>): Promise<T> => {
   return answer as T;
 };
 
+const leadOf = (step: CountStep): string => {
+  if ("end" in step) return step.end[0];
+  return ("relay" in step ? step.relay : step.admit)[0].id;
+};
+
+/** A step of the same lead must find its end. The others do not wait for what that writes. */
+const isOfSameLead = (step: CountStep, later: CountStep): boolean => leadOf(step) === leadOf(later);
+
 /** By the name of its object. */
 export const createWays = () => {
-  const ways = new Map<string, (step: unknown) => Promise<unknown>>();
-  const wayTo = <Step>(name: string, reach: Reach): ((step: Step) => Promise<unknown>) => {
-    const way = ways.get(name) ?? createBatches((steps) => reach().take(steps as never));
+  const ways = new Map<string, Batches<never, unknown>>();
+  const wayTo = <Step>(
+    name: string,
+    reach: Reach,
+    takesAlong?: (step: Step, later: Step) => boolean,
+  ): Batches<Step, unknown> => {
+    const way = (ways.get(name) ??
+      createBatches(
+        (steps: readonly Step[]) => reach().take(steps as never),
+        takesAlong,
+      )) as Batches<Step, unknown>;
     ways.set(name, way);
     return way;
   };
   return {
     toStore: (name: string, reach: Reach): Store => {
-      const take = wayTo<StoreStep>(name, reach);
+      const { take, takeLater } = wayTo<StoreStep>(name, reach);
       return {
         begin: (...begin) => waited(take({ begin })),
-        finish: (...finish) => waited(take({ finish })),
+        finish: (...finish) => {
+          const [, , outcome, promised] = finish;
+          // The visitor of a lead that has arrived is answered without this report. Another lead's beginning writes, too.
+          const canWait = hasArrived(outcome) && !promised;
+          return canWait ? (takeLater({ finish }) as Promise<Finished>) : waited(take({ finish }));
+        },
       };
     },
     toCounts: (name: string, reach: Reach): CountsApart => {
-      const take = wayTo<CountStep>(name, reach) as (step: CountStep) => Promise<never>;
+      const way = wayTo<CountStep>(name, reach, isOfSameLead) as Batches<CountStep, never>;
       return {
-        admit: (...admit) => take({ admit }),
-        relay: (...relay) => take({ relay }),
-        end: (...end) => take({ end }),
+        admit: (...admit) => way.take({ admit }),
+        relay: (...relay) => way.take({ relay }),
+        // One that failed may be tried again at once.
+        end: (...end) => (end[1] ? way.takeLater : way.take)({ end }),
       };
     },
   };

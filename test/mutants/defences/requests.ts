@@ -199,7 +199,7 @@ export const REQUESTS: readonly Defence[] = [
   {
     name: "the gate stands before the body",
     file: LEADS,
-    text: "if (!(await gate(addressOf(c.req.raw, c.env))))",
+    text: "if (!(await gate(address)))",
     becomes: "if (!gate)",
     tests: GATE_TESTS,
   },

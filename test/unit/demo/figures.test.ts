@@ -75,8 +75,10 @@ describe("the figures of the site", () => {
     assert.deepEqual(run, crashRun(crash));
     assert.deepEqual(
       run?.figures.map(({ value }) => value),
-      ["0", "300", "3"],
+      ["0", "300"],
     );
     assert.match(run?.figures[0]?.what.en ?? "", /9,998/);
+    for (const note of Object.values(run?.note ?? {})) assert.match(note, /40.*3/);
+    assert.equal(Object.keys(run?.note ?? {}).length, 3);
   });
 });

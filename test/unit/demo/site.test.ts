@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { after, describe, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import MiniSearch from "minisearch";
@@ -14,11 +14,13 @@ import { buildSite } from "../../../demo/site/build.ts";
 import { DOCUMENTS } from "../../../demo/site/documents.ts";
 import { linkFrom } from "../../../demo/site/languages.ts";
 import { slugOf } from "../../../demo/site/markdown.ts";
+import { TEXTS } from "../../../demo/site/texts/index.ts";
 import { LANGUAGES } from "../../../proxy/shared/contract.ts";
 
 const out = mkdtempSync(join(tmpdir(), "lead-form-site-"));
 after(() => rmSync(out, { recursive: true, force: true }));
-await buildSite(out);
+// As the command names it: from where it is called.
+await buildSite(relative(".", out));
 
 const files = readdirSync(out, { recursive: true, encoding: "utf8" }).map((name) =>
   name.replaceAll("\\", "/"),
@@ -138,10 +140,11 @@ describe("each page of the site", () => {
 
 describe("the playground and the gallery", () => {
   test("are there, with the proxy inside, and lead to nothing that only a proxy serves", () => {
-    for (const name of ["index.html", "gallery.html", "stage.html"]) {
+    for (const name of ["index.html", "gallery.html", "qa.html", "stage.html"]) {
       const html = pages.get(`playground/${name}`) ?? "";
-      // The playground itself has none: its frame has.
-      assert.equal(html.includes('src="../lead-form.js"'), name !== "index.html", name);
+      // Two have none: the form is in their frame.
+      const hasForm = name === "gallery.html" || name === "stage.html";
+      assert.equal(html.includes('src="../lead-form.js"'), hasForm, name);
       assert.deepEqual(html.match(/(?:href|src)="\/[^"]*"/g) ?? [], [], name);
     }
     assert.ok(pages.get("index.html")?.includes('href="playground/"'));
@@ -182,6 +185,23 @@ describe("the languages", () => {
           resolve(path, href)?.pathname,
           `/any/base/${to === "en" ? "" : `${to}/`}guide/consent/`,
         );
+    }
+  });
+
+  test("say nothing that no page shows", () => {
+    for (const lang of LANGUAGES) {
+      const shown = [...pages]
+        .filter(([path]) => path.startsWith(lang === "en" ? "" : `${lang}/`))
+        .map(([, html]) => html.replaceAll("&quot;", '"'))
+        // Pictures hold their words, too.
+        .map((html) => html.replace(/data:image[^" ]*/g, (image) => decodeURIComponent(image)))
+        .join("\n");
+      const unused = Object.entries(TEXTS[lang]).filter(
+        ([key, text]) =>
+          !text.split(/\{\d\}/).every((each) => shown.includes(each)) &&
+          !(lang === "en" && key === "in_english"),
+      );
+      assert.deepEqual(unused, [], lang);
     }
   });
 

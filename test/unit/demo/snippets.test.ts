@@ -1,4 +1,4 @@
-/** What a marketer or a developer takes home: every kind of snippet as text. test/e2e/snippets.test.ts runs them. */
+/** What a marketer or a developer takes home: every kind of snippet as text. test/demo/snippets.test.ts runs them. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { qrCode, SNIPPETS } from "../../../demo/snippets/index.ts";

@@ -1,6 +1,6 @@
 /** The steps that go to one place at the same time: together where the ways are taken, at once where one is free. */
 import assert from "node:assert/strict";
-import { beforeEach, describe, test } from "node:test";
+import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import { createBatches, settleEach } from "../../../proxy/ledger/batches.ts";
 import type { Settled } from "../../../proxy/ledger/batches.ts";
 
@@ -11,13 +11,14 @@ interface Flight {
 }
 let flights: Flight[];
 let take: (step: number) => Promise<string>;
+let takeLater: (step: number) => Promise<string>;
 const answer = (step: number): string => {
   if (step < 0) throw new Error("no");
   return `s${step}`;
 };
 beforeEach(() => {
   flights = [];
-  take = createBatches((steps) => {
+  const send = (steps: readonly number[]): Promise<readonly Settled<string>[]> => {
     const { promise, resolve, reject } = Promise.withResolvers<readonly Settled<string>[]>();
     flights.push({
       steps,
@@ -25,7 +26,10 @@ beforeEach(() => {
       crash: reject,
     });
     return promise;
-  });
+  };
+  // As two steps of one lead.
+  const takesAlong = (step: number, later: number): boolean => step % 100 === later % 100;
+  ({ take, takeLater } = createBatches(send, takesAlong));
 });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const sent = (): (readonly number[])[] => flights.map(({ steps }) => steps);
@@ -104,5 +108,70 @@ describe("steps to one place", () => {
     const taken = take(1);
     flights[0]?.land([]);
     await assert.rejects(taken);
+  });
+});
+
+describe("steps that can wait", () => {
+  beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+  afterEach(() => mock.timers.reset());
+
+  test("go together after a moment, and hold up nothing else", async () => {
+    const taken = [1, 2, 3].map(takeLater);
+    void take(4);
+    assert.deepEqual(sent(), [[4]]);
+    mock.timers.tick(5);
+    await turn();
+    assert.deepEqual(sent(), [[4], [1, 2, 3]]);
+    flights[1]?.land();
+    assert.deepEqual(await Promise.all(taken), ["s1", "s2", "s3"]);
+  });
+
+  test("go before a step that needs them, at once", async () => {
+    const taken = [1, 2].map(takeLater);
+    const same = take(101);
+    assert.deepEqual(sent(), [[1, 2, 101]]);
+    flights[0]?.land();
+    assert.deepEqual(await Promise.all([...taken, same]), ["s1", "s2", "s101"]);
+    mock.timers.tick(5);
+    await turn();
+    assert.equal(flights.length, 1, "none goes twice");
+  });
+
+  test("go as soon as they fill a call", async () => {
+    const taken = Array.from({ length: 65 }, (_, n) => takeLater(n));
+    await turn();
+    assert.deepEqual(
+      sent().map(({ length }) => length),
+      [64],
+    );
+    mock.timers.tick(5);
+    await turn();
+    assert.deepEqual(sent()[1], [64], "the last one leads those after it");
+    for (const flight of flights) flight.land();
+    await Promise.all(taken);
+  });
+
+  test("wait for a way where none is free", async () => {
+    for (const step of [1, 2, 3, 4]) void take(step);
+    const taken = [5, 6].map(takeLater);
+    mock.timers.tick(5);
+    await turn();
+    assert.equal(flights.length, 4);
+    flights[0]?.land();
+    await turn();
+    flights[4]?.land();
+    assert.deepEqual(await Promise.all(taken), ["s5", "s6"]);
+  });
+
+  test("fail as the others do, each with its own answer", async () => {
+    const taken = [1, -2, 3].map(takeLater);
+    mock.timers.tick(5);
+    await turn();
+    flights[0]?.land();
+    const results = await Promise.allSettled(taken);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ["fulfilled", "rejected", "fulfilled"],
+    );
   });
 });

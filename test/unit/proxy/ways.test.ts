@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import { settleEach } from "../../../proxy/ledger/batches.ts";
 import { createWays } from "../../../proxy/ledger/cloudflare/ways.ts";
-import type { StoreStep } from "../../../proxy/ledger/cloudflare/ways.ts";
+import type { CountStep, StoreStep } from "../../../proxy/ledger/cloudflare/ways.ts";
 import { idOf, submissionOf } from "./leads.ts";
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -27,7 +27,7 @@ describe("a way to a store", () => {
     const begun = [1, 2, 3, 4, 5, 6].map((n) => ways.toStore("t:0", reach).begin(submissionOf(n)));
     const finished = ways
       .toStore("t:0", reach)
-      .finish(idOf(9), 1, { kind: "duplicate", status: 400 });
+      .finish(idOf(9), 1, { kind: "later", reason: "overloaded" });
     landed[0]?.();
     await turn();
     for (const land of landed) land();
@@ -49,8 +49,44 @@ describe("a way to a store", () => {
       },
     });
     for (const name of ["a", "b", "a", "a", "a", "a", "b"])
-      void ways.toCounts(name, reach(name)).end(idOf(1), true);
+      void ways.toCounts(name, reach(name)).end(idOf(1), false);
     assert.deepEqual(asked, ["a", "b", "a", "a", "a", "b"], "a fifth call to one place waits");
+  });
+
+  test("takes the report of a lead that has arrived along with the next one", async () => {
+    const calls: (readonly StoreStep[])[] = [];
+    const reach = () => ({
+      take: async (steps: readonly StoreStep[]) => {
+        calls.push(steps);
+        return settleEach(steps, (step) => ("begin" in step ? step.begin[0].id : step.finish[0]));
+      },
+    });
+    const store = createWays().toStore("t:0", reach);
+    const reported = [1, 2].map((n) => store.finish(idOf(n), 1, { kind: "created", ref: "r" }));
+    assert.equal(calls.length, 0);
+    assert.deepEqual(await store.begin(submissionOf(3)), idOf(3));
+    assert.deepEqual(await Promise.all(reported), [1, 2].map(idOf));
+    assert.deepEqual(
+      calls.map((steps) => steps.map((step) => Object.keys(step)[0])),
+      [["finish", "finish", "begin"]],
+    );
+  });
+
+  test("reports at once what its visitor waits for, or has been promised", async () => {
+    let calls = 0;
+    const reach = () => ({
+      take: async (steps: readonly StoreStep[]) => {
+        calls++;
+        return settleEach(steps, () => ({ kind: "accepted" }));
+      },
+    });
+    const store = createWays().toStore("t:0", reach);
+    const reported = [
+      store.finish(idOf(1), 1, { kind: "later", reason: "overloaded" }),
+      store.finish(idOf(2), 1, { kind: "created", ref: "r" }, true),
+    ];
+    assert.equal(calls, 2);
+    await Promise.all(reported);
   });
 
   test("is given up where its store does not answer, so that the vendor's word can decide", async () => {
@@ -68,5 +104,51 @@ describe("a way to a store", () => {
   test("fails as its store does", async () => {
     const broken = () => ({ take: () => Promise.reject(new Error("reset")) });
     await assert.rejects(createWays().toStore("t:0", broken).begin(submissionOf(1)), /reset/);
+  });
+});
+
+describe("a way to counts", () => {
+  const granted = { kind: "granted" } as const;
+  const request = (n: number) => ({
+    id: idOf(n),
+    content: "c",
+    phones: ["p"],
+    address: undefined,
+    light: false,
+    stamped: false,
+    suspicious: false,
+  });
+  const limits = { perAddressPerMinute: 1, perTargetPerMinute: 1, perPhonePerDay: 1 };
+  let calls: string[][];
+  const reach = () => ({
+    take: async (steps: readonly CountStep[]) => {
+      calls.push(steps.map((step) => Object.keys(step)[0] ?? ""));
+      return settleEach(steps, () => granted);
+    },
+  });
+
+  test("gathers the ends of relays, and holds up none of the next", async () => {
+    calls = [];
+    const counts = createWays().toCounts("t:limits", reach);
+    const ended = [1, 2].map(async (n) => counts.end(idOf(n), true));
+    assert.deepEqual(await counts.relay(request(3), limits), granted);
+    assert.deepEqual(calls, [["relay"]]);
+    await Promise.all(ended);
+    assert.deepEqual(calls, [["relay"], ["end", "end"]]);
+  });
+
+  test("tells the end of a lead before its repeat asks", async () => {
+    calls = [];
+    const counts = createWays().toCounts("t:limits", reach);
+    const ended = counts.end(idOf(1), true);
+    await counts.relay(request(1), limits);
+    await ended;
+    assert.deepEqual(calls, [["end", "relay"]]);
+  });
+
+  test("tells at once of a relay that failed: it may be tried again", async () => {
+    calls = [];
+    void createWays().toCounts("t:limits", reach).end(idOf(1), false);
+    assert.deepEqual(calls, [["end"]]);
   });
 });

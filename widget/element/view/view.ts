@@ -43,7 +43,6 @@ const formView = (view: View) => {
     novalidate
     aria-label=${text("heading")}
     @input=${on.input}
-    @focusin=${on.enter}
     @focusout=${on.leave}
   >
     <slot name="heading"><h2 part="heading">${text("heading")}</h2></slot>

@@ -4,7 +4,6 @@
  */
 import { parsePhone } from "../../../proxy/shared/parse-phone.ts";
 import {
-  type ParsedPhone,
   type ParsePhone,
   type PhoneReading,
   readPhone as read,
@@ -31,37 +30,30 @@ const countryOf = (text: string, given = ""): string | undefined => {
   );
 };
 
-/** The plan that a number belongs to is here. */
-const isKnown = (text: string, country: string | undefined): boolean =>
-  text.startsWith("+")
-    ? isComplete || Boolean(plans.of(countryOf(text)))
-    : Boolean(plans.of(country));
-
 /** Calling codes that belong to no country, such as +800. */
 const NO_COUNTRY = /^\+(?:8|979)/;
 
 /**
- * A number of a country whose plan is not here: taken as it is, so that nobody is locked out, and
- * not shown as understood. With a plus it has 8 to 15 digits (E.164), else at least five.
+ * By the plan of the number's country, where it is here. Else the number is taken as it is, so that nobody is locked
+ * out, and not shown as understood: with a plus it has 8 to 15 digits (E.164), else at least five.
  */
-const readShape = (text: string): ParsedPhone | undefined => {
-  const digits = text.replace(/\D/g, "");
+const parse: ParsePhone = (text, country) => {
   const international = text.startsWith("+");
-  const country = international ? countryOf(text) : undefined;
+  const own = international ? countryOf(text) : undefined;
+  if (international ? isComplete || plans.of(own) : plans.of(country))
+    return parsePhone(plans, text, country);
+  const digits = text.replace(/\D/g, "");
   if (digits.length > 15 || digits.length < (international ? 8 : 5)) return undefined;
-  if (international && !country && !NO_COUNTRY.test(text)) return undefined;
+  if (international && !own && !NO_COUNTRY.test(text)) return undefined;
   return {
     number: international ? `+${digits}` : digits,
-    country,
+    country: own,
     isPossible: () => true,
     isValid: () => true,
     getType: () => undefined,
     formatInternational: () => "",
   };
 };
-
-const parse: ParsePhone = (text, country) =>
-  isKnown(text, country) ? parsePhone(plans, text, country) : readShape(text);
 
 /** Readings that are kept: one number by as many countries as a form may offer. */
 const LIMIT = 500;

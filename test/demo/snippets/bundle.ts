@@ -10,7 +10,7 @@ import { compileScript, parse } from "vue/compiler-sfc";
 import type { Kind } from "../../../demo/snippets/index.ts";
 
 /** Where a project would have its file, and its entry. */
-const FOLDER = resolve("test/e2e/snippets");
+const FOLDER = resolve("test/demo/snippets");
 
 /** What a project writes around it, by the language of the snippet. */
 const ENTRIES: Readonly<Partial<Record<Kind["language"], string>>> = {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import puppeteer from "puppeteer-core";
 import { build } from "vite";
 import { chrome } from "../browser.ts";
-import { serveCustomer } from "./customer-page.ts";
+import { serveCustomer } from "../e2e/customer-page.ts";
 import { text } from "./demo-page.ts";
 
 /** Vendors that the page plays: what they are told is remembered, and shown as what they received. */

@@ -9,8 +9,8 @@ import { LANGUAGES } from "../../proxy/shared/contract.ts";
 import { freePort } from "../../demo/run/free-port.ts";
 import { chrome } from "../browser.ts";
 import { audit, ENGINES } from "./any-engine.ts";
-import { serveGallery } from "./gallery-page.ts";
-import type { Gallery } from "./gallery-page.ts";
+import { serveGallery } from "../e2e/gallery-page.ts";
+import type { Gallery } from "../e2e/gallery-page.ts";
 
 let demo: Gallery;
 let browser: Browser;

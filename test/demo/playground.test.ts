@@ -52,7 +52,7 @@ const reaches = (page: Page, wanted: string | null, look: () => Promise<string |
   eventually(page, async () => (await look()) === wanted);
 
 /** Asks again with each drawing of the page; the test's own time-out ends a wait for nothing. */
-const eventually = async (page: Page, holds: () => Promise<boolean>): Promise<void> => {
+const eventually = async (page: Page, holds: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await holds()))
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
 };
@@ -77,7 +77,7 @@ describe("a control of the form", () => {
       const name = nameOf(setting);
       const before = await text(page, "#snippet");
       const value = await use(page, setting);
-      assert.equal(query(page)[setting.name], value);
+      await eventually(page, () => query(page)[setting.name] === value);
       if (!ONLY_PRINTED.includes(name)) {
         const written = setting.control === "tick" ? "" : value;
         await reaches(page, written, () => atForm(frame, setting, name));
@@ -88,7 +88,7 @@ describe("a control of the form", () => {
       });
 
       await page.click("#undo");
-      assert.deepEqual(query(page), {});
+      await eventually(page, () => Object.keys(query(page)).length === 0);
       await eventually(page, async () => (await text(page, "#snippet")) === before);
       if (name === "target") await page.waitForSelector('[data-field="budget"]');
       else if (name !== "endpoint") await reaches(page, null, () => atForm(frame, setting, name));
@@ -344,11 +344,18 @@ describe("the playground's own page", () => {
     await page.keyboard.press("ArrowRight");
     assert.equal(query(page)["theme"], "estate");
     await tabTo("copy-snippet");
-    await page.keyboard.press("Enter");
-    const told = await page.waitForFunction(
-      () => document.querySelector("#announcer")?.textContent || false,
+    const told = page.evaluate(
+      () =>
+        new Promise<void>((heard) => {
+          const line = document.querySelector("#announcer");
+          const listen = new MutationObserver(
+            () => line?.textContent === "Copied to the clipboard." && heard(),
+          );
+          if (line) listen.observe(line, { childList: true });
+        }),
     );
-    assert.equal(await told.jsonValue(), "Copied to the clipboard.");
+    await page.keyboard.press("Enter");
+    await told;
     assert.equal(await text(page, "#copy-snippet"), "Copied");
     assert.equal(
       await page.evaluate(() => navigator.clipboard.readText()),

@@ -185,10 +185,23 @@ test("code is copied as it stands", async () => {
   await page.close();
 });
 
+test("code in a text from right to left keeps the order of its signs", async () => {
+  const { page } = await openPage("/ar/guide/from-tilda/");
+  const directions = await page.$$eval("article :not(pre) > code", (all) =>
+    all.map((code) => {
+      const { direction, unicodeBidi } = getComputedStyle(code);
+      return `${direction} ${unicodeBidi}`;
+    }),
+  );
+  assert.deepEqual([...new Set(directions)], ["ltr isolate"]);
+  await page.close();
+});
+
 test("no page is wider than a phone of 320 pixels", async () => {
   const { page } = await openPage("/");
   await page.setViewport({ width: 320, height: 640 });
-  for (const path of [...FRONTS, GUIDE, "/guide/builders/", DOCUMENT, "/docs/contributing/"]) {
+  const texts = ["/guide/builders/", "/ru/guide/from-contact-form-7/", "/docs/contributing/"];
+  for (const path of [...FRONTS, GUIDE, DOCUMENT, ...texts]) {
     await page.goto(site.address(path));
     assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 320, path);
   }
@@ -254,6 +267,22 @@ test("the gallery on the site reaches its states", async () => {
   const { page, faults } = await openPage("/playground/gallery.html?state=accepted,empty&lang=ru");
   await page.waitForSelector(":root[data-ready]");
   assert.equal((await page.$$("[data-missed]")).length, 0);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("QA's list is there to be read, and asks nobody", async () => {
+  const { page, asked, faults } = await openPage("/playground/qa.html?lang=ar");
+  await page.waitForSelector("#steps button");
+  assert.match(await textOf(page, "#status"), /npm start/);
+  const links = await page.$$eval("#nav a", (all) => all.map((link) => link.pathname));
+  assert.equal(links.length, 3);
+  assert.deepEqual(
+    asked.filter(
+      (each) => !each.startsWith("GET data:") && !each.startsWith(`GET ${site.address("/")}`),
+    ),
+    [],
+  );
   assert.deepEqual(faults, []);
   await page.close();
 });

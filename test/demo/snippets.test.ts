@@ -10,8 +10,8 @@ import { SNIPPETS } from "../../demo/snippets/index.ts";
 import type { Form, SnippetName } from "../../demo/snippets/index.ts";
 import { printer } from "../../widget/print/index.ts";
 import { chrome } from "../browser.ts";
-import { serveCustomer } from "./customer-page.ts";
-import type { Customer } from "./customer-page.ts";
+import { serveCustomer } from "../e2e/customer-page.ts";
+import type { Customer } from "../e2e/customer-page.ts";
 import { bundle } from "./snippets/bundle.ts";
 
 /** Nothing that somebody types may be read as more than text. */

@@ -7,8 +7,8 @@ import type { Browser, Page } from "puppeteer-core";
 import { STATES } from "../../demo/gallery/states.ts";
 import { chrome } from "../browser.ts";
 import { audit as auditPage, ENGINES } from "./any-engine.ts";
-import { serveGallery } from "./gallery-page.ts";
-import type { Gallery } from "./gallery-page.ts";
+import { serveGallery } from "../e2e/gallery-page.ts";
+import type { Gallery } from "../e2e/gallery-page.ts";
 
 let gallery: Gallery;
 let browser: Browser;

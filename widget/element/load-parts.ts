@@ -1,0 +1,31 @@
+/**
+ * Owns the moments at which a form loads its parts and is drawn with them. Must not hold back a form that
+ * somebody uses.
+ */
+import { essentials, worldPlans } from "../lazy/essentials.ts";
+import { extras, printed } from "../lazy/extras.ts";
+import { ownFields } from "../lazy/own-fields.ts";
+import type { Root } from "./base-element.ts";
+import { inTurn, refreshWhenNear } from "./turns.ts";
+
+/** A form that the extras are for; for a link they are asked for in `aliases.ts`. */
+export const ASKS_EXTRAS = "[consent=checkbox],[consent=optional],[presentation],[data-layer]";
+
+/** What is drawn again. */
+type Drawn = HTMLElement & { requestUpdate(): void; refresh(): void };
+
+/** @param isUrgent draws with the parts also a form that nobody sees */
+export const loadParts = (form: Drawn, isUrgent: boolean): void => {
+  const later = [worldPlans, ownFields, extras];
+  // A drawing asks again for what could not be had.
+  if (later.some(({ failed }) => failed)) form.requestUpdate();
+  for (const part of later) part.failed = false;
+  // Also where another form has loaded them: this one has yet to be drawn with them.
+  // Only a printed form has drawn nothing yet.
+  const isPrinted = !(form.shadowRoot as Root)._$litPart$;
+  for (const part of [essentials, isPrinted && printed, form.matches(ASKS_EXTRAS) && extras])
+    if (part)
+      void part
+        .load()
+        .then(() => (isUrgent ? inTurn(() => form.refresh()) : refreshWhenNear(form)));
+};
