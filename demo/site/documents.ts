@@ -17,6 +17,7 @@ export const DOCUMENTS: readonly Document[] = [
   { path: "demo/recipes/index.html", url: "/docs/recipes/", title: "Recipes" },
   { path: "SECURITY.md", url: "/docs/security/", title: "Security" },
   { path: "CONTRIBUTING.md", url: "/docs/contributing/", title: "Changing the code" },
+  { path: "test/manual/sheet.md", url: "/docs/manual-test/", title: "Manual test sheet" },
   { path: "CHANGELOG.md", url: "/docs/changelog/", title: "Changelog" },
 ];
 

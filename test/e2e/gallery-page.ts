@@ -65,14 +65,14 @@ export const serveGallery = async (): Promise<Gallery> => {
       await page.goto(addressOf("gallery", { ...query, bare: "" }));
       await page.waitForSelector(":root[data-ready]");
       // Each part brings a sheet of its own. Idle forms ask for the essentials when there is time, those with
-      // a mistake, a failure, a box or a dialog for the extras too.
+      // a mistake, a failure, a box or a dialog for the extras too. A form leaves a moment after the thanks came.
       await page.waitForFunction(() =>
         [...document.querySelectorAll("lead-form")].every(
           ({ shadowRoot }) =>
             shadowRoot &&
             shadowRoot.adoptedStyleSheets.length >
               (shadowRoot.querySelector("[aria-invalid],#failure,.tick,dialog") ? 2 : 1) &&
-            !shadowRoot.querySelector(".own"),
+            !shadowRoot.querySelector(".own, form.sr"),
         ),
       );
       const missed = await page.$$eval("[data-missed] figcaption", (captions) =>

@@ -286,6 +286,23 @@ describe("sending a lead", () => {
     equal(sent.length, 3, "one try before each wait, and one after");
   });
 
+  it("gives the thanks the focus before the form leaves: a reader passes over the two at once", async () => {
+    answer(created);
+    const { form } = await mount();
+    await fillIn(form);
+    const isDrawn = (): boolean => !!form.shadowRoot!.querySelector("form");
+    let drawn: boolean | undefined;
+    form.shadowRoot!.addEventListener("focusin", ({ target }) => {
+      if ((target as Element).id === "success") drawn = isDrawn();
+    });
+    await press(form);
+    await until(() => drawn !== undefined);
+    equal(drawn, true, "the form is there when the thanks get the focus");
+    assert(find(form, "form").clientHeight <= 1, "and not seen");
+    await until(() => !isDrawn());
+    equal(focused(form), "success");
+  });
+
   it("shows whom it thanks, focuses that, and begins anew when asked to", async () => {
     const sent = answer(created);
     const { form, events } = await mount();

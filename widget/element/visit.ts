@@ -36,6 +36,12 @@ export type VisitedForm = AttributesElement & {
   readonly updateComplete: Promise<void>;
 };
 
+/**
+ * Milliseconds that the form stays behind the thanks. Orca passes over a focus that comes together with the
+ * removal of what had it.
+ */
+const LEAVES_MS = 400;
+
 export class Visit implements View {
   readonly form: VisitedForm;
   readonly draft: Draft;
@@ -54,6 +60,7 @@ export class Visit implements View {
   readonly #nodes: Partial<Record<Place, Text>> = {};
   /** The number that the proxy asked about, in E.164. */
   suggested = "";
+  over = false;
 
   constructor(form: VisitedForm, internals: ElementInternals) {
     this.form = form;
@@ -256,6 +263,7 @@ export class Visit implements View {
   }
 
   #setErrors(fields: FieldErrors): void {
+    this.over = false;
     this.errors = this.found = fields;
     this.form.requestUpdate();
   }
@@ -270,6 +278,10 @@ export class Visit implements View {
     this.draft.forget();
     this.#focusOutcome("#success");
     const { form } = this;
+    setTimeout(() => {
+      this.over = true;
+      form.requestUpdate();
+    }, LEAVES_MS);
     if (emit(form, "lead-form-success", { receipt, target })) leaveFor(form.successUrl);
   }
 

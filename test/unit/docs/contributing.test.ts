@@ -10,6 +10,7 @@ const PAGES = [
   "README.md",
   "SECURITY.md",
   "proxy/README.md",
+  "test/manual/sheet.md",
   "widget/README.md",
   "widget/wordpress/README.md",
 ];

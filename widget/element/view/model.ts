@@ -33,6 +33,8 @@ export interface View {
   /** What was found at the last submit: that list stands still while the visitor works it off. */
   found: FieldErrors;
   phone: PhoneField;
+  /** The form has left its place to the thanks. */
+  over: boolean;
   /** The number that the proxy asked about, in E.164, or "". */
   suggested: string;
   on: Handlers;

@@ -38,6 +38,7 @@ const formView = (view: View) => {
   const { busy, state } = submission;
   const failed = state.status === "error";
   return html`<form
+    class=${state.status === "accepted" ? "sr" : nothing}
     part="form"
     novalidate
     aria-label=${text("heading")}
@@ -75,9 +76,10 @@ export const elementView = (view: View) => {
   const { language, form, submission } = view;
   // Without a target nothing can be sent, so the page's own children stay visible.
   if (!form.target) return html`<slot></slot>`;
+  const accepted = submission.state.status === "accepted";
   const base = html`<div class="root" lang=${language.locale} dir=${language.dir}>
     <div class="base" part="base">
-      ${submission.state.status === "accepted" ? successPanel(view) : formView(view)}
+      ${accepted ? successPanel(view) : nothing} ${accepted && view.over ? nothing : formView(view)}
       <slot name="footer"></slot>
     </div>
   </div>`;
