@@ -24,7 +24,6 @@ import type { OperatorStore, Store } from "./ledger/store.ts";
 import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./http/reply.ts";
 import type { Refusal, Result } from "./http/reply.ts";
 import { CALL_WITH_VISITOR, VISITOR_WAIT } from "./vendors/call-times.ts";
-import { hasArrived } from "./vendors/vendor.ts";
 import type { Outcome } from "./vendors/vendor.ts";
 
 /** How a relay was answered, without its receipt. */
@@ -191,14 +190,9 @@ const acceptStored = async (
     deps.waitUntil(late.catch(() => undefined));
     return { receipt: lead.id, status: "accepted" };
   }
-  const reported = store.finish(lead.id, attempt, await sealed(outcome));
-  if (hasArrived(outcome)) {
-    // Stored, and with its vendor: no report changes that. One that is lost ends as that of a crash does.
-    deps.waitUntil(reported.catch(() => undefined));
-    return { receipt: lead.id, status: "created" };
-  }
+  // Waited for: a runtime that drains for a deploy drains answers, and a report that is lost repeats the call.
   try {
-    return toStoredResult(await reported);
+    return toStoredResult(await report(attempt, outcome));
   } catch {
     const result = toConfirmedResult(outcome, lead.id);
     // An invalid lead is settled in the store: after an "accepted" nobody would correct it.

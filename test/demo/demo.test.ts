@@ -89,13 +89,13 @@ test("the snippet keeps the form's place, and holds the form where a tester choo
       {},
       part,
     );
-  await shows('lead-form[target="brainysoft"]:not(:defined)');
+  await shows('lead-form[target="brainysoft"]:not([status])');
   await page.click('input[name="snippet"][value="fast"]');
   await shows('<template shadowrootmode="open">');
   assert.match(await text(page, "#snippet"), /lang="en"[^]*action="[^"]*\/v1\/leads"/);
   assert.match(page.url(), /snippet=fast/);
   await page.click('input[name="snippet"][value="script"]');
-  await shows('lead-form[target="brainysoft"]:not(:defined)');
+  await shows('lead-form[target="brainysoft"]:not([status])');
   await page.close();
 });
 

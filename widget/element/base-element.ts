@@ -51,10 +51,11 @@ export abstract class BaseElement extends Base {
     return this.#drawing ?? Promise.resolve();
   }
 
-  /** The first drawing has a task of its own, since it is long enough. */
+  /** The first drawing waits for its turn, since a page may have many forms. */
   requestUpdate(): void {
-    const start = this.#root._$litPart$ ? Promise.resolve() : new Promise<void>(inTurn);
-    this.#drawing ??= start.then(() => this.flush());
+    this.#drawing ??= (this.#root._$litPart$ ? Promise.resolve() : new Promise<void>(inTurn)).then(
+      () => this.flush(),
+    );
   }
 
   /** Draws what a part has brought since the last drawing. */
@@ -65,14 +66,18 @@ export abstract class BaseElement extends Base {
   /** Draws now what has been requested. */
   protected flush(): void {
     if (!this.#drawing) return;
-    this.#drawing = undefined;
-    if (!this.isConnected) return;
+    if (!this.isConnected) {
+      this.#drawing = undefined;
+      return;
+    }
     const root = this.#root;
     const { sheets } = this;
     if (this.#adopted < sheets.length) root.adoptedStyleSheets = sheets;
     this.#adopted = sheets.length;
     const draw = (place: DocumentFragment) => render(this.template(), place);
     const stale = root._$litPart$ ? [] : this.begin(root, draw);
+    // What is asked for in the beginning is in this drawing.
+    this.#drawing = undefined;
     if (!stale) return;
     draw(root);
     for (const node of stale) node.remove();

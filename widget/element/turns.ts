@@ -1,19 +1,30 @@
 /**
- * Owns the turns of forms that nobody has touched: each is drawn in a task of its own. Must not know what is
- * drawn.
+ * Owns the turns of forms that nobody has touched: the first of a page is drawn at once, each further one in a task
+ * of its own. Must not know what is drawn.
  */
 
 const waiting: (() => void)[] = [];
 let channel: MessageChannel | undefined;
+let isTaken = false;
 
-/** Runs in a task of its own, soon. Timers would be later: Firefox holds them back while a page loads. */
+const next = (): void => {
+  const work = waiting.shift();
+  isTaken = !!work;
+  work?.();
+};
+
+/** Runs now where no other has its turn, else in a task of its own. Timers are held back while a page loads. */
 export const inTurn = (work: () => void): void => {
   if (!channel) {
     channel = new MessageChannel();
-    channel.port1.onmessage = () => waiting.shift()!();
+    channel.port1.onmessage = next;
   }
-  waiting.push(work);
   channel.port2.postMessage(0);
+  if (isTaken) waiting.push(work);
+  else {
+    isTaken = true;
+    work();
+  }
 };
 
 interface Refreshed extends Element {

@@ -128,7 +128,7 @@ export const printReserve = (given: Given): string => {
     ? ` + clamp(0em, (19em - 100%)*9999, ${Number((narrowLines * SMALL).toFixed(3))}lh)`
     : "";
   return [
-    `<style>lead-form[target=${quote(given["target"])}]:not(:defined) {`,
+    `<style>lead-form[target=${quote(given["target"])}]:not([status]) {`,
     `--inset: ${PADDING}; display: grid; grid-template-columns: minmax(0, 1fr); box-sizing: border-box;`,
     "max-inline-size: 480px; font-size: medium; line-height: 1.5; overflow-wrap: anywhere;",
     `padding: var(--inset); padding-block-end: calc(var(--inset) + ${round(rest)}${narrow});`,

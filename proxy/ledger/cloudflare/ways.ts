@@ -3,13 +3,11 @@
  * stub, which belongs to the request that has made it.
  */
 import { within } from "../../lead/within.ts";
-import { hasArrived } from "../../vendors/vendor.ts";
 import { createBatches } from "../batches.ts";
 import type { Batches, Settled } from "../batches.ts";
 import type { CountsApart } from "../counters.ts";
 import { SECOND } from "../schedule.ts";
 import type { Store } from "../store.ts";
-import type { Finished } from "../types.ts";
 
 /** Arguments of one of these calls. */
 export type StoreStep =
@@ -57,15 +55,10 @@ export const createWays = () => {
   };
   return {
     toStore: (name: string, reach: Reach): Store => {
-      const { take, takeLater } = wayTo<StoreStep>(name, reach);
+      const { take } = wayTo<StoreStep>(name, reach);
       return {
         begin: (...begin) => waited(take({ begin })),
-        finish: (...finish) => {
-          const [, , outcome, promised] = finish;
-          // The visitor of a lead that has arrived is answered without this report. Another lead's beginning writes, too.
-          const canWait = hasArrived(outcome) && !promised;
-          return canWait ? (takeLater({ finish }) as Promise<Finished>) : waited(take({ finish }));
-        },
+        finish: (...finish) => waited(take({ finish })),
       };
     },
     toCounts: (name: string, reach: Reach): CountsApart => {

@@ -231,12 +231,15 @@ describe("when the store fails after the lead was stored", () => {
     });
   });
 
-  test("nobody waits for the report of a lead that the vendor has", async () => {
-    const report = Promise.withResolvers<never>();
-    const answered = () => report.reject(new Error("SQLITE_FULL"));
-    const late = { begin: lease, finish: () => report.promise };
-    const { result } = await run(late, created, {}, target, answered);
-    assert.deepEqual(result, { receipt: ID, status: "created" });
+  test("the answer waits for the report: what drains for a deploy drains answers", async () => {
+    const order: string[] = [];
+    const finish: Store["finish"] = async () => {
+      await Promise.resolve();
+      order.push("reported");
+      return { kind: "created" } as never;
+    };
+    await run({ begin: lease, finish }, created, {}, target, () => order.push("answered"));
+    assert.deepEqual(order, ["reported", "answered"]);
   });
 
   test("a mistake of the visitor's is told: the store may have settled it, and would send nothing", async () => {
