@@ -22,9 +22,14 @@ const LANES: readonly (readonly Suite[])[] = [
     counted("test:unit"),
     counted("test:proxy"),
     counted("test:node"),
+  ],
+  [
+    counted("test:widget"),
+    counted("test:e2e"),
+    counted("test:wordpress"),
+    counted("test:chaos"),
     counted("test:demo"),
   ],
-  [counted("test:widget"), counted("test:e2e"), counted("test:wordpress"), counted("test:chaos")],
 ];
 
 /** Milliseconds after which a suite that hangs is ended, and shown as far as it came. */
