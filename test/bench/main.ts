@@ -11,13 +11,15 @@ import type { Report } from "./report.ts";
 
 const HALVES = ["bench:widget", "bench:proxy"];
 const README = "README.md";
+/** `--visits 3` is for the one half, `--rounds 3` for the other: each reads its own. */
+const passed = process.argv.slice(2).filter((arg) => arg !== "--write");
 
 const folder = mkdtempSync(join(tmpdir(), "lead-form-bench-"));
 try {
   const reports = HALVES.flatMap((script): Report[] => {
     const file = join(folder, "rows.json");
     rmSync(file, { force: true });
-    const args = ["run", "--if-present", script, "--", "--json", file];
+    const args = ["run", "--if-present", script, "--", "--json", file, ...passed];
     const { status } = spawnSync("npm", args, { stdio: "inherit" });
     if (status !== 0) throw new Error(`${script} failed.`);
     return existsSync(file) ? [JSON.parse(readFileSync(file, "utf8")) as Report] : [];
