@@ -103,10 +103,10 @@ describe("the place that a snippet keeps", () => {
       snippetFor(factsFrom(settings), { origin: ORIGIN, lang }, printer),
     )?.[1] ?? "";
 
-  test("is that of its form, until the script defines it", () => {
+  test("is that of its form, until that is drawn", () => {
     assert.match(
       styleOf({}, "ru"),
-      /^lead-form\[target="tower"\]:not\(:defined\) \{[^]*"Заказать звонок"/,
+      /^lead-form\[target="tower"\]:not\(\[status\]\) \{[^]*"Заказать звонок"/,
     );
     assert.match(styleOf({ consent: "required" }, "en"), /"I agree that you contact me\."/);
     assert.match(
