@@ -90,7 +90,8 @@ for (const { name, skip, options } of ENGINES)
       await page.waitForSelector("lead-form >>> select[name=country]");
       await page.bringToFront();
       await ear.hear(texts.heading);
-      const transcript = await walk(desktop, ear, stepsFor(texts, OPENS_DIALOG), texts.sending);
+      const passing = [texts.sending, `form ${texts.heading}`];
+      const transcript = await walk(desktop, ear, stepsFor(texts, OPENS_DIALOG), passing);
       await page.close();
       return transcript;
     };

@@ -62,20 +62,21 @@ export const stepsFor = (texts: Messages, dialog: string): readonly Step[] => {
 
 /**
  * Goes through the form.
- * @param passing what is told only where it lasts: a fast answer leaves no time for it
+ * @param passing what is told at times alone: a fast answer leaves no time for it, and where the reader stood
+ * before decides whether it names the form that it enters
  * @returns the transcript: each key, and below it what was said
  */
 export const walk = async (
   { press, type }: Desktop,
   ear: Listener,
   steps: readonly Step[],
-  passing: string,
+  passing: readonly string[],
 ): Promise<string> => {
   const lines: string[] = [];
   for (const { key, until, loose } of steps) {
     await (key.startsWith("type:") ? type(key.slice("type:".length)) : press(key));
     const heard = await ear.hear(until);
-    const held = loose ? [] : heard.filter((line) => line !== passing);
+    const held = loose ? [] : heard.filter((line) => !passing.includes(line));
     lines.push(key, ...held.map((line) => `  ${line}`));
   }
   return `${lines.join("\n")}\n`;
