@@ -75,9 +75,13 @@ export abstract class BaseElement extends Base {
     if (this.#adopted < sheets.length) root.adoptedStyleSheets = sheets;
     this.#adopted = sheets.length;
     const draw = (place: DocumentFragment) => render(this.template(), place);
-    const stale = root._$litPart$ ? [] : this.begin(root, draw);
-    // What is asked for in the beginning is in this drawing.
-    this.#drawing = undefined;
+    let stale: Iterable<ChildNode> | undefined = [];
+    try {
+      if (!root._$litPart$) stale = this.begin(root, draw);
+    } finally {
+      // What is asked for in the beginning is in this drawing. One that fails must not be the last.
+      this.#drawing = undefined;
+    }
     if (!stale) return;
     draw(root);
     for (const node of stale) node.remove();
