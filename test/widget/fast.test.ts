@@ -280,6 +280,14 @@ describe("the element", () => {
       assert(find(form, `#f-${name}`) === control, "the same control");
     });
 
+  it("is drawn after a beginning that failed", async () => {
+    const faulty = { heading: 7 as unknown as string };
+    const form = await arrive({}, (early) => void (early.messages = faulty));
+    await form.updateComplete.catch(() => {});
+    form.messages = { heading: "Again" };
+    await until(() => find(form, "h2").textContent === "Again");
+  });
+
   it("sends what was typed before it came", async () => {
     const sent = answer(created);
     const form = await arrive({ consent: "checkbox", projects: "Tower, Sea" }, ({ shadowRoot }) => {
