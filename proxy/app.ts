@@ -9,6 +9,7 @@ import { createHosted } from "./hosted/routes.ts";
 import { createFiles } from "./http/file-routes.ts";
 import { discardBody, isAllowedOrigin } from "./http/guard.ts";
 import { definitionHeaders, readableBy, securityHeaders } from "./http/headers.ts";
+import { readPlans } from "./http/phone-plans.ts";
 import { BROKEN, ENDING, MISCONFIGURED } from "./http/reply.ts";
 import { createLeads } from "./leads.ts";
 import type { LeadsDeps } from "./leads.ts";
@@ -16,6 +17,7 @@ import { logError } from "./log.ts";
 import type { OperatorDeps } from "./operator/context.ts";
 import { createHealth } from "./operator/health.ts";
 import { createOperator } from "./operator/routes.ts";
+import { createPhones } from "./phone/read.ts";
 import { FIELDS_PATH, LEADS_PATH } from "./shared/contract.ts";
 import type { Printer } from "./shared/snippet.ts";
 
@@ -40,8 +42,10 @@ const methodsAt = (app: Hono, path: string): string[] => {
   );
 };
 
-export const createApp = (deps: AppDeps): Hono => {
-  const { config, log, isEnding } = deps;
+export const createApp = (given: AppDeps): Hono => {
+  const { config, log, asset, isEnding } = given;
+  const phones = createPhones({ readPlans: () => readPlans(asset), log });
+  const deps = { ...given, phones };
   const answer = createAnswer(deps);
   // A slash that was typed at the end changes nothing.
   const app = new Hono({ strict: false });

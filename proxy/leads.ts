@@ -30,6 +30,7 @@ import { isLight, withToken } from "./ledger/submission.ts";
 import type { Circumstances } from "./ledger/submission.ts";
 import { answerTest, asksForTest, findTester, mayTry } from "./operator/test-lead.ts";
 import type { TestStore } from "./operator/test-lead.ts";
+import type { PhoneDeps } from "./phone/read.ts";
 import { CAPTCHA_FIELD, HONEYPOT_FIELD } from "./shared/contract.ts";
 
 export interface LeadsDeps extends AcceptDeps {
@@ -92,7 +93,7 @@ const proveVisitor = async (
  *
  * An operator's token stands for the origin of a test lead, which goes another way at 6.
  */
-export const createLeads = (deps: LeadsDeps, answer: Answer): Handler => {
+export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handler => {
   const { config, now, waitUntil, addressOf } = deps;
   const { elapsed } = deps.counters;
   const gate = createGate({ ...config, elapsed, random: Math.random, platform: deps.platformGate });
@@ -152,7 +153,10 @@ export const createLeads = (deps: LeadsDeps, answer: Answer): Handler => {
       id === undefined ? false : isKnown(end, id.toLowerCase(), deps),
     );
     if (!way) return respond(MISCONFIGURED, form);
-    const checked = readLead(request, way.rules, deps);
+    const { rules } = way;
+    const checked = await deps.phones.read((readPhone) =>
+      readLead(request, rules, { newId: deps.newId, now, readPhone }),
+    );
     if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);
 
     const lead = sendAlong(checked.lead, way);

@@ -44,6 +44,10 @@ export interface TurnstileLine {
   event: "turnstile";
   target: string;
 }
+/** The numbering plans of other countries could not be read: their numbers are taken by their length. */
+export interface PlansLine {
+  event: "phone_plans";
+}
 /** A look or a move of a person. */
 export interface OperatorLine {
   event: "operator";
@@ -61,6 +65,7 @@ export type Line =
   | UndurableLine
   | WithheldLine
   | TurnstileLine
+  | PlansLine
   | OperatorLine;
 export type Log = (level: "info" | "warn" | "error", line: Line) => void;
 

@@ -6,9 +6,12 @@ import { createApp } from "../../proxy/app.ts";
 import type { AppDeps } from "../../proxy/app.ts";
 import { readConfig } from "../../proxy/config/config.ts";
 import type { Target } from "../../proxy/config/target.ts";
+import { VERSION } from "../../proxy/config/version.ts";
 import { deliver } from "../../proxy/lead/deliver.ts";
 import type { Lead } from "../../proxy/lead/lead.ts";
 import { createCounters } from "../../proxy/ledger/counters.ts";
+import { FOREIGN_PLANS } from "../../proxy/phone/plans.generated.ts";
+import { plansPath } from "../../proxy/http/phone-plans.ts";
 import { createKeyring, open } from "../../proxy/ledger/seal.ts";
 import type { Faults } from "../vendors/modes.ts";
 import { demoTargets } from "../run/targets.ts";
@@ -114,7 +117,10 @@ export const createInPageProxy = (publicUrl: string, onChange: () => void): InPa
     keyring,
     newId: () => crypto.randomUUID(),
     printForm: async () => "",
-    asset: async () => new Response(null, { status: 404 }),
+    asset: async (path) =>
+      path === plansPath(VERSION)
+        ? new Response(FOREIGN_PLANS)
+        : new Response(null, { status: 404 }),
     addressOf: () => undefined,
     counters: createCounters({ elapsed: () => performance.now(), random: Math.random }),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an operator, who asks for more, is not there

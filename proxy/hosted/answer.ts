@@ -7,7 +7,8 @@ import type { Config } from "../config/config.ts";
 import { hostedPageHeaders } from "../http/headers.ts";
 import { headersOf, statusOf, toJson } from "../http/reply.ts";
 import type { Result } from "../http/reply.ts";
-import { formAgainPage } from "./form.ts";
+import type { PhoneDeps } from "../phone/read.ts";
+import { formAgainPage, shownNumber } from "./form.ts";
 import { messagePage, readLook } from "./layout.ts";
 
 /** The fields of a posted form, by name. */
@@ -23,9 +24,15 @@ const wantsPage = (c: Context): boolean => {
   return accept.includes("text/html") && !accept.includes("application/json");
 };
 
+interface AnswerDeps extends PhoneDeps {
+  config: Config;
+  newId: () => string;
+  now: () => number;
+}
+
 export const createAnswer =
-  ({ config, ...world }: { config: Config; newId: () => string; now: () => number }): Answer =>
-  (c, result, form = EMPTY_FORM) => {
+  ({ config, phones, ...world }: AnswerDeps): Answer =>
+  async (c, result, form = EMPTY_FORM) => {
     if (!wantsPage(c)) return toJson(result);
     const key = form.get("target") ?? "";
     const look = readLook(c, world, (name) => form.get(name));
@@ -38,8 +45,11 @@ export const createAnswer =
       });
       return c.redirect(`/f/${encodeURIComponent(key)}/thanks?${query.toString()}`, 303);
     }
+    const target = config.targets.get(key);
+    const number = () =>
+      phones.read((readPhone) => shownNumber(readPhone, target, form, result.suggestion?.phone));
     const page = config.targets.has(key)
-      ? formAgainPage(look, config.targets.get(key), form, result)
+      ? formAgainPage(look, target, form, result, result.fields?.phone ? await number() : "")
       : messagePage(look, result.code, result.hint);
     return c.html(page, statusOf(result), {
       ...hostedPageHeaders(look.nonce),

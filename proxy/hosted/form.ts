@@ -11,7 +11,8 @@ import { layout } from "./layout.ts";
 import type { Html, Look } from "./layout.ts";
 import { isOwnName, ownFieldsOf, ownMessageOf } from "./own-fields.ts";
 import type { Values } from "./own-fields.ts";
-import { isPhoneCountry, readPhone } from "../phone/read.ts";
+import { isPhoneCountry } from "../phone/read.ts";
+import type { ReadPhone } from "../phone/read.ts";
 import type { Refusal } from "../http/reply.ts";
 
 /** Hidden fields, so that a second try is the same submission and has the same appearance. */
@@ -42,28 +43,36 @@ export const asksConsent = (target: Target | undefined): boolean =>
 
 type MessageOf = (name: ErrorField) => string;
 
-/** The message of each mistake; empty for a field without one. */
-const createMessages = (
-  look: Look,
+/** The number that a visitor is asked about, as people write it. */
+export const shownNumber = (
+  readPhone: ReadPhone,
   target: Target | undefined,
   values: Values,
-  { fields = {}, suggestion }: Partial<Refusal>,
-): MessageOf => {
+  suggested: string | undefined,
+): string => {
   const typed = values.get("phone") ?? "";
   const chosen = values.get("country") ?? "";
   const country = isPhoneCountry(chosen) ? chosen : (target?.country ?? "EG");
-  const number = (): string =>
-    readPhone(suggestion?.phone ?? typed, country, target?.country)?.formatted ?? typed;
-  return (name) => {
+  return readPhone(suggested ?? typed, country, target?.country)?.formatted ?? typed;
+};
+
+/** The message of each mistake; empty for a field without one. */
+const createMessages =
+  (
+    look: Look,
+    target: Target | undefined,
+    { fields = {} }: Partial<Refusal>,
+    number: string,
+  ): MessageOf =>
+  (name) => {
     const code = fields[name];
     if (!code) return "";
     return isOwnName(name)
       ? target
         ? ownMessageOf(target.definitions, name, code, look)
         : ""
-      : CATALOGS[look.lang][code].replace("{phone}", number);
+      : CATALOGS[look.lang][code].replace("{phone}", () => number);
   };
-};
 
 /** The fields of a plain form, each with its mistake, if it has one. */
 const fieldsOf = (
@@ -139,9 +148,10 @@ export const plainForm = (
   target: Target | undefined,
   values: Values,
   refusal?: Refusal,
+  number = "",
 ): Html => {
   const t = CATALOGS[look.lang];
-  const messageOf = createMessages(look, target, values, refusal ?? {});
+  const messageOf = createMessages(look, target, refusal ?? {}, number);
   // A visitor who sends the number that the form suggests has chosen its country.
   const repeated = new Map(values);
   if (refusal?.suggestion) {
@@ -181,18 +191,22 @@ export const plainForm = (
   </form>`;
 };
 
-/** The form again. A visitor who posts a plain form runs no script, so none is sent. */
+/**
+ * The form again. A visitor who posts a plain form runs no script, so none is sent.
+ * @param number that the visitor is asked about
+ */
 export const formAgainPage = (
   look: Look,
   target: Target | undefined,
   values: Values,
   refusal: Refusal,
+  number: string,
 ): Html => {
   const t = CATALOGS[look.lang];
   return layout(
     look,
     `${t.error} ${t.heading}`,
     html`<h1>${t.heading}</h1>
-      ${plainForm(look, target, values, refusal)}`,
+      ${plainForm(look, target, values, refusal, number)}`,
   );
 };

@@ -13,7 +13,8 @@ import type {
   Suggestion,
 } from "../shared/contract.ts";
 import type { Target } from "../config/target.ts";
-import { isPhoneCountry, readPhone } from "../phone/read.ts";
+import { isPhoneCountry } from "../phone/read.ts";
+import type { ReadPhone } from "../phone/read.ts";
 import { cutText } from "../shared/invisible.ts";
 import { findLanguage } from "../shared/language.ts";
 import { readEmail, readName } from "../shared/normalize.ts";
@@ -103,7 +104,11 @@ type Reading<F extends FieldName> =
   | { code: NonNullable<FieldErrors[F]>; suggestion?: Suggestion }
   | undefined;
 
-type Reader<F extends FieldName> = (request: LeadRequest, target: Target) => Reading<F>;
+type Reader<F extends FieldName> = (
+  request: LeadRequest,
+  target: Target,
+  readPhone: ReadPhone,
+) => Reading<F>;
 
 /** A code in any case; another value is as good as none. */
 const readCountry = (code = ""): string | undefined => {
@@ -111,7 +116,7 @@ const readCountry = (code = ""): string | undefined => {
   return isPhoneCountry(country) ? country : undefined;
 };
 
-const readPhoneField: Reader<"phone"> = (request, target) => {
+const readPhoneField: Reader<"phone"> = (request, target, readPhone) => {
   const { phone, country, country_guess, phone_confirmed } = request;
   if (phone.trim() === "") return { code: "phone_missing" };
   const { reading, suggestion } = decidePhone(
@@ -183,9 +188,11 @@ const readAttribution = (request: LeadRequest): Record<string, string> =>
 export const readLead = (
   request: ReadRequest,
   target: Target,
-  { newId, now }: { newId: () => string; now: () => number },
+  { newId, now, readPhone }: { newId: () => string; now: () => number; readPhone: ReadPhone },
 ): { lead: Lead } | { fields: FieldErrors; suggestion?: Suggestion } => {
-  const readings = CONTENT_FIELDS.map((field) => [field, READERS[field](request, target)] as const);
+  const readings = CONTENT_FIELDS.map(
+    (field) => [field, READERS[field](request, target, readPhone)] as const,
+  );
   const mistakes = readings.flatMap(([field, reading]) =>
     reading && "code" in reading ? [[field, reading.code]] : [],
   );

@@ -10,6 +10,7 @@ import type { SealedLead } from "../ledger/inspection.ts";
 import type { Keyring } from "../ledger/seal.ts";
 import type { Log, OperatorLine } from "../log.ts";
 import type { StoreFault } from "../ledger/store.ts";
+import type { PhoneDeps } from "../phone/read.ts";
 import { createLookup } from "./lookup.ts";
 import type { LookupDeps } from "./lookup.ts";
 import { openKept, openLead, toDetails } from "./view.ts";
@@ -48,8 +49,8 @@ export const oneOf = <T extends string>(
 
 export type OperatorContext = ReturnType<typeof createContext>;
 
-export const createContext = (deps: OperatorDeps) => {
-  const { config, keyring, storesOf, storeFaults = () => [], backUp, now, log } = deps;
+export const createContext = (deps: OperatorDeps & PhoneDeps) => {
+  const { config, keyring, phones, storesOf, storeFaults = () => [], backUp, now, log } = deps;
   const open = async (target: Target, lead: SealedLead): Promise<Opened | Remains> => {
     const ring = await keyring();
     const opened = await openLead(ring, target.key, lead);
@@ -60,6 +61,7 @@ export const createContext = (deps: OperatorDeps) => {
     open,
     config,
     keyring,
+    phones,
     storesOf,
     storeFaults,
     backUp,

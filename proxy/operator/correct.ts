@@ -4,6 +4,7 @@ import { readLead } from "../lead/lead.ts";
 import type { Lead } from "../lead/lead.ts";
 import { joinRules } from "../lead/route.ts";
 import { readOwn } from "../lead/own-fields.ts";
+import type { ReadPhone } from "../phone/read.ts";
 import { CONTENT_FIELDS, OWN_PREFIX } from "../shared/contract.ts";
 import type { FieldErrors } from "../shared/contract.ts";
 import { readName } from "../shared/normalize.ts";
@@ -65,7 +66,7 @@ export const correctLead = (
   lead: Lead,
   patch: ReadonlyMap<string, string>,
   target: Target,
-  now: () => number,
+  { now, readPhone }: { now: () => number; readPhone: ReadPhone },
 ): { lead: Lead } | { fields: FieldErrors } => {
   const { own, errors } = correctOwn(lead, patch, target, now);
   if (Object.keys(errors).length > 0) return { fields: errors };
@@ -88,7 +89,7 @@ export const correctLead = (
       own,
     },
     target,
-    { newId: () => lead.id, now },
+    { newId: () => lead.id, now, readPhone },
   );
   if ("fields" in checked) return checked;
   const extension = readExtension(patch, checked.lead.extension, lead);

@@ -34,7 +34,7 @@ export const createTestRoutes = ({ lookup, note }: OperatorContext): Hono<Operat
   });
 
 export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> => {
-  const { config, keyring, note, details, open, lookup, now } = context;
+  const { config, keyring, phones, note, details, open, lookup, now } = context;
   const routes = new Hono<OperatorEnv>();
 
   const answerMove = async (c: Call, action: string, { target, stored }: Found, moved: Moved) => {
@@ -94,7 +94,9 @@ export const createLeadRoutes = (context: OperatorContext): Hono<OperatorEnv> =>
     if (project !== undefined && project !== (lead.project ?? ""))
       if (findDelivering(config.targets, named, project)?.key !== target.key)
         return refuse("conflict", { detail: OTHER_WAY });
-    const corrected = correctLead(lead, read.form, rulesOfEntry(named, target), now);
+    const corrected = await phones.read((readPhone) =>
+      correctLead(lead, read.form, rulesOfEntry(named, target), { now, readPhone }),
+    );
     if ("fields" in corrected) return refuse("invalid", { fields: corrected.fields });
 
     const byPerson = { address: undefined, stamped: true, trapped: false };

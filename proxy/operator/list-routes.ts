@@ -9,7 +9,7 @@ import type { ListedLead, Query, SealedLead } from "../ledger/inspection.ts";
 import { hashes } from "../ledger/seal.ts";
 import { REPLAYABLE, STATES } from "../ledger/states.ts";
 import type { OperatorStore } from "../ledger/store.ts";
-import { readPhone } from "../phone/read.ts";
+import type { ReadPhone } from "../phone/read.ts";
 import { refuse } from "./auth.ts";
 import { json, oneOf } from "./context.ts";
 import type { Call, OperatorContext, OperatorEnv } from "./context.ts";
@@ -35,8 +35,10 @@ interface Erasure {
 const erasePhone = async (
   { config, keyring, lookup }: OperatorContext,
   c: Call,
-  typed: string,
+  readPhone: ReadPhone,
 ): Promise<Erasure | undefined> => {
+  // A plus that was not encoded arrives as a space.
+  const typed = (c.req.query("phone") ?? "").replace(/^ (?=\d)/, "+");
   const ring = await keyring();
   const { places, targets, unsearched } = lookup(c);
   const hashesOf = new Map<string, Promise<string[]>>();
@@ -131,9 +133,10 @@ export const createListRoutes = (context: OperatorContext): Hono<OperatorEnv> =>
   });
 
   routes.delete("/leads", async function erase(c) {
-    // A plus that was not encoded arrives as a space.
-    const typed = (c.req.query("phone") ?? "").replace(/^ (?=\d)/, "+");
-    const erasure = await erasePhone(context, c, typed);
+    // By a shorter reading a person's leads could stay.
+    const readPhone = await context.phones.whole();
+    if (!readPhone) return refuse("unavailable");
+    const erasure = await erasePhone(context, c, readPhone);
     if (!erasure) return refuse("invalid", { fields: { phone: "phone_invalid" } });
     const { erased, unsearched } = erasure;
     note(c, "erase", { leads: erased });

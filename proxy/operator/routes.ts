@@ -4,6 +4,7 @@
  */
 import { Hono } from "hono/tiny";
 import { findOperator, mayCall, refuse } from "./auth.ts";
+import type { PhoneDeps } from "../phone/read.ts";
 import { createBackupRoute } from "./backup-route.ts";
 import { createContext } from "./context.ts";
 import type { OperatorDeps, OperatorEnv } from "./context.ts";
@@ -17,7 +18,7 @@ import { createTargetRoutes } from "./target-routes.ts";
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-export const createOperator = (deps: OperatorDeps): Hono<OperatorEnv> => {
+export const createOperator = (deps: OperatorDeps & PhoneDeps): Hono<OperatorEnv> => {
   const { config, log, asset } = deps;
   const { operators } = config;
   const operator = new Hono<OperatorEnv>();

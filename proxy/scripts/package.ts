@@ -4,6 +4,8 @@
  */
 import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { operatorPage } from "../operator/page/html.ts";
+import { FOREIGN_PLANS } from "../phone/plans.generated.ts";
+import { plansPath } from "../http/phone-plans.ts";
 import { encodeScript, integrityOf } from "./encode-script.ts";
 import { readWrangler } from "./known-settings.ts";
 
@@ -45,6 +47,7 @@ export const writeWorkerPackage = async (
     `${PUBLIC}/v/${version}/integrity.json`,
     `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`,
   );
+  await writeFile(PUBLIC + plansPath(version), FOREIGN_PLANS);
   await cp("proxy/operator/page/client", `${PUBLIC}/operator`, {
     recursive: true,
     filter: (path) => !/\.\w+$/.test(path) || /\.(?:js|css)$/.test(path),

@@ -73,7 +73,7 @@ const internationalize = (plan: Plan, digits: string): string => {
 
 /** @param country by which a national number is read: one whose plan is here, or none */
 export const parsePhone = (
-  plans: Plans,
+  plans: Pick<Plans, "of" | "before">,
   text: string,
   country: string | undefined,
 ): ParsedPhone | undefined => {

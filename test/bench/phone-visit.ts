@@ -2,7 +2,7 @@
  * Owns one visit in the benchmark of numbers: what the form shows and sends, what the proxy makes of it,
  * what a visitor who reads answers. Must not send anything.
  */
-import { readPhone } from "../../proxy/phone/read.ts";
+import { readPhone } from "../read-phone.ts";
 import { decidePhone } from "../../proxy/shared/resolve-phone.ts";
 import type * as PhoneRules from "../../widget/essentials/phone/index.ts";
 import { metadata } from "../../widget/essentials/phone/world/index.ts";

@@ -70,6 +70,8 @@ export interface ProxyOptions {
   persistTo?: string;
   /** Vendors that run already, as after a restart of the Worker. */
   vendors?: Vendors;
+  /** Another place of `dist/`. */
+  root?: string;
 }
 
 /** Milliseconds between two looks at a condition. */
@@ -141,6 +143,7 @@ export const startProxy = async ({
   secrets = () => SECRETS,
   persistTo,
   vendors: running,
+  root,
 }: ProxyOptions = {}): Promise<Proxy> => {
   const vendors = running ?? (await startVendors());
   const runtime = process.env["LEAD_FORM_RUNTIME"] === "node" ? "node" : "workerd";
@@ -148,6 +151,7 @@ export const startProxy = async ({
     vars: { TARGETS: JSON.stringify(targets(vendors)) },
     secrets: secrets(vendors),
     ...(persistTo && { persistTo }),
+    ...(root && { root }),
   }).catch(async (error: unknown) => {
     await vendors.close();
     throw error;

@@ -9,7 +9,7 @@ import { writeReport } from "../../../demo/qa/report.ts";
 import { CHAPTERS, STEPS } from "../../../demo/qa/steps/index.ts";
 import { TEXTS } from "../../../demo/qa/texts/index.ts";
 import { makeVisitor } from "../../../demo/qa/visitor.ts";
-import { readPhone } from "../../../proxy/phone/read.ts";
+import { readPhone } from "../../read-phone.ts";
 import { LANGUAGES } from "../../../proxy/shared/contract.ts";
 
 const readme = readFileSync("README.md", "utf8");

@@ -14,6 +14,7 @@ import { STATUSES } from "../../../proxy/http/reply.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { isScript } from "../../../widget/scripts/sizes.ts";
 import sizes from "../../sizes.json" with { type: "json" };
+import { phones } from "../../read-phone.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const operating = readFileSync("proxy/README.md", "utf8");
@@ -154,6 +155,7 @@ describe("the page for operators", () => {
     const config = readConfig({ OPERATOR_TOKEN: "t".repeat(32) });
     const { routes } = createOperator({
       config,
+      phones,
       keyring: () => createKeyring(new Map()),
       storesOf: () => [],
       now: () => 0,
@@ -178,6 +180,7 @@ describe("the page for operators", () => {
       undurable: true,
       withheld: true,
       turnstile: true,
+      phone_plans: true,
       error: true,
       operator: true,
     };

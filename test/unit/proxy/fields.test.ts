@@ -72,9 +72,8 @@ for (const field of LEAD_FIELDS)
     if (field === "extension") return;
     test("is asked for, and asked for again with what was typed", async () => {
       const look = { lang: "en", theme: "", scheme: "", nonce: "n", now: 0 } as const;
-      const again = formAgainPage(look, target, new Map([[field, `typed ${field}`]]), {
-        code: "unavailable",
-      });
+      const typed = new Map([[field, `typed ${field}`]]);
+      const again = formAgainPage(look, target, typed, { code: "unavailable" }, "");
       assert.match(String(await again), new RegExp(`name="${field}"[^>]*value="typed ${field}"`));
     });
   });

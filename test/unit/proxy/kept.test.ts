@@ -25,6 +25,7 @@ import {
 } from "../../../proxy/ledger/seal.ts";
 import { openKept, toDetails } from "../../../proxy/operator/view.ts";
 import { DEAD, POLICY, idOf, submissionOf } from "./leads.ts";
+import { readPhone } from "../../read-phone.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -66,7 +67,11 @@ const leadOf = (values: object = {}, settings: object = {}): Lead => {
     own: new Map(),
     ...values,
   };
-  const read = readLead(request, targetOf(settings), { newId: () => idOf(1), now: () => 0 });
+  const read = readLead(request, targetOf(settings), {
+    newId: () => idOf(1),
+    now: () => 0,
+    readPhone,
+  });
   assert.ok("lead" in read, JSON.stringify(read));
   return read.lead;
 };

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { readConfig } from "../../../proxy/config/config.ts";
 import type { Target } from "../../../proxy/config/target.ts";
 import { readLead, readRequest } from "../../../proxy/lead/lead.ts";
+import { readPhone } from "../../read-phone.ts";
 
 const targetOf = (settings: object): Target => {
   const TARGETS = {
@@ -25,7 +26,7 @@ const read = (fields: Record<string, string>, settings: object = { vendor: "sakn
   const form = { target: "t", name: "Mona Adel", phone: "01012345678", ...fields };
   const request = readRequest(new Map(Object.entries(form)));
   assert.ok(request);
-  return readLead(request, targetOf(settings), { newId: () => ID, now: () => 0 });
+  return readLead(request, targetOf(settings), { newId: () => ID, now: () => 0, readPhone });
 };
 const fieldsOf = (...args: Parameters<typeof read>) => {
   const result = read(...args);

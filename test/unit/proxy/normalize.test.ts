@@ -1,7 +1,7 @@
 /** What a typed name, address and number mean in the proxy. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readPhone } from "../../../proxy/phone/read.ts";
+import { readPhone } from "../../read-phone.ts";
 import { readEmail, readName } from "../../../proxy/shared/normalize.ts";
 import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";
 import { PHONES } from "../../phones.ts";

@@ -17,6 +17,7 @@ import { readCursor, toCursor, toTargetView } from "../../../proxy/operator/view
 import { CLOSED } from "../../../proxy/ledger/breaker.ts";
 import type { Summary } from "../../../proxy/ledger/inspection.ts";
 import { DEAD } from "./leads.ts";
+import { phones } from "../../read-phone.ts";
 
 describe("the operator's page", () => {
   test("has words for every reason of a vendor and of the ledger, and what to do about it", () => {
@@ -184,6 +185,7 @@ describe("a lead is looked for in every store", () => {
     });
     const operator = createOperator({
       config,
+      phones,
       keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
       storesOf: () => gets.map((get) => ({ get }) as Partial<OperatorStore> as OperatorStore),
       now: () => Date.now(),

@@ -9,6 +9,7 @@ import type { ExportOptions } from "../../../proxy/operator/export.ts";
 import { toDetails } from "../../../proxy/operator/view.ts";
 import { DEAD } from "./leads.ts";
 import { leadOf, ownTarget } from "./own-target.ts";
+import { readPhone } from "../../read-phone.ts";
 
 const LABEL = { en: "Budget", ar: "الميزانية", ru: "Бюджет" };
 const FIELDS = [
@@ -62,7 +63,7 @@ describe("the own fields of a lead", () => {
   test("are corrected, each by its rules, and removed by an empty text", () => {
     const lead = leadOf({ own: { budget: "5", rooms: "7", old: "x" }, asked: true });
     const correct = (patch: Record<string, string>) =>
-      correctLead(lead, new Map(Object.entries(patch)), target, () => 0);
+      correctLead(lead, new Map(Object.entries(patch)), target, { now: () => 0, readPhone });
     const corrected = correct({ x_budget: "٣٬٠٠٠", x_visit: "1" });
     assert.ok("lead" in corrected);
     assert.deepEqual(corrected.lead.own, { budget: "3000", rooms: "7", visit: "1", old: "x" });

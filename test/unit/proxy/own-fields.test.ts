@@ -7,6 +7,7 @@ import { readLead, readRequest } from "../../../proxy/lead/lead.ts";
 import { readNumber } from "../../../proxy/shared/number.ts";
 import { readOwnValue } from "../../../proxy/shared/own-fields.ts";
 import type { OwnField } from "../../../proxy/shared/own-fields.ts";
+import { readPhone } from "../../read-phone.ts";
 
 const SECRETS = { SAKNEEN_API_KEY: "k", BRAINYSOFT_TOKEN: "k" };
 const configOf = (fields: unknown, settings: object = {}) =>
@@ -208,7 +209,7 @@ const read = (target: Target, fields: Record<string, string>) => {
   const form = { target: "t", name: "Mona Adel", phone: "+201012345678", ...fields };
   const request = readRequest(new Map(Object.entries(form)));
   assert.ok(request);
-  return readLead(request, target, { newId: () => ID, now: () => 0 });
+  return readLead(request, target, { newId: () => ID, now: () => 0, readPhone });
 };
 const leadOf = (target: Target, fields: Record<string, string>) => {
   const result = read(target, fields);

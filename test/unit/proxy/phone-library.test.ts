@@ -11,7 +11,7 @@ import type { CountryCode, MetadataJson } from "libphonenumber-js/core";
 import examples from "libphonenumber-js/mobile/examples";
 import max from "libphonenumber-js/max/metadata";
 import min from "libphonenumber-js/min/metadata";
-import { readPhone as readInProxy } from "../../../proxy/phone/read.ts";
+import { readPhone as readInProxy } from "../../read-phone.ts";
 import { FOREIGN_PLANS } from "../../../proxy/phone/plans.generated.ts";
 import { readPhone as readWith, writePhone } from "../../../proxy/shared/phone.ts";
 import type { ParsedPhone } from "../../../proxy/shared/phone.ts";

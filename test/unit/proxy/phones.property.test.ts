@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { getCountries, getCountryCallingCode, parsePhoneNumber } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 import metadata from "libphonenumber-js/max/metadata";
-import { readPhone } from "../../../proxy/phone/read.ts";
+import { readPhone } from "../../read-phone.ts";
 import { toLatinDigits } from "../../../proxy/shared/digits.ts";
 import { decidePhone } from "../../../proxy/shared/resolve-phone.ts";
 import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";

@@ -1,7 +1,7 @@
 /** By which country a number is read, and when the visitor is asked: widget and proxy run one table. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readPhone as readInProxy } from "../../../proxy/phone/read.ts";
+import { readPhone as readInProxy } from "../../read-phone.ts";
 import { decidePhone, resolvePhone } from "../../../proxy/shared/resolve-phone.ts";
 import type { PhoneReading } from "../../../proxy/shared/phone.ts";
 import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";

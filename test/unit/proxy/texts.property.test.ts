@@ -7,6 +7,7 @@ import { CAMPAIGN_FIELDS, MAX_EMAIL_LENGTH } from "../../../proxy/shared/contrac
 import { readEmail, readName } from "../../../proxy/shared/normalize.ts";
 import { anyText, runs } from "../../property.ts";
 import { leadOf, ownTarget } from "./own-target.ts";
+import { readPhone } from "../../read-phone.ts";
 
 /** Controls, marks and overrides of direction, halves of pairs: what no field may bring to a vendor, a CSV or a page. */
 const HIDDEN = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFC]/u;
@@ -116,7 +117,7 @@ describe("any lead", () => {
           ]);
           const request = readRequest(form);
           if (!request) return;
-          const read = readLead(request, target, { newId: id, now: () => 0 });
+          const read = readLead(request, target, { newId: id, now: () => 0, readPhone });
           if ("fields" in read) {
             assert.ok(Object.keys(read.fields).length > 0);
             return;

@@ -6,6 +6,7 @@ import { createKeyring } from "../../../proxy/ledger/seal.ts";
 import type { OperatorStore } from "../../../proxy/ledger/store.ts";
 import { createOperator } from "../../../proxy/operator/routes.ts";
 import { DEAD } from "./leads.ts";
+import { phones } from "../../read-phone.ts";
 
 const UNKNOWN = "00000000-0000-4000-8000-000000000002";
 const STORE: Partial<OperatorStore> = {
@@ -34,6 +35,7 @@ const operatorOf = (TARGETS: unknown) => {
   });
   const operator = createOperator({
     config,
+    phones,
     keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
     storesOf: () => [STORE as OperatorStore],
     now: () => Date.now(),
