@@ -50,14 +50,12 @@ const simplify = (raw: string): string =>
     .replace(/%20/g, " ")
     .trim();
 
-/** `https://wa.me/2010…`, `…whatsapp.com/send?phone=2010…`: these hold a country code, with or without plus. */
-const CHAT_LINK = /^.*(?:wa\.me\/|[?&](?:phone|number)=)\D*([1-9]\d+)[^]*$/i;
-
-/** A local number with its context (RFC 3966): `tel:010-1234;phone-context=+20`. */
-const CONTEXT = /^(?:tel:)?\/*(\d[^;]*)(.*?);phone-context=(\+[\d-]+).*/i;
-
-/** Zeros that are letters, or a one: with them the digits that are left would be another number. */
-const IS_LETTER_DIGIT = /[OoОоQ]\d|\d[OoОоQ]|(?<!\p{L})[OoОоQIl]+(?!\p{L})/u;
+/**
+ * Zeros that are letters, or a one: with them the digits that are left would be another number. Most texts have no
+ * such letter; the classes of all letters take a while to prepare.
+ */
+const hasLetterDigit = (text: string): boolean =>
+  /[OoОоQIl]/.test(text) && /[OoОоQ]\d|\d[OoОоQ]|(?<!\p{L})[OoОоQIl]+(?!\p{L})/u.test(text);
 
 /** What people put before the digits, undone: `00`, parentheses round a code, a plus at the wrong end, a code typed twice. */
 const mendPrefix = (text: string): string =>
@@ -72,20 +70,22 @@ const mendPrefix = (text: string): string =>
     .replace(/^\+(?=0)/, "")
     .replace(/^00(?=\s*[1-9])/, "+");
 
-/** `доб. 12`, `ext 5`, `x12`, `#12`, `;ext=12`, a pause: what stands before an extension, in several languages. */
-const EXTENSION_MARK =
-  /^[\s;,.(]*(?:(?:доб|вн|ext|int|dahili|poste|durchw|anexo|ішкі|تحويل|داخلي|الداخلي|فرعي)[\p{L}.]*|[xх#p,;])[\s.:=№#-]*(?=\d)/iu;
-
 /** What stands behind a number; undefined if it can only be a slip. */
 const readRest = (rest: string): Omit<Typed, "number"> | undefined => {
-  const text = rest.replace(EXTENSION_MARK, "");
+  // `доб. 12`, `ext 5`, `x12`, `#12`, `;ext=12`, a pause: what stands before an extension, in several languages.
+  const text =
+    rest &&
+    rest.replace(
+      /^[\s;,.(]*(?:(?:доб|вн|ext|int|dahili|poste|durchw|anexo|ішкі|تحويل|داخلي|الداخلي|فرعي)[\p{L}.]*|[xх#p,;])[\s.:=№#-]*(?=\d)/iu,
+      "",
+    );
   const marked = text !== rest;
-  const extension = text.replace(/^[^\p{L}\d+]+|[^\p{L}\d]+$/gu, "");
+  const extension = text && text.replace(/^[^\p{L}\d+]+|[^\p{L}\d]+$/gu, "");
   if (!extension) return { extension: undefined, asked: false };
   const digits = countDigits(extension);
   if (digits >= SECOND) return { extension: extension.replace(/^[^\d+]+/, ""), asked: true };
   // Letters right behind the digits are a slip, unless they mark an extension.
-  if (!marked && (/^[\p{L}_]/u.test(rest) || IS_LETTER_DIGIT.test(extension))) return undefined;
+  if (!marked && (/^[\p{L}_]/u.test(rest) || hasLetterDigit(extension))) return undefined;
   return { extension, asked: !marked && !/\p{L}/u.test(extension) };
 };
 
@@ -99,11 +99,13 @@ export const splitPhone = (
 ): Typed | undefined => {
   if (raw.length > MAX_TYPED) return undefined;
   const text = simplify(raw)
-    .replace(CHAT_LINK, "+$1")
-    .replace(CONTEXT, "$3 $1$2")
+    // `https://wa.me/2010…`, `…whatsapp.com/send?phone=2010…`: these hold a country code, with or without plus.
+    .replace(/^.*(?:wa\.me\/|[?&](?:phone|number)=)\D*([1-9]\d+)[^]*$/i, "+$1")
+    // A local number with its context (RFC 3966): `tel:010-1234;phone-context=+20`.
+    .replace(/^(?:tel:)?\/*(\d[^;]*)(.*?);phone-context=(\+[\d-]+).*/i, "$3 $1$2")
     .replace(/;(?!ext)[a-z-]+=[^;]*/gi, "");
   const [label] = /^[^\d+]*?(?=[\s(]*(?:\d|\+[\s(]*[\d+]|$))/.exec(text) ?? [""];
-  if (IS_LETTER_DIGIT.test(label + text.charAt(label.length))) return undefined;
+  if (hasLetterDigit(label + text.charAt(label.length))) return undefined;
   const mended = mendPrefix(text.slice(label.length).trim());
   const [grouped] = /^\(?\+?[\d\s()./-]*/.exec(mended) ?? [""];
   const written = grouped.replace(/[\s(./-]+$/, "");
@@ -112,9 +114,6 @@ export const splitPhone = (
   const dialled = eight ? written.replace(ABROAD, "+").replace(TRUNK_SLIP, "+7 ") : written;
   return rest && { number: dialled.replace(MEXICAN_ONE, "+52 "), ...rest };
 };
-
-/** Where a calling code was typed twice, as beside a picker: `+20 20 10 …`, `+7 7 916 …`. */
-const DOUBLED_CODE = /^\+(\d{1,3})[\s().-]*\1/;
 
 /**
  * The ways in which a text may be a number, the plainest first: as it stands, with its calling code once,
@@ -137,5 +136,6 @@ export const candidates = (typed: Typed): Typed[] => {
         : [];
     },
   );
-  return [typed, { ...typed, number: number.replace(DOUBLED_CODE, "+$1") }, ...splits];
+  // Where a calling code was typed twice, as beside a picker: `+20 20 10 …`, `+7 7 916 …`.
+  return [typed, { ...typed, number: number.replace(/^\+(\d{1,3})[\s().-]*\1/, "+$1") }, ...splits];
 };
