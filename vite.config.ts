@@ -145,6 +145,18 @@ const templates = (): Plugin => ({
   },
 });
 
+/** A server prints the form with the texts of its own pages: packed ones would be there besides. */
+const plainTexts = (): Plugin => ({
+  name: "plain-texts",
+  enforce: "pre",
+  applyToEnvironment: ({ config }) => config.consumer === "server",
+  resolveId: {
+    filter: { id: /^\.\/(?:unpack|catalogs\.generated)\.ts$/ },
+    handler: (_id, importer) =>
+      importer?.endsWith("/widget/i18n/localize.ts") ? at("widget/print/texts.ts") : undefined,
+  },
+});
+
 type Format = "es" | "iife";
 
 const library = (entry: Record<string, string>, format: Format): EnvironmentOptions => ({
@@ -238,7 +250,15 @@ const printSnippets = (): void => {
 export default defineConfig({
   root: "demo",
   base: "/demo/",
-  plugins: [templates(), flatTemplates(), leanStyles(), withoutMarks(), asciiOnly(), combinable()],
+  plugins: [
+    templates(),
+    plainTexts(),
+    flatTemplates(),
+    leanStyles(),
+    withoutMarks(),
+    asciiOnly(),
+    combinable(),
+  ],
   environments: {
     client: demo,
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),

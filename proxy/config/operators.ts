@@ -35,13 +35,15 @@ const tokenProblem = (token: string): string | undefined => {
 /** A name stands in the log: it has to be one word there. */
 const NAME = /^[\w.@-]{1,64}$/;
 
-const operatorSchema = z.strictObject({
-  token: z.string().check(z.trim(), problemCheck(tokenProblem)),
-  targets: z.optional(z.array(z.string()).check(z.minLength(1, "must name at least one target"))),
-  can: z._default(z.array(z.enum(RIGHTS)).check(z.minLength(1, "must name at least one right")), [
-    "read",
-  ]),
-});
+/** Made when somebody has a name: a schema takes long to make. */
+const makeOperatorSchema = () =>
+  z.strictObject({
+    token: z.string().check(z.trim(), problemCheck(tokenProblem)),
+    targets: z.optional(z.array(z.string()).check(z.minLength(1, "must name at least one target"))),
+    can: z._default(z.array(z.enum(RIGHTS)).check(z.minLength(1, "must name at least one right")), [
+      "read",
+    ]),
+  });
 
 interface Operators {
   operators: Operator[];
@@ -54,7 +56,7 @@ const SETTING = "OPERATOR_TOKENS";
 const readNamed = (name: string, value: unknown): Operator | Fault[] => {
   const root = `${SETTING}.${name}`;
   if (!NAME.test(name)) return [{ setting: SETTING, problem: "must name each token by one word" }];
-  const parsed = operatorSchema.safeParse(value, { reportInput: true });
+  const parsed = makeOperatorSchema().safeParse(value, { reportInput: true });
   if (!parsed.success) return toFaults(root, parsed.error);
   const { token, targets, can } = parsed.data;
   return { name, token, targets, can };

@@ -157,7 +157,7 @@ export const REQUESTS: readonly Defence[] = [
   {
     name: "nothing invisible in a text",
     file: "proxy/shared/invisible.ts",
-    text: '.replace(INVISIBLE, "")',
+    text: '.replace(/(?!\\s)\\p{Cc}|(?!\\u200C|\\u200D|[\\uFE00-\\uFE0F])[\\p{DI}\\uFFF9-\\uFFFC\\u2800]/gu, "")',
     becomes: "",
     tests: ["test/unit/proxy/normalize.test.ts"],
   },
