@@ -20,6 +20,7 @@ import {
 } from "./proxy/scripts/known-settings.ts";
 import { endWithOrigin } from "./proxy/scripts/encode-script.ts";
 import { writeWorkerPackage } from "./proxy/scripts/package.ts";
+import { serverBuild } from "./proxy/scripts/server-build.ts";
 import { writeSbom } from "./proxy/scripts/sbom.ts";
 import { targetSchemas } from "./proxy/scripts/target-schema.ts";
 import { snippetFor } from "./proxy/shared/snippet.ts";
@@ -97,21 +98,21 @@ const flatTemplates = (): Plugin => ({
   },
 });
 
-/** A minifier leaves the styles in a template as they are. Spaces stay where they join selectors or values. */
+/** A minifier leaves styles as they are. Spaces stay where they join selectors or values. */
+const lean = (css: string): string =>
+  css
+    .replace(/\/\*[^]*?\*\//g, "")
+    .replace(/\s*([{};])\s*/g, "$1")
+    .replace(/([:,])\s+/g, "$1")
+    .replaceAll(";}", "}")
+    .replaceAll(" !important", "!important");
+
 const leanStyles = (): Plugin => ({
   name: "lean-styles",
   enforce: "pre",
   transform: {
     filter: { id: /\/(?:widget\/.*styles|proxy\/shared\/themes)\.ts$/ },
-    handler: (code) => ({
-      code: code
-        .replace(/\/\*[^]*?\*\//g, "")
-        .replace(/\s*([{};])\s*/g, "$1")
-        .replace(/([:,])\s+/g, "$1")
-        .replaceAll(";}", "}")
-        .replaceAll(" !important", "!important"),
-      map: null,
-    }),
+    handler: (code) => ({ code: lean(code), map: null }),
   },
 });
 
@@ -142,18 +143,6 @@ const templates = (): Plugin => ({
       const isServer = this.environment.config.consumer === "server";
       return at(isServer ? "widget/print/html.ts" : "widget/element/html.ts");
     },
-  },
-});
-
-/** A server prints the form with the texts of its own pages: packed ones would be there besides. */
-const plainTexts = (): Plugin => ({
-  name: "plain-texts",
-  enforce: "pre",
-  applyToEnvironment: ({ config }) => config.consumer === "server",
-  resolveId: {
-    filter: { id: /^\.\/(?:unpack|catalogs\.generated)\.ts$/ },
-    handler: (_id, importer) =>
-      importer?.endsWith("/widget/i18n/localize.ts") ? at("widget/print/texts.ts") : undefined,
   },
 });
 
@@ -252,7 +241,7 @@ export default defineConfig({
   base: "/demo/",
   plugins: [
     templates(),
-    plainTexts(),
+    ...serverBuild(lean),
     flatTemplates(),
     leanStyles(),
     withoutMarks(),

@@ -20,15 +20,18 @@ export const tailFor = (origin: string): string => `\`${origin}\`);`;
 const littleEndian = (value: number, length: number): number[] =>
   Array.from({ length }, (_, place) => (value >>> (8 * place)) & 0xff);
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
-  return rest;
-});
+const makeCrcTable = (): Uint32Array =>
+  Uint32Array.from({ length: 256 }, (_, byte) => {
+    let rest = byte;
+    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
+    return rest;
+  });
 
 /** Of gzip (RFC 1952, 8). A Worker has no zlib. */
-const crc32 = (content: Bytes): number =>
-  ~content.reduce((crc, byte) => (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0), ~0);
+const crc32 = (content: Bytes): number => {
+  const table = makeCrcTable();
+  return ~content.reduce((crc, byte) => (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0), ~0);
+};
 
 const ENDINGS: Readonly<Record<Encoding, (tail: Bytes, whole: Bytes) => readonly number[]>> = {
   identity: (tail) => [...tail],

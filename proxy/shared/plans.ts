@@ -10,10 +10,9 @@ import { CALLING_CODES } from "./plans.generated.ts";
 export const callingCodes: Record<string, string> = {};
 
 let code = 0;
-for (const [, step, countries] of CALLING_CODES.matchAll(/( |\d+)([A-Z]+)/g)) {
-  code += Number(step) || 1;
-  for (const country of countries!.match(/../g)!) callingCodes[country] = String(code);
-}
+for (const part of CALLING_CODES.match(/ |\d+|../g)!)
+  if (part < "A") code += Number(part) || 1;
+  else callingCodes[part] = String(code);
 
 /** How numbers of one country, or of a calling code without one, are dialled. Patterns are those of a RegExp. */
 export interface Plan {

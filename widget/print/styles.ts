@@ -2,24 +2,8 @@
  * Owns the styles that a printed form brings along: those of the element that its first view needs. Must not
  * hold a rule of its own.
  */
-import { css as first } from "../element/styles.ts";
-import { TICK } from "../element/tick-styles.ts";
-import { css as later } from "../essentials/styles.ts";
-import { css as rare } from "../extras/styles.ts";
-import { css as own } from "../own-fields/styles.ts";
-
-/** A rule with its selector, or a condition with its rules. */
-type Rule = readonly [selector: string, body: string];
-
-/** The rules of a sheet from the outside; braces stand in pairs. */
-const rulesOf = (css: string): Rule[] =>
-  [...css.replace(/\/\*.*?\*\//gs, "").matchAll(/([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g)].map(
-    ([, selector = "", body = ""]): Rule => [selector.trim(), body.trim()],
-  );
-
-/** What only a visitor's doing, a printer or an answer brings about. */
-const LATER =
-  /:hover|:checked|:disabled|::backdrop|^@(?:keyframes|media)|^dialog|\[aria-invalid|presentation=dialog/;
+import { rulesOf } from "./rules.ts";
+import { SHEETS } from "./sheets.ts";
 
 /** Names of classes, parts and elements in a selector, but those that must not match. */
 const namesIn = (selector: string): string[] =>
@@ -41,7 +25,6 @@ const OUTER_COMMA = /,(?![^()]*\))/;
 const pick = (css: string, markup: string, attributes: Look): string =>
   rulesOf(css)
     .flatMap(([selector, body]) => {
-      if (LATER.test(selector)) return [];
       if (selector.startsWith("@")) {
         const inside = pick(body, markup, attributes);
         return inside ? [`${selector}{${inside}}`] : [];
@@ -65,4 +48,4 @@ interface Look {
 }
 
 export const printStyles = (markup: string, look: Look): string =>
-  [first, later, rare, own.replace(TICK, "")].map((css) => pick(css, markup, look)).join("");
+  SHEETS.map((css) => pick(css, markup, look)).join("");

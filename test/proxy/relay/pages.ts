@@ -1,6 +1,8 @@
 /** What a browser without script sees after posting a plain form, in workerd. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { LANGUAGES } from "../../../proxy/shared/contract.ts";
+import { printForm } from "../../../widget/print/index.ts";
 import { LEADS, postLead } from "../harness.ts";
 import { proxy } from "./worker.ts";
 
@@ -258,6 +260,22 @@ describe("a form as markup", () => {
       '/v1/leads"',
     ])
       assert.ok(template.includes(part), part);
+  });
+
+  test("is what the sources print, but for spaces: the build leaves out what is never shown", async () => {
+    const plain = (text: string) => text.replace(/\s+/g, "").replaceAll(";}", "}");
+    const definitions = await (await proxy.fetch("/v1/fields/sakneen")).text();
+    for (const lang of LANGUAGES)
+      for (const asked of [
+        { fields: "name phone email project", projects: "A,B", project: "B", theme: "estate" },
+        { fields: "email name", consent: "optional", "privacy-url": "https://www.example.com/" },
+      ]) {
+        const query = new URLSearchParams({ lang, ...asked });
+        const built = await templateOf(`/v1/markup/sakneen?${query}`);
+        const [, origin = ""] = /action="([^"]*)\/v1\/leads"/.exec(built) ?? [];
+        const given = { lang, ...asked, target: "sakneen", definitions };
+        assert.equal(plain(built), plain(await printForm(given, origin)), `${query}`);
+      }
   });
 
   test("posts what the proxy takes, from a page of another site", async () => {
