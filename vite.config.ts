@@ -27,6 +27,7 @@ import { snippetFor } from "./proxy/shared/snippet.ts";
 import { UNNAMED, nameBuild } from "./widget/scripts/build-name.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
+import { LATER_KEYS } from "./widget/scripts/pack-catalogs.ts";
 import { printer } from "./widget/print/index.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
 import { writeWordPressPlugin } from "./widget/scripts/wordpress.ts";
@@ -241,7 +242,7 @@ export default defineConfig({
   base: "/demo/",
   plugins: [
     templates(),
-    ...serverBuild(lean),
+    ...serverBuild({ lean, later: LATER_KEYS }),
     flatTemplates(),
     leanStyles(),
     withoutMarks(),

@@ -22,6 +22,9 @@ import { decidePhone } from "../shared/resolve-phone.ts";
 import type { VendorLead } from "../vendors/vendor.ts";
 import { readOwn } from "./own-fields.ts";
 
+/** RFC 9562, 5.4. */
+const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+
 const text = z.string();
 const optional = z.optional(text);
 
@@ -35,7 +38,7 @@ const campaign = Object.fromEntries(CAMPAIGN_FIELDS.map((name) => [name, optiona
 /** Unknown fields are dropped, here and nowhere else. */
 const leadRequestSchema: z.ZodMiniType<LeadRequest> = z.object({
   target: text,
-  id: z.optional(z.uuidv4()),
+  id: z.optional(z.string().check(z.regex(UUID_V4))),
   name: text,
   phone: text,
   country: optional,

@@ -3,12 +3,20 @@
  * change what that code answers.
  */
 import { join } from "node:path";
+import { minify } from "terser";
+import type { MinifyOptions } from "terser";
 import type { Plugin } from "vite";
 import { SHEETS } from "../../widget/print/index.ts";
 import { DEFAULT_THEME, THEMES } from "../shared/themes.ts";
 
 const isServer: NonNullable<Plugin["applyToEnvironment"]> = ({ config }) =>
   config.consumer === "server";
+
+const MINIFIER: MinifyOptions = {
+  module: true,
+  ecma: 2020,
+  compress: { ecma: 2020, passes: 2 },
+};
 
 interface StandIn {
   /** The end of what is imported, and where. */
@@ -69,6 +77,24 @@ export const SHEETS = [${written}];`;
   },
 });
 
+/** Without texts that only a form shows whose parts are loaded: each stands in a line of its own. */
+const shownTexts = (later: readonly string[]): Plugin => ({
+  name: "shown-texts",
+  enforce: "pre",
+  applyToEnvironment: isServer,
+  transform: {
+    filter: { id: /\/proxy\/shared\/messages\/[a-z]{2}\.ts$/ },
+    handler: (code, id) => {
+      const shown = later.reduce((text, key) => {
+        const rest = text.replace(new RegExp(`^  ${key}:\\s+"[^\n]*",\n`, "m"), "");
+        if (rest === text) throw new Error(`${id} has no line for ${key}`);
+        return rest;
+      }, code);
+      return { code: shown, map: null };
+    },
+  },
+});
+
 interface Pattern {
   start: number;
   end: number;
@@ -103,9 +129,33 @@ const latePatterns = (): Plugin => ({
   },
 });
 
-/** @param lean takes from a style sheet what says nothing */
-export const serverBuild = (lean: (css: string) => string): Plugin[] => [
+/** A second minifier after the bundler's own: what it finds besides is not read at each start of the Worker. */
+const minifiedAgain = (): Plugin => ({
+  name: "minified-again",
+  applyToEnvironment: ({ name }) => name === "worker",
+  generateBundle: {
+    order: "post",
+    async handler(_options, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === "chunk") {
+          const { code } = await minify(file.code, MINIFIER);
+          file.code = code ?? file.code;
+        }
+    },
+  },
+});
+
+interface Choices {
+  /** Takes from a style sheet what says nothing. */
+  lean: (css: string) => string;
+  /** Keys of texts that come with a part of the form. */
+  later: readonly string[];
+}
+
+export const serverBuild = ({ lean, later }: Choices): Plugin[] => [
   standIns(),
   writtenSheets(lean),
+  shownTexts(later),
   latePatterns(),
+  minifiedAgain(),
 ];

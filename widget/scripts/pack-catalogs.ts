@@ -29,7 +29,7 @@ const pack = (lang: Language, text: string): string => {
 };
 
 /** Texts that are shown only once the essentials are loaded. */
-const LATER_KEYS: readonly MessageKey[] = [
+export const LATER_KEYS: readonly MessageKey[] = [
   "understood",
   "extension",
   "call",

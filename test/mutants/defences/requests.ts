@@ -129,7 +129,7 @@ export const REQUESTS: readonly Defence[] = [
   {
     name: "an id is a UUID v4",
     file: LEAD,
-    text: "id: z.optional(z.uuidv4()),",
+    text: "id: z.optional(z.string().check(z.regex(UUID_V4))),",
     becomes: "id: optional,",
     tests: LEAD_TESTS,
   },
