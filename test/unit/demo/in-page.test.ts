@@ -48,6 +48,8 @@ describe("the proxy inside a page", () => {
 
   for (const [fields, code] of [
     [{ phone: "12" }, { phone: "phone_invalid" }],
+    // Of a possible length, in no range of the United States: it knows every plan.
+    [{ phone: "+1 111 222 3333" }, { phone: "phone_unlikely" }],
     [{ name: " " }, { name: "name_missing" }],
     [{ project: "Nowhere" }, { project: "project_unknown" }],
   ] as const)
