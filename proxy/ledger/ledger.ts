@@ -162,7 +162,7 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
         settle(id, "dead", { reason });
       }),
     /** For a lead that a person can repair, such as one whose key is missing. */
-    hold: (id: string, reason: string): void => settle(id, "held", { reason }),
+    hold: (id: string, reason: string): void => void settle(id, "held", { reason }),
     /** What stays of a lead, by settings that have changed since it arrived. */
     keep: (id: string, kept: string): void =>
       void sql.all("UPDATE lead SET kept = ? WHERE id = ? AND box IS NOT NULL", kept, id),
