@@ -34,6 +34,8 @@ import { CAPTCHA_FIELD, HONEYPOT_FIELD } from "./shared/contract.ts";
 
 export interface LeadsDeps extends AcceptDeps {
   config: Config;
+  /** The answer, whose request ends with the work: a host that drains for a deploy drains requests. */
+  endWith: (response: Response, work: Promise<unknown>) => Response | Promise<Response>;
   storeFor: (
     target: Target,
     id: string,
@@ -161,9 +163,15 @@ export const createLeads = (deps: LeadsDeps, answer: Answer): Handler => {
       return (await answerTest(way.target, lead, tester, deps)) ?? respond({ code: "id_reused" });
     }
     const proven = await proveVisitor(deps, way.target, lead, circumstances, form);
-    const accepted = accept(way.target, lead, proven, deps);
+    let work: Promise<unknown> | undefined;
+    const goesOn = (behind: Promise<unknown>): void => {
+      waitUntil(behind);
+      work = behind;
+    };
+    const accepted = accept(way.target, lead, proven, deps, goesOn);
     // The visitor may leave while the vendor decides; the delivery must not end with the connection.
     waitUntil(accepted);
-    return respond(await accepted, form);
+    const response = await respond(await accepted, form);
+    return work ? deps.endWith(response, work) : response;
   };
 };
