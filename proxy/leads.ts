@@ -163,15 +163,14 @@ export const createLeads = (deps: LeadsDeps, answer: Answer): Handler => {
       return (await answerTest(way.target, lead, tester, deps)) ?? respond({ code: "id_reused" });
     }
     const proven = await proveVisitor(deps, way.target, lead, circumstances, form);
-    let work: Promise<unknown> | undefined;
-    const goesOn = (behind: Promise<unknown>): void => {
-      waitUntil(behind);
-      work = behind;
-    };
-    const accepted = accept(way.target, lead, proven, deps, goesOn);
+    const behind: Promise<unknown>[] = [];
+    const accepted = accept(way.target, lead, proven, deps, (work) => {
+      waitUntil(work);
+      behind.push(work);
+    });
     // The visitor may leave while the vendor decides; the delivery must not end with the connection.
     waitUntil(accepted);
     const response = await respond(await accepted, form);
-    return work ? deps.endWith(response, work) : response;
+    return behind.length > 0 ? deps.endWith(response, Promise.all(behind)) : response;
   };
 };

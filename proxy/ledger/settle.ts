@@ -60,17 +60,10 @@ const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: ()
   };
 };
 
-/** @param random 0 to 1, for jitter */
-export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
-  const { sql, now, emit, settle } = repository;
-  const retry = createRetry(repository, policy, random);
-
-  /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
-  const close = (
-    id: string,
-    state: State,
-    values: Readonly<Record<string, SqlValue>>,
-  ): Row | undefined =>
+/** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
+const createClose =
+  ({ now, settle }: Repository) =>
+  (id: string, state: State, values: Readonly<Record<string, SqlValue>>): Row | undefined =>
     settle(id, state, {
       box: null,
       kept: null,
@@ -79,6 +72,12 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
       done_at: now(),
       ...values,
     });
+
+/** @param random 0 to 1, for jitter */
+export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
+  const { sql, now, emit, settle } = repository;
+  const retry = createRetry(repository, policy, random);
+  const close = createClose(repository);
 
   /** The campaign stays for a while, sealed, beside the vendor's own name of the lead. */
   const keep = (row: Row, outcome: Outcome): Record<string, SqlValue> => ({

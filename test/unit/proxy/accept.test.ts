@@ -260,7 +260,7 @@ describe("a lead that the vendor has", () => {
     const work: Promise<unknown>[] = [];
     const result = await submit({ begin: lease, finish }, created, (behind) => work.push(behind));
     assert.deepEqual(result, { receipt: ID, status: "created" });
-    assert.equal(await Promise.race([...work, "under way"]), "under way");
+    assert.equal(await Promise.race([...work, Promise.resolve("under way")]), "under way");
     report.resolve({ kind: "created", id: ID });
     await Promise.all(work);
     assert.equal(work.length, 1);
