@@ -24,6 +24,7 @@ import type { OperatorStore, Store } from "./ledger/store.ts";
 import { BROKEN, toConfirmedResult, toRelayResult, toStoredResult } from "./http/reply.ts";
 import type { Refusal, Result } from "./http/reply.ts";
 import { CALL_WITH_VISITOR, VISITOR_WAIT } from "./vendors/call-times.ts";
+import { hasArrived } from "./vendors/vendor.ts";
 import type { Outcome } from "./vendors/vendor.ts";
 
 /** How a relay was answered, without its receipt. */
@@ -56,6 +57,8 @@ interface Arrival {
   lead: Lead;
   circumstances: Circumstances;
   deps: AcceptDeps;
+  /** Takes what goes on behind the answer. */
+  goesOn: (work: Promise<unknown>) => void;
 }
 
 /** How long a relay is under way where none has ended yet, by which the time could be told. */
@@ -153,6 +156,8 @@ const begin = async (
  * 1. Store and lease. 2. Call the vendor. 3. Report. A visitor who has waited long enough is thanked, since the lead
  * is stored, and the call goes on. If the store cannot be reached at 1, one direct
  * call decides; if it fails at 3, the lead is stored already and its alarm repeats the delivery.
+ *
+ * A lead that the vendor has is answered before 3.
  */
 const acceptStored = async (
   arrival: Arrival,
@@ -190,7 +195,11 @@ const acceptStored = async (
     deps.waitUntil(late.catch(() => undefined));
     return { receipt: lead.id, status: "accepted" };
   }
-  // Waited for: a runtime that drains for a deploy drains answers, and a report that is lost repeats the call.
+  // Whatever the store says: its commit is not waited for by the visitor, only by the end of the request.
+  if (hasArrived(outcome)) {
+    arrival.goesOn(report(attempt, outcome).catch(() => undefined));
+    return { receipt: lead.id, status: "created" };
+  }
   try {
     return toStoredResult(await report(attempt, outcome));
   } catch {
@@ -201,13 +210,15 @@ const acceptStored = async (
   }
 };
 
+/** @param goesOn takes what goes on behind the answer, and may keep the request open meanwhile */
 export const accept = async (
   target: Target,
   lead: Lead,
   circumstances: Circumstances,
   deps: AcceptDeps,
+  goesOn = deps.waitUntil,
 ): Promise<Result> => {
-  const arrival = { target, lead, circumstances, deps };
+  const arrival = { target, lead, circumstances, deps, goesOn };
   const store = deps.storeFor(target, lead.id);
   if (store) return acceptStored(arrival, store);
   const { result } = await acceptRelayed(arrival, toRelayResult, (suspicion) =>

@@ -35,6 +35,8 @@ import { CAPTCHA_FIELD, HONEYPOT_FIELD } from "./shared/contract.ts";
 
 export interface LeadsDeps extends AcceptDeps {
   config: Config;
+  /** The answer, whose request ends with the work: a host that drains for a deploy drains requests. */
+  endWith: (response: Response, work: Promise<unknown>) => Response | Promise<Response>;
   storeFor: (
     target: Target,
     id: string,
@@ -165,9 +167,14 @@ export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handle
       return (await answerTest(way.target, lead, tester, deps)) ?? respond({ code: "id_reused" });
     }
     const proven = await proveVisitor(deps, way.target, lead, circumstances, form);
-    const accepted = accept(way.target, lead, proven, deps);
+    const behind: Promise<unknown>[] = [];
+    const accepted = accept(way.target, lead, proven, deps, (work) => {
+      waitUntil(work);
+      behind.push(work);
+    });
     // The visitor may leave while the vendor decides; the delivery must not end with the connection.
     waitUntil(accepted);
-    return respond(await accepted, form);
+    const response = await respond(await accepted, form);
+    return behind.length > 0 ? deps.endWith(response, Promise.all(behind)) : response;
   };
 };

@@ -169,6 +169,7 @@ const serveWith = (settings: Config) => {
     sendAlert,
     isEnding: () => ending,
     waitUntil: (promise) => void pending.track(promise),
+    endWith: (response) => response,
   });
   return { app, pending };
 };

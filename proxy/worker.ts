@@ -10,6 +10,7 @@ import { readConfig } from "./config/config.ts";
 import type { Environment } from "./config/environment.ts";
 import type { Target } from "./config/target.ts";
 import { toAddress } from "./http/address.ts";
+import { endWith } from "./http/end-with.ts";
 import type { PlatformGate } from "./http/gate.ts";
 import type { LedgerObject } from "./ledger/cloudflare/durable-object.ts";
 import type { LimitsObject } from "./ledger/cloudflare/limits-object.ts";
@@ -105,6 +106,7 @@ const app = createApp({
   isLocal: true,
   sendAlert: config.alerts && createAlertSender(config.alerts, fetchOut),
   waitUntil,
+  endWith,
 });
 
 export default {

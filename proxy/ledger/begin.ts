@@ -38,7 +38,7 @@ export const createCountSent =
   ({ one, now }: Pick<Repository, "one" | "now">): BeginDeps["countSent"] =>
   (phoneHashes) => {
     const row = one(
-      `SELECT count(*) AS n FROM lead INDEXED BY lead_sent
+      `SELECT count(*) AS n FROM lead INDEXED BY lead_phone
        WHERE phone_h IN (${placeholders(phoneHashes)}) AND created_at BETWEEN ? AND ? AND ${SENT}`,
       ...phoneHashes,
       now() - DAY + 1,
@@ -65,14 +65,15 @@ const createInsert =
     const held = values.state === "held";
     const [leases, until] = values.state === "sending" ? [1, now() + LEASES.visitor] : [0, null];
     sql.all(
-      `INSERT INTO lead (id, state, reason, vendor_key, parked, attempts, lease_until, next_at, wait, created_at, fp,
-         phone_h, phone_tail, key_id, box, kept, consent_v)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO lead (id, state, reason, vendor_key, parked, apart, attempts, lease_until, next_at, wait,
+         created_at, fp, phone_h, phone_tail, key_id, box, kept, consent_v)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       s.id,
       values.state,
       values.reason,
       held ? (readBreaker().key ?? null) : null,
       held ? 1 : 0,
+      values.state === "quarantined" ? 1 : 0,
       leases,
       until,
       until,

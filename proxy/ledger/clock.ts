@@ -129,7 +129,7 @@ export const mendWaits = (sql: Sql, now: number): void => {
   );
   sql.all(
     `UPDATE lead SET next_at = ?1 + wait, lease_until = ?1 + wait
-     WHERE state = 'sending' AND next_at - wait > ?2`,
+     WHERE state = 'sending' AND next_at > ?2 AND next_at - wait > ?2`,
     now,
     from,
   );

@@ -54,7 +54,8 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
     repository;
   const settleLead = createSettle(repository, policy, random);
 
-  const settleAttempt = (row: Row, outcome: Outcome): void => {
+  /** @returns the row as it is now; undefined where the breaker has moved, and rows with it */
+  const settleAttempt = (row: Row, outcome: Outcome): Row | undefined => {
     const breaker = readBreaker();
     const lead = String(row["id"]);
     const failure = {
@@ -68,14 +69,16 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       now: now(),
     };
     const next = isJudged(outcome) ? onSuccess(breaker) : onFailure(breaker, failure);
-    settleLead(row, outcome, next);
+    const settled = settleLead(row, outcome, next);
+    if (next === breaker && breaker.state !== "draining") return settled;
     moveBreaker(breaker, next);
     if (isFormChange(breaker, next))
       emit("vendor.form_changed", { lead, reason: "form_changed", key: next.key ?? null });
-    if (readBreaker().state !== "draining") return;
+    if (readBreaker().state !== "draining") return undefined;
     const soon = "SELECT 1 FROM lead WHERE state = 'queued' AND next_at <= ? LIMIT 1";
     if (sql.all(soon, now() + MINUTE).length === 0)
       moveBreaker(readBreaker(), onDrained(readBreaker()));
+    return undefined;
   };
 
   /**
@@ -90,10 +93,9 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
       if (!row) return { kind: "accepted", id };
       const current = row["state"] === "sending" && row["attempts"] === attempt;
       const closed = row["done_at"] !== null;
-      if (current || (hasArrived(outcome) && !closed)) {
-        settleAttempt(row, outcome);
-      }
-      const after = one("SELECT * FROM lead WHERE id = ?", id);
+      const settled =
+        current || (hasArrived(outcome) && !closed) ? settleAttempt(row, outcome) : undefined;
+      const after = settled ?? one("SELECT * FROM lead WHERE id = ?", id);
       const end = ENDS.find((state) => state === after?.["state"] && state !== row["state"]);
       figures.countCall(outcome, end);
       if (end === "rejected") events.record("lead.rejected", row);

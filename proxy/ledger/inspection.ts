@@ -11,7 +11,7 @@ import { placeholders } from "./sql.ts";
 import type { Row, SqlValue } from "./sql.ts";
 import { COMMON, WAITING } from "./states.ts";
 import type { State } from "./states.ts";
-import { UNSETTLED, WAITS } from "./tables.ts";
+import { LEASED, UNSETTLED, WAITS } from "./tables.ts";
 
 /** A lead without anything personal but its masked number. Times are Unix milliseconds. */
 export interface ListedLead {
@@ -85,9 +85,6 @@ export interface Summary {
   counts: Partial<Record<State, number>>;
   waiting: Group[];
 }
-
-/** Every lease has an end, by which the index of due times knows it. */
-const LEASED = "state = 'sending' AND next_at IS NOT NULL";
 
 const text = (value: SqlValue | undefined): string | null =>
   typeof value === "string" ? value : null;

@@ -17,7 +17,7 @@ import { createClock, mendStored, noteBehind } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { expireAndPurge, purgeTests, shortenKeeping } from "./retention.ts";
 import { DAY, LEASES } from "./schedule.ts";
-import { ITSELF, RETRIES_ITSELF, createTables } from "./tables.ts";
+import { ITSELF, RETRIES_ITSELF, UNSETTLED, createTables } from "./tables.ts";
 import { createAnswers } from "./answers.ts";
 import { createMinutes } from "./limits.ts";
 import type { Minutes } from "./limits.ts";
@@ -47,7 +47,7 @@ const createOrders = ({ sql, now, readBreaker, moveBreaker }: Repository) => ({
       moveBreaker(breaker, probeNow({ ...breaker, keyFp }, now()));
       sql.all(
         `UPDATE lead SET state = 'queued', next_at = ?
-         WHERE state IN ('queued', 'held') AND parked = 0 AND reason IN ('form_changed', 'field_refused')`,
+         WHERE ${UNSETTLED} AND state IN ('queued', 'held') AND parked = 0 AND reason IN ('form_changed', 'field_refused')`,
         now(),
       );
       // What was refused alone may have been refused for them.
@@ -162,7 +162,7 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
         settle(id, "dead", { reason });
       }),
     /** For a lead that a person can repair, such as one whose key is missing. */
-    hold: (id: string, reason: string): void => settle(id, "held", { reason }),
+    hold: (id: string, reason: string): void => void settle(id, "held", { reason }),
     /** What stays of a lead, by settings that have changed since it arrived. */
     keep: (id: string, kept: string): void =>
       void sql.all("UPDATE lead SET kept = ? WHERE id = ? AND box IS NOT NULL", kept, id),

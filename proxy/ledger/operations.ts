@@ -110,7 +110,7 @@ export const createOperations = (deps: OperationsDeps) => {
     release: (id: string): Moved =>
       move(id, ["quarantined"], (row) => {
         ledger.events.record("lead.accepted", row);
-        sql.all("UPDATE lead SET reason = NULL WHERE id = ?", row["id"] ?? null);
+        sql.all("UPDATE lead SET reason = NULL, apart = 0 WHERE id = ?", row["id"] ?? null);
       }),
 
     /**

@@ -96,10 +96,19 @@ export const createRepository = (
     return attempts + 1;
   };
 
-  const settle = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void => {
+  /** @returns the row as it is now */
+  const settle = (
+    id: string,
+    state: State,
+    values: Readonly<Record<string, SqlValue>>,
+  ): Row | undefined => {
     const columns = Object.entries({ state, lease_until: null, next_at: null, ...values });
     const sets = columns.map(([column]) => `${column} = ?`).join(", ");
-    sql.all(`UPDATE lead SET ${sets} WHERE id = ?`, ...columns.map(([, value]) => value), id);
+    return one(
+      `UPDATE lead SET ${sets} WHERE id = ? RETURNING *`,
+      ...columns.map(([, value]) => value),
+      id,
+    );
   };
 
   const accept = (id: string): Finished => {

@@ -5,12 +5,10 @@
 import { createClock, mendStored } from "./clock.ts";
 import type { Steady } from "./clock.ts";
 import { alert } from "./outbox.ts";
-import { placeholders } from "./sql.ts";
 import { readMeta, writeMeta } from "./meta.ts";
 import type { Row, Sql } from "./sql.ts";
 import { DAY, HOUR } from "./schedule.ts";
-import { UNDELIVERED } from "./states.ts";
-import { WAITS, createTables } from "./tables.ts";
+import { LEASED, WAITS, createTables } from "./tables.ts";
 
 /** After this time an undelivered lead expires, and its payload is destroyed. */
 const KEEP_WAITING = 30 * DAY;
@@ -90,8 +88,7 @@ export type RetentionJob = ReturnType<typeof createRetentionJob>;
 export const createRetentionJob = (sql: Sql, now: () => number, steady?: Steady) => {
   createTables(sql);
   const clock = createClock(sql, now, steady);
-  const exists = (query: string, ...values: string[]): boolean =>
-    sql.all(query, ...values).length > 0;
+  const exists = (query: string): boolean => sql.all(query).length > 0;
   const emit: Emit = (type, data) =>
     alert(sql, { id: crypto.randomUUID(), type, data, now: now() });
 
@@ -108,9 +105,7 @@ export const createRetentionJob = (sql: Sql, now: () => number, steady?: Steady)
     nextAt: (): number | undefined => (hasExpirable(sql) ? now() + HOUR : undefined),
     /** Whether the store holds a lead that its vendor does not have. */
     isWaiting: (): boolean =>
-      exists(
-        `SELECT 1 FROM lead WHERE state IN (${placeholders(UNDELIVERED)}) LIMIT 1`,
-        ...UNDELIVERED,
-      ),
+      exists(`SELECT 1 FROM lead WHERE ${WAITS} LIMIT 1`) ||
+      exists(`SELECT 1 FROM lead WHERE ${LEASED} LIMIT 1`),
   };
 };

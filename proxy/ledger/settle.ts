@@ -47,7 +47,7 @@ const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: ()
     Math.max(seconds * SECOND, waitAfter(ASKED_RETRIES, failures - 1));
 
   /** @param seconds that the vendor asks for, where it does */
-  return (row: Row, reason: string, { seconds, doubts = 0, ...held }: Retry = {}): void => {
+  return (row: Row, reason: string, { seconds, doubts = 0, ...held }: Retry = {}) => {
     const failures = Number(row["failures"]) + 1;
     const tellAt = Number(row["created_at"]) + limits.tellAfterMinutes * MINUTE;
     const at = Math.round(
@@ -56,17 +56,14 @@ const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: ()
         : now() + asAsked(seconds, failures),
     );
     const values = { reason, failures, doubts, wait: at - now(), next_at: at, ...held };
-    settle(String(row["id"]), held.parked ? "held" : "queued", values);
+    return settle(String(row["id"]), held.parked ? "held" : "queued", values);
   };
 };
 
-/** @param random 0 to 1, for jitter */
-export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
-  const { sql, now, emit, settle } = repository;
-  const retry = createRetry(repository, policy, random);
-
-  /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
-  const close = (id: string, state: State, values: Readonly<Record<string, SqlValue>>): void =>
+/** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
+const createClose =
+  ({ now, settle }: Repository) =>
+  (id: string, state: State, values: Readonly<Record<string, SqlValue>>): Row | undefined =>
     settle(id, state, {
       box: null,
       kept: null,
@@ -75,6 +72,12 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
       done_at: now(),
       ...values,
     });
+
+/** @param random 0 to 1, for jitter */
+export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
+  const { sql, now, emit, settle } = repository;
+  const retry = createRetry(repository, policy, random);
+  const close = createClose(repository);
 
   /** The campaign stays for a while, sealed, beside the vendor's own name of the lead. */
   const keep = (row: Row, outcome: Outcome): Record<string, SqlValue> => ({
@@ -87,13 +90,13 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
   const doubt = (id: string): void => void sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
 
   /** A lead outweighs its budget: it waits for a person, or for a fallback in the settings. */
-  const refuseField = (id: string, fields: FieldErrors): void => {
+  const refuseField = (id: string, fields: FieldErrors) => {
     emit("vendor.drift", { lead: id, reason: "field_refused" });
-    settle(id, "held", { reason: "field_refused", fields: JSON.stringify(fields) });
+    return settle(id, "held", { reason: "field_refused", fields: JSON.stringify(fields) });
   };
 
   /** A failure that the vendor itself tells is no lost answer: it goes on being tried, as in any outage. */
-  const settleDoubt = (row: Row, reason: DoubtReason): void => {
+  const settleDoubt = (row: Row, reason: DoubtReason) => {
     const id = String(row["id"]);
     if (policy.doubt === "hold") return settle(id, "held", { reason });
     const doubts = Number(row["doubts"]) + (reason === "server_error" ? 0 : 1);
@@ -101,8 +104,11 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
     return retry(row, reason, { doubts });
   };
 
-  /** @param breaker as this attempt leaves it */
-  return (row: Row, outcome: Outcome, breaker: Breaker): void => {
+  /**
+   * @param breaker as this attempt leaves it
+   * @returns the row as this leaves it
+   */
+  return (row: Row, outcome: Outcome, breaker: Breaker): Row | undefined => {
     const id = String(row["id"]);
     switch (outcome.kind) {
       case "created":

@@ -16,7 +16,7 @@ import type { Load, Order } from "./load.ts";
 import { optionOf } from "./options.ts";
 import { createReport, toText } from "./report.ts";
 import type { Row } from "./report.ts";
-import { startBare, startBuilt, vendorAims } from "./servers.ts";
+import { startBare, startBuilt, startFloor, vendorAims } from "./servers.ts";
 import type { Server } from "./servers.ts";
 
 const ROUNDS = Number(optionOf("--rounds") ?? 5);
@@ -152,6 +152,8 @@ try {
   const kinds: Kind[] = [
     { name: "the vendor, directly", start: async () => direct },
     { name: "bare forwarder", start: () => startBare(url) },
+    { name: "bare, a call to an object first", start: () => startFloor(url, false) },
+    { name: "bare, a row stored and settled", start: () => startFloor(url, true) },
     ...kindsFor(url),
   ];
   const all: Contestant[] = [];

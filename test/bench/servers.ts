@@ -197,6 +197,19 @@ export const startBare = (vendor: string): Promise<Server> =>
     vendorAims,
   );
 
+/** What the platform itself costs a forwarder that may forget nothing: no design of ours is below it. */
+export const startFloor = (vendor: string, stores: boolean): Promise<Server> =>
+  startPlain(
+    {
+      name: "The floor",
+      script: join(import.meta.dirname, "bare-objects.js"),
+      compatibilityDate: readBuilt("").compatibility_date,
+      vars: { VENDOR: vendor, KEY: "k", STORES: stores ? "1" : "" },
+      objects: { STORE: "Store" },
+    },
+    vendorAims,
+  );
+
 /** @param root of the checkout whose build runs */
 export const startBuilt = async (
   runtime: "workerd" | "node",

@@ -326,6 +326,7 @@ test("the paths above are those of the app, each of them", () => {
     counters: createCounters({ elapsed: () => 0, random: () => 0 }),
     sendAlert: undefined,
     waitUntil: () => {},
+    endWith: (response) => response,
   });
   const asked = [...PATHS, ...OPERATOR_PATHS, BACKUP].map((path) => path.replace(/\?.*/, ""));
   const unasked = app.routes.filter(

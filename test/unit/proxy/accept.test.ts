@@ -12,6 +12,7 @@ import { createKeyring, fromText, open } from "../../../proxy/ledger/seal.ts";
 import type { Store } from "../../../proxy/ledger/store.ts";
 import { createCounters } from "../../../proxy/ledger/counters.ts";
 import type { Circumstances } from "../../../proxy/ledger/submission.ts";
+import type { Finished } from "../../../proxy/ledger/types.ts";
 import type { Line } from "../../../proxy/log.ts";
 import { submissionOf } from "./leads.ts";
 
@@ -43,38 +44,53 @@ const countersOf = (): AcceptDeps["counters"] =>
   createCounters({ elapsed: () => performance.now(), random: () => 0 });
 
 const created = () => Response.json({ newLead: { _id: "1" } }, { status: 201 });
+const USUAL = { address: undefined, stamped: true, trapped: false };
+const lease = async () => ({ kind: "lease", attempt: 1 }) as const;
+const fails = () => Promise.reject(new Error("SQLITE_FULL"));
+const depsOf = (
+  store: Partial<Store> | undefined,
+  vendor: () => Response,
+  changes: Partial<AcceptDeps> = {},
+): AcceptDeps => ({
+  fetch: async () => vendor(),
+  now: () => Date.now(),
+  log: () => {},
+  keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
+  storeFor: () => store && { begin: fails, finish: fails, get: fails, ...store },
+  sendAlert: undefined,
+  newId: () => crypto.randomUUID(),
+  waitUntil: () => {},
+  counters: countersOf(),
+  ...changes,
+});
+const submit = (
+  store: Partial<Store>,
+  vendor: () => Response,
+  goesOn: (work: Promise<unknown>) => void,
+) => accept(target, LEAD, USUAL, depsOf(store, vendor), goesOn);
 const run = async (
   store: Partial<Store> | undefined,
   vendor: () => Response,
   circumstances: Partial<Circumstances> = {},
   to = target,
-  onResult = () => {},
 ) => {
   const lines: Line[] = [];
   const alerts: Record<string, unknown>[] = [];
   const background: Promise<unknown>[] = [];
   let calls = 0;
-  const fails = () => Promise.reject(new Error("SQLITE_FULL"));
-  const deps: AcceptDeps = {
+  const deps = depsOf(store, vendor, {
     fetch: async () => {
       calls++;
       return vendor();
     },
-    now: () => Date.now(),
     log: (_level, line) => lines.push(line),
-    keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
-    storeFor: () => store && { begin: fails, finish: fails, get: fails, ...store },
     sendAlert: async ({ type, data }) => {
       alerts.push({ type, ...data });
       return { taken: true };
     },
-    newId: () => crypto.randomUUID(),
     waitUntil: (work) => void background.push(work),
-    counters: countersOf(),
-  };
-  const usual = { address: undefined, stamped: true, trapped: false };
-  const result = await accept(to, LEAD, { ...usual, ...circumstances }, deps);
-  onResult();
+  });
+  const result = await accept(to, LEAD, { ...USUAL, ...circumstances }, deps);
   await Promise.all(background);
   return { result, calls, alerts, lines, events: lines.map(({ event }) => event) };
 };
@@ -217,8 +233,6 @@ describe("without a store", () => {
 });
 
 describe("when the store fails after the lead was stored", () => {
-  const lease = async () => ({ kind: "lease", attempt: 1 }) as const;
-
   test("the vendor's word counts, or else the lead is accepted: its alarm goes on", async () => {
     assert.deepEqual((await run({ begin: lease }, created)).result, {
       receipt: ID,
@@ -231,22 +245,42 @@ describe("when the store fails after the lead was stored", () => {
     });
   });
 
-  test("the answer waits for the report: what drains for a deploy drains answers", async () => {
-    const order: string[] = [];
-    const finish: Store["finish"] = async () => {
-      await Promise.resolve();
-      order.push("reported");
-      return { kind: "created" } as never;
-    };
-    await run({ begin: lease, finish }, created, {}, target, () => order.push("answered"));
-    assert.deepEqual(order, ["reported", "answered"]);
-  });
-
   test("a mistake of the visitor's is told: the store may have settled it, and would send nothing", async () => {
     const invalid = () =>
       Response.json({ message: "Invalid phone number format" }, { status: 400 });
     const { result } = await run({ begin: lease }, invalid);
     assert.deepEqual(result, { code: "invalid", fields: { phone: "phone_invalid" } });
+  });
+});
+
+describe("a lead that the vendor has", () => {
+  test("is answered before the store has taken the report, and its request goes on until then", async () => {
+    const report = Promise.withResolvers<Finished>();
+    const finish = () => report.promise;
+    const work: Promise<unknown>[] = [];
+    const result = await submit({ begin: lease, finish }, created, (behind) => work.push(behind));
+    assert.deepEqual(result, { receipt: ID, status: "created" });
+    assert.equal(await Promise.race([...work, Promise.resolve("under way")]), "under way");
+    report.resolve({ kind: "created", id: ID });
+    await Promise.all(work);
+    assert.equal(work.length, 1);
+  });
+
+  test("is a success though the report is lost: the store sends it once more", async () => {
+    const work: Promise<unknown>[] = [];
+    const finish = () => Promise.reject(new Error("gone"));
+    const result = await submit({ begin: lease, finish }, created, (behind) => work.push(behind));
+    assert.deepEqual(result, { receipt: ID, status: "created" });
+    await Promise.all(work);
+  });
+
+  test("is waited for where the vendor has not got it: the store decides what its visitor reads", async () => {
+    const finish = async () => ({ kind: "accepted", id: ID }) as const;
+    const busy = () => new Response(null, { status: 503 });
+    const result = await submit({ begin: lease, finish }, busy, () =>
+      assert.fail("nothing goes on"),
+    );
+    assert.deepEqual(result, { receipt: ID, status: "accepted" });
   });
 });
 
@@ -259,30 +293,23 @@ describe("a vendor that is slower than its visitor", () => {
       const reports: unknown[] = [];
       const background: Promise<unknown>[] = [];
       let signal: AbortSignal | null | undefined;
-      const deps: AcceptDeps = {
+      const store: Partial<Store> = {
+        begin: lease,
+        finish: async (_id, attempt, { kind }, promised) => {
+          reports.push([attempt, kind, promised]);
+          return { kind: "created", id: ID };
+        },
+      };
+      const deps = depsOf(store, vendor, {
         fetch: async (_url, init) => {
           signal = init.signal;
           asked.resolve();
           return answer.promise;
         },
         now: () => 0,
-        log: () => {},
-        keyring: () => createKeyring(config.ledgerKeys ?? new Map()),
-        storeFor: () => ({
-          begin: async () => ({ kind: "lease", attempt: 1 }),
-          finish: async (_id, attempt, { kind }, promised) => {
-            reports.push([attempt, kind, promised]);
-            return { kind: "created", id: ID };
-          },
-          get: async () => undefined,
-        }),
-        sendAlert: undefined,
-        newId: () => crypto.randomUUID(),
         waitUntil: (work) => void background.push(work),
-        counters: countersOf(),
-      };
-      const circumstances = { address: undefined, stamped: true, trapped: false };
-      const accepted = accept(to, LEAD, circumstances, deps);
+      });
+      const accepted = accept(to, LEAD, USUAL, deps);
       await asked.promise;
       mock.timers.tick(6_000);
       const result = await accepted;

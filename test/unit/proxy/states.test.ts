@@ -79,7 +79,6 @@ describe("the store", () => {
       "lead_listed",
       "lead_paused",
       "lead_phone",
-      "lead_sent",
       "lead_waits",
     ]);
   });

@@ -93,6 +93,21 @@ for (const version of [1, 2, 3] as const)
       );
     });
 
+    test("counts for a number what went to the vendor, and not what is kept from it", () => {
+      const { ledger } = openVersion(version);
+      const rows = sql.all("SELECT phone_h, state, created_at FROM lead ORDER BY id");
+      clock = Number(rows[0]?.["created_at"]);
+      assert.deepEqual(
+        rows.map(({ phone_h, state }) => [state, ledger.countSent([String(phone_h)])]),
+        [
+          ["delivered", 1],
+          ["queued", 1],
+          ["held", 1],
+          ["quarantined", 0],
+        ],
+      );
+    });
+
     test("shows what was delivered before, and lets it go in its time", async () => {
       const { ledger, operations, details } = openVersion(version);
       const { state, payload, vendor_ref, lang, attribution } = await details(1);

@@ -85,7 +85,8 @@ describe("a store of the version before test leads", () => {
     const before = open();
     before.ledger.begin(submissionOf(1));
     sql.all("DROP TABLE test_lead");
-    sql.all("ALTER TABLE lead DROP COLUMN shown_at");
+    sql.all("DROP INDEX lead_phone");
+    for (const column of ["shown_at", "apart"]) sql.all(`ALTER TABLE lead DROP COLUMN ${column}`);
     sql.all("UPDATE meta SET value = '10' WHERE key = 'schema'");
     const { operations } = open();
     const [version] = sql.all("SELECT value FROM meta WHERE key = 'schema'");

@@ -24,19 +24,19 @@ describe("a way to a store", () => {
         },
       };
     };
-    const begun = [1, 2, 3, 4, 5, 6].map((n) => ways.toStore("t:0", reach).begin(submissionOf(n)));
+    const begun = [1, 2, 3, 4].map((n) => ways.toStore("t:0", reach).begin(submissionOf(n)));
     const finished = ways
       .toStore("t:0", reach)
       .finish(idOf(9), 1, { kind: "later", reason: "overloaded" });
     landed[0]?.();
     await turn();
     for (const land of landed) land();
-    assert.deepEqual(await Promise.all([...begun, finished]), [1, 2, 3, 4, 5, 6, 9].map(idOf));
+    assert.deepEqual(await Promise.all([...begun, finished]), [1, 2, 3, 4, 9].map(idOf));
     assert.deepEqual(
       calls.map(({ length }) => length),
-      [1, 1, 1, 1, 3],
+      [1, 1, 3],
     );
-    assert.equal(stubs, 5);
+    assert.equal(stubs, 3);
   });
 
   test("of another name is another one", () => {
@@ -48,9 +48,9 @@ describe("a way to a store", () => {
         return new Promise<never>(() => {});
       },
     });
-    for (const name of ["a", "b", "a", "a", "a", "a", "b"])
+    for (const name of ["a", "b", "a", "a", "b"])
       void ways.toCounts(name, reach(name)).end(idOf(1), false);
-    assert.deepEqual(asked, ["a", "b", "a", "a", "a", "b"], "a fifth call to one place waits");
+    assert.deepEqual(asked, ["a", "b", "a", "b"], "a third call to one place waits");
   });
 
   test("reports at once: its visitor waits for it", async () => {
