@@ -22,7 +22,7 @@ import { preflightHeaders, readableBy } from "./http/headers.ts";
 import { MISCONFIGURED, sayNotOwn } from "./http/reply.ts";
 import type { Result } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
-import type { Lead } from "./lead/lead.ts";
+import type { Lead, ReadRequest } from "./lead/lead.ts";
 import { findWay, sendAlong } from "./lead/route.ts";
 import { isStamped } from "./lead/stamp.ts";
 import { verifyToken } from "./lead/turnstile.ts";
@@ -68,6 +68,14 @@ const refuseEarly = async (
   counters.countRefused(end, 1);
   return { code: "rate_limited", retryAfter };
 };
+
+/** By whatever numbering plan the number asks for. */
+const checkLead = (
+  request: ReadRequest,
+  rules: Target,
+  { phones, newId, now }: LeadsDeps & PhoneDeps,
+): Promise<ReturnType<typeof readLead>> =>
+  phones.read((readPhone) => readLead(request, rules, { newId, now, readPhone }));
 
 /** Asks Cloudflare, where the target does; but not about a lead that is here already, whose token is spent. */
 const proveVisitor = async (
@@ -155,10 +163,7 @@ export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handle
       id === undefined ? false : isKnown(end, id.toLowerCase(), deps),
     );
     if (!way) return respond(MISCONFIGURED, form);
-    const { rules } = way;
-    const checked = await deps.phones.read((readPhone) =>
-      readLead(request, rules, { newId: deps.newId, now, readPhone }),
-    );
+    const checked = await checkLead(request, way.rules, deps);
     if ("fields" in checked) return respond({ code: "invalid", ...checked }, form);
 
     const lead = sendAlong(checked.lead, way);
