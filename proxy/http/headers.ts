@@ -15,12 +15,17 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
+/** No handler sets it by itself: an answer that has it was made with all of them. */
+const MARK: keyof typeof COMMON_HEADERS = "x-content-type-options";
+
 /** Adds each header that the handler did not set. */
 export const securityHeaders = createMiddleware(async function securityHeaders(c, next) {
   await next();
-  if (c.req.path === LEADS_PATH) c.res.headers.set("vary", "Origin");
+  const { headers } = c.res;
+  if (c.req.path === LEADS_PATH) headers.set("vary", "Origin");
+  if (headers.has(MARK)) return;
   for (const [name, value] of Object.entries(COMMON_HEADERS))
-    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    if (!headers.has(name)) headers.set(name, value);
 });
 
 /** Lets a page of an allowed origin read the answer. No credentials: there are no cookies. */

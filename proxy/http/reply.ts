@@ -5,6 +5,7 @@
 import type { FieldErrors, Problem, ProblemCode, Receipt, Suggestion } from "../shared/contract.ts";
 import type { Finished } from "../ledger/types.ts";
 import type { Outcome } from "../vendors/vendor.ts";
+import { COMMON_HEADERS } from "./headers.ts";
 
 /** The HTTP status of each code. */
 export const STATUSES = {
@@ -133,13 +134,13 @@ export const headersOf = (result: Result): Record<string, string> => {
   };
 };
 
-/** The JSON answer: a receipt, or problem details (RFC 9457). */
+/** The JSON answer: a receipt, or problem details (RFC 9457). Made with its headers: each that is added later costs. */
 export const toJson = (result: Result): Response => {
   const status = statusOf(result);
   if ("receipt" in result)
     return Response.json(result, {
       status,
-      headers: { "content-type": "application/json; charset=utf-8" },
+      headers: { ...COMMON_HEADERS, "content-type": "application/json; charset=utf-8" },
     });
   const problem: Problem = {
     type: "about:blank",
@@ -153,6 +154,10 @@ export const toJson = (result: Result): Response => {
   };
   return Response.json(problem, {
     status,
-    headers: { "content-type": "application/problem+json; charset=utf-8", ...headersOf(result) },
+    headers: {
+      ...COMMON_HEADERS,
+      "content-type": "application/problem+json; charset=utf-8",
+      ...headersOf(result),
+    },
   });
 };
