@@ -30,7 +30,7 @@ export const ANSWERS: readonly Defence[] = [
   {
     name: "Vary on every answer about a lead",
     file: HEADERS,
-    text: 'if (c.req.path === LEADS_PATH) c.res.headers.set("vary", "Origin");',
+    text: 'if (c.req.path === LEADS_PATH) headers.set("vary", "Origin");',
     becomes: "",
     tests: HEADER_TESTS,
   },
