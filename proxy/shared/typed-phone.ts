@@ -93,11 +93,7 @@ const readRest = (rest: string): Omit<Typed, "number"> | undefined => {
  * A typed text without what stands around the number: labels (`тел.:`, `Mob:`, `رقم`), links, emoji.
  * @returns undefined if there is no number in it
  */
-export const splitPhone = (
-  raw: string,
-  countries: readonly (string | undefined)[],
-): Typed | undefined => {
-  if (raw.length > MAX_TYPED) return undefined;
+const splitPhone = (raw: string, countries: readonly (string | undefined)[]): Typed | undefined => {
   const text = simplify(raw)
     .replace(CHAT_LINK, "+$1")
     .replace(CONTEXT, "$3 $1$2")
@@ -121,7 +117,7 @@ const DOUBLED_CODE = /^\+(\d{1,3})[\s().-]*\1/;
  * or with something behind it that is not marked. That is a second number after a slash, a line break or a
  * space, other last digits (`…67/68`), or an extension in parentheses.
  */
-export const candidates = (typed: Typed): Typed[] => {
+const candidates = (typed: Typed): Typed[] => {
   const { number, extension } = typed;
   const splits = [...number.matchAll(/\s*[\s/]\s*|\s*\((?=\d{1,6}\)?$)/g)].flatMap(
     ({ 0: mark, index }) => {
@@ -138,4 +134,18 @@ export const candidates = (typed: Typed): Typed[] => {
     },
   );
   return [typed, { ...typed, number: number.replace(DOUBLED_CODE, "+$1") }, ...splits];
+};
+
+/**
+ * Digits alone, as most people type them: there is nothing to take away. Left out are those that may begin with
+ * something else than they say: `00`, `8 10`, a code typed twice, `+8 9…`, a Mexican 1.
+ */
+const PLAIN = /^(?:0?(?!0|810)|\+(?!0|8|521|(\d{1,3})(?:00)?\1))\d*$/;
+
+/** What in a typed text may be a number, the likeliest first. With each key the form asks anew. */
+export const numbersIn = (raw: string, countries: readonly (string | undefined)[]): Typed[] => {
+  if (raw.length > MAX_TYPED) return [];
+  if (PLAIN.test(raw)) return [{ number: raw, extension: undefined, asked: false }];
+  const typed = splitPhone(raw, countries);
+  return typed ? candidates(typed) : [];
 };

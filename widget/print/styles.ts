@@ -19,7 +19,7 @@ const rulesOf = (css: string): Rule[] =>
 
 /** What only a visitor's doing, a printer or an answer brings about. */
 const LATER =
-  /:hover|:checked|:disabled|::backdrop|^@(?:keyframes|media)|^dialog|\[aria-invalid|presentation=dialog/;
+  /:hover|:checked|:disabled|::backdrop|^@(?:keyframes|media)|^dialog|\[aria-invalid|presentation=dialog|transition/;
 
 /** Names of classes, parts and elements in a selector, but those that must not match. */
 const namesIn = (selector: string): string[] =>
@@ -41,7 +41,7 @@ const OUTER_COMMA = /,(?![^()]*\))/;
 const pick = (css: string, markup: string, attributes: Look): string =>
   rulesOf(css)
     .flatMap(([selector, body]) => {
-      if (LATER.test(selector)) return [];
+      if (LATER.test(selector + body)) return [];
       if (selector.startsWith("@")) {
         const inside = pick(body, markup, attributes);
         return inside ? [`${selector}{${inside}}`] : [];
