@@ -27,9 +27,9 @@ form>*{min-inline-size:0}
 h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-height:1.25}
 [part=label]{display:block;margin-block-end:.375em;font-size:.9375em;font-weight:600}
 .muted{color:var(--muted);font-size:.9375em;font-weight:400}
-.note{display:grid;font-size:.9375em;margin-block:.375em calc(var(--gap)*-.5)}
-.note::before{content:"";padding-block-end:clamp(1lh,(18em - 100%)*99,2lh)}
-.note>p,.note::before{grid-area:1/1;margin:0;font-size:inherit}
+.note{display:flow-root;font-size:.9375em;margin-block:.375em calc(var(--gap)*-.5)}
+.note::before{content:"";float:left;padding-block-end:clamp(1lh,(18em - 100%)*99,2lh)}
+.note>p{margin:0;font-size:inherit}
 .input,.country,.submit{min-inline-size:0;inline-size:100%;min-block-size:3em;margin:0;padding:0 .875em;border:1px solid var(--border);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:max(16px,1em);appearance:none}
 [dir=rtl] :is([type=tel],[type=email],[inputmode]){direction:ltr;text-align:right}
 .row,.tick{display:flex}

@@ -11,7 +11,7 @@ export const css = `
 .choice{position:relative}
 .country::after,.choice::after{content:"";flex:none;inline-size:.6em;border-block-start:.3em solid var(--muted);clip-path:polygon(0 0,100% 0,50% 100%)}
 /* The arrow is left out where the row is narrow. */
-.country::after{inline-size:clamp(0em,(100% - 5em)*99,.6em)}
+.country::after{inline-size:clamp(0em,(100% - 5em)*99,.6em);margin-inline-start:clamp(0em,(100% - 5em)*99,.6em)}
 .choice::after{position:absolute;inset-inline-end:1em;inset-block-start:1.35em;pointer-events:none}
 select,.submit{cursor:pointer}
 a,.link{text-underline-offset:.2em}
@@ -23,7 +23,7 @@ a,.link{text-underline-offset:.2em}
 .error::before,.title::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--kind,var(--error));color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
 [part=success] .title::before{content:"\u2713" / ""}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
-.country,.submit{gap:.6em}
+.submit{gap:.6em}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit;scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
