@@ -16,10 +16,14 @@ const VIABLE = /^(?:\+?(?=(?:\D*\d){3})[-\d()./ \xA0\u3000]+|\d\d)$/;
 const SHORTEST = 2;
 const LONGEST = 17;
 
-const startOf = (pattern: string): RegExp => new RegExp(`^(?:${pattern})`);
+/** Of each pattern one: as many as the plans have. */
+const built: Record<string, RegExp> = {};
 
-const fits = (pattern: string, digits: string): boolean =>
-  new RegExp(`^(?:${pattern})$`).test(digits);
+/** @param end `$`, or "" where more digits may follow */
+const startOf = (pattern: string, end = ""): RegExp =>
+  (built[pattern + end] ??= new RegExp(`^(?:${pattern})${end}`));
+
+const fits = (pattern: string, digits: string): boolean => startOf(pattern, "$").test(digits);
 
 /** The length of a number as a plan writes it. */
 const lengthOf = (digits: string): string => Math.min(digits.length, 35).toString(36);
@@ -63,7 +67,7 @@ const stripPrefix = (plan: Plan, digits: string): string => {
 /** With a plus, where a number begins as one abroad is dialled, or with the country's own calling code. */
 const internationalize = (plan: Plan, digits: string): string => {
   const abroad = digits.replace(startOf(plan.idd), "");
-  if (abroad !== digits && /^[1-9]/.test(abroad)) return `+${abroad}`;
+  if (abroad !== digits && abroad[0]! > "0") return `+${abroad}`;
   if (!digits.startsWith(plan.callingCode)) return digits;
   const national = stripPrefix(plan, digits);
   const shorter = stripPrefix(plan, digits.slice(plan.callingCode.length));
@@ -80,9 +84,9 @@ export const parsePhone = (
   if (!VIABLE.test(text)) return undefined;
   const home = plans.of(country);
   const typed = text.replace(/[^+\d]/g, "");
-  const [plus, digits] = /^(\+?)(.*)/
-    .exec(home && typed[0] !== "+" ? internationalize(home, typed) : typed)!
-    .slice(1) as [string, string];
+  const whole = home && typed[0] !== "+" ? internationalize(home, typed) : typed;
+  const plus = whole[0] === "+";
+  const digits = plus ? whole.slice(1) : whole;
   const main = plus ? plans.before(digits) : home;
   if (!main) return undefined;
   const { callingCode } = main;

@@ -2,7 +2,7 @@
  * Owns the meaning of a typed phone number, for browser and proxy alike. Must not import a phone library: each
  * side passes in its own.
  */
-import { candidates, splitPhone } from "./typed-phone.ts";
+import { numbersIn } from "./typed-phone.ts";
 
 /** The part of libphonenumber-js that a reading needs. */
 export interface ParsedPhone {
@@ -54,9 +54,8 @@ export const readPhone = (
   country: string | undefined,
   home = country,
 ): PhoneReading | undefined => {
-  const typed = splitPhone(raw, [country, home]);
   let found: PhoneReading | undefined;
-  for (const { number, extension, asked } of typed ? candidates(typed) : []) {
+  for (const { number, extension, asked } of numbersIn(raw, [country, home])) {
     const parsed = parse(number, country);
     if (!parsed?.isPossible()) continue;
     const isValid = parsed.isValid();
@@ -67,7 +66,7 @@ export const readPhone = (
       formatted: parsed.formatInternational(),
       country: parsed.country,
       likely: isValid && !asked,
-      mobile: type === undefined ? undefined : /MOBILE/.test(type),
+      mobile: type?.includes("MOBILE"),
       extension,
     };
     if (isValid) break;

@@ -93,11 +93,7 @@ const readRest = (rest: string): Omit<Typed, "number"> | undefined => {
  * A typed text without what stands around the number: labels (`тел.:`, `Mob:`, `رقم`), links, emoji.
  * @returns undefined if there is no number in it
  */
-export const splitPhone = (
-  raw: string,
-  countries: readonly (string | undefined)[],
-): Typed | undefined => {
-  if (raw.length > MAX_TYPED) return undefined;
+const splitPhone = (raw: string, countries: readonly (string | undefined)[]): Typed | undefined => {
   const text = simplify(raw)
     // `https://wa.me/2010…`, `…whatsapp.com/send?phone=2010…`: these hold a country code, with or without plus.
     .replace(/^.*(?:wa\.me\/|[?&](?:phone|number)=)\D*([1-9]\d+)[^]*$/i, "+$1")
@@ -120,7 +116,7 @@ export const splitPhone = (
  * or with something behind it that is not marked. That is a second number after a slash, a line break or a
  * space, other last digits (`…67/68`), or an extension in parentheses.
  */
-export const candidates = (typed: Typed): Typed[] => {
+const candidates = (typed: Typed): Typed[] => {
   const { number, extension } = typed;
   const splits = [...number.matchAll(/\s*[\s/]\s*|\s*\((?=\d{1,6}\)?$)/g)].flatMap(
     ({ 0: mark, index }) => {
@@ -138,4 +134,18 @@ export const candidates = (typed: Typed): Typed[] => {
   );
   // Where a calling code was typed twice, as beside a picker: `+20 20 10 …`, `+7 7 916 …`.
   return [typed, { ...typed, number: number.replace(/^\+(\d{1,3})[\s().-]*\1/, "+$1") }, ...splits];
+};
+
+/**
+ * Digits alone, as most people type them: there is nothing to take away. Left out are those that may begin with
+ * something else than they say: `00`, `8 10`, a code typed twice, `+8 9…`, a Mexican 1.
+ */
+const PLAIN = /^(?:0?(?!0|810)|\+(?!0|8|521|(\d{1,3})(?:00)?\1))\d*$/;
+
+/** What in a typed text may be a number, the likeliest first. With each key the form asks anew. */
+export const numbersIn = (raw: string, countries: readonly (string | undefined)[]): Typed[] => {
+  if (raw.length > MAX_TYPED) return [];
+  if (PLAIN.test(raw)) return [{ number: raw, extension: undefined, asked: false }];
+  const typed = splitPhone(raw, countries);
+  return typed ? candidates(typed) : [];
 };

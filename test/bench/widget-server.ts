@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { brotliCompressSync } from "node:zlib";
+import { encodeScript } from "../../proxy/scripts/encode-script.ts";
 import { HAND_WRITTEN, pageOf } from "./widget-pages.ts";
 import type { Subject } from "./widget-pages.ts";
 
@@ -70,7 +71,8 @@ export const startBenchServer = async (): Promise<BenchServer> => {
   for (const part of ["", "-phone", "-extras", "-printed", "-fields", "-phone-world"]) {
     const name = `lead-form${part}.js`;
     const script = readFileSync(join(BUILT, name), "utf8");
-    bodies.set(`/${name}`, pack(script.replaceAll(BUILT_ENDPOINT, origin)));
+    const own = Buffer.from(script.replaceAll(BUILT_ENDPOINT, origin));
+    bodies.set(`/${name}`, Buffer.from(encodeScript(own, origin).br));
   }
   return {
     origin,

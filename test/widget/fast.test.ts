@@ -371,6 +371,7 @@ describe("the element", () => {
     document.body.append(form);
     await form.updateComplete;
     equal(form.shadowRoot!.querySelectorAll("form").length, 1);
+    await until(() => form.childNodes.length === 0);
     await type(form, "name", "Mona");
     equal(form.values.name, "Mona");
   });

@@ -190,7 +190,7 @@ describe("a key", () => {
     assert(has(form, "#h-phone"), "whole");
   });
 
-  it("has a number read before it, after it and for its plan, and no more often", async () => {
+  it("has a number read once, and none in another field", async () => {
     let readings = 0;
     const { resolve } = realEssentials;
     essentials.part = {
@@ -207,7 +207,34 @@ describe("a key", () => {
     readings = 0;
     key(form, "phone", "0101234");
     await form.updateComplete;
-    equal(readings, 3);
+    equal(readings, 1);
+    key(form, "name", "Mona");
+    key(form, "email", "mona@");
+    await form.updateComplete;
+    equal(readings, 1);
+  });
+
+  it("has its own control read, and no other", async () => {
+    const { form } = await mount();
+    await type(form, "name", "M");
+    const asked: string[] = [];
+    spy(HTMLFormElement.prototype, "elements", () => asked.push("elements"));
+    key(form, "name", "Mo");
+    key(form, "phone", "0");
+    key(form, "phone", "01");
+    equal(asked, []);
+    equal(form.values, { name: "Mo", phone: "01" });
+  });
+
+  it("in a field of the page, in a slot, is no part of the form", async () => {
+    const { form } = await mount();
+    form.innerHTML = `<input slot="after-fields" name="phone">`;
+    await type(form, "name", "Mona");
+    const field = form.querySelector("input")!;
+    field.value = "01012345678";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await form.updateComplete;
+    equal(form.values, { name: "Mona" });
   });
 });
 
@@ -225,6 +252,18 @@ describe("many forms", () => {
         form.shadowRoot!.adoptedStyleSheets.every((sheet, i) => sheet === sheets[i]),
         "the same sheets",
       );
+  });
+
+  it("have their width asked for by nobody: a container query would lay each out twice", async () => {
+    const { form } = await mount();
+    const rules = form.shadowRoot!.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+    assert(rules.length > 20, "rules");
+    equal(
+      rules
+        .map(({ cssText }) => cssText)
+        .filter((text) => /@container|container-type: (?!initial)/.test(text)),
+      [],
+    );
   });
 
   it("adopt their sheets once, however often they are drawn", async () => {

@@ -30,14 +30,14 @@ export class Draft {
       String(value ?? ""),
     ]);
     this.capture();
-    this.#keep(Object.fromEntries(texts) as FormValues);
+    this.keep(Object.fromEntries(texts) as FormValues);
     this.restore();
   }
 
   /** Reads the controls, before they are drawn anew or sent. A field nobody has touched is no part of it. */
   capture(form = this.#form()): void {
     const typed = Object.entries(readTyped(form));
-    this.#keep(Object.fromEntries(typed.filter(([name, value]) => value || name in this.#values)));
+    this.keep(Object.fromEntries(typed.filter(([name, value]) => value || name in this.#values)));
   }
 
   /**
@@ -61,8 +61,8 @@ export class Draft {
     this.#form()?.reset();
   }
 
-  /** The value is null, so that it takes part in no form around this one; the state is for Back. */
-  #keep(values: FormValues): void {
+  /** Under the names of the wire. The value is null, so that it takes part in no form around this one; the state is for Back. */
+  keep(values: FormValues): void {
     this.#values = { ...this.#values, ...values };
     const state = JSON.stringify(this.#values);
     if (state !== this.#state) this.#internals.setFormValue(null, (this.#state = state));

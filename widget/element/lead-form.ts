@@ -195,8 +195,6 @@ export class LeadForm extends BaseElement {
 
   protected drawn(): void {
     this.#markStatus();
-    this.#visit.draft.restore(this.#visit.phone.country);
-    this.#visit.loadPlans();
     this.#visit.attend(forms);
     if (this.#ready || !this.target) return;
     this.#ready = true;

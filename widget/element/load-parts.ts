@@ -2,6 +2,7 @@
  * Owns the moments at which a form loads its parts and is drawn with them. Must not hold back a form that
  * somebody uses.
  */
+import type { PhoneField } from "../fields/phone-field.ts";
 import { essentials, worldPlans } from "../lazy/essentials.ts";
 import { extras, printed } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
@@ -28,4 +29,14 @@ export const loadParts = (form: Drawn, isUrgent: boolean): void => {
       void part
         .load()
         .then(() => (isUrgent ? inTurn(() => form.refresh()) : refreshWhenNear(form)));
+};
+
+/** Loads the plans of the rest of the world once a typed or chosen code needs them. */
+export const loadPlans = (form: Drawn, { phone, context }: PhoneField): void => {
+  const { part } = essentials;
+  if (!phone || !part?.needsWorld(phone, context)) return;
+  worldPlans.want(() => {
+    if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
+    form.requestUpdate();
+  });
 };

@@ -15,7 +15,7 @@ import { type PhoneField, readPhoneField } from "../fields/phone-field.ts";
 import { checkField, type Rules, validate } from "../fields/validate.ts";
 import { rulesFor } from "../fields/validation-rules.ts";
 import { type Language, readLanguage } from "../i18n/language.ts";
-import { ARRIVAL, essentials, worldPlans } from "../lazy/essentials.ts";
+import { ARRIVAL, essentials } from "../lazy/essentials.ts";
 import { extras } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { type Failure, isRetryable } from "../sending/send.ts";
@@ -24,7 +24,7 @@ import type { AttributesElement } from "./attributes.ts";
 import { composeLead } from "./compose-lead.ts";
 import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
-import { loadParts } from "./load-parts.ts";
+import { loadParts, loadPlans } from "./load-parts.ts";
 import { leaveFor } from "./urls.ts";
 import { type Handlers, type Place, say, type View } from "./view/model.ts";
 
@@ -61,6 +61,8 @@ export class Visit implements View {
   /** The number that the proxy asked about, in E.164. */
   suggested = "";
   over = false;
+  /** What the last drawing says about the number that is being typed. */
+  #shown = "";
 
   constructor(form: VisitedForm, internals: ElementInternals) {
     this.form = form;
@@ -75,17 +77,6 @@ export class Visit implements View {
 
   get phone(): PhoneField {
     return readPhoneField(this.form, this.values);
-  }
-
-  /** Loads the plans of the rest of the world once a typed or chosen code needs them. */
-  loadPlans(): void {
-    const { part } = essentials;
-    const { phone, context } = this.phone;
-    if (!phone || !part?.needsWorld(phone, context)) return;
-    worldPlans.want(() => {
-      if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
-      this.form.requestUpdate();
-    });
   }
 
   readonly text = (key: MessageKey, values?: Record<string, string>): string =>
@@ -111,9 +102,12 @@ export class Visit implements View {
     if (active) this.focusOn(`[name=${active.name}]`);
   }
 
-  /** What the parts do after each drawing. */
+  /** What is done after each drawing. */
   attend(forms: ReadonlySet<{ attributeChangedCallback(): void }>): void {
-    const { form, submission } = this;
+    const { form, submission, phone } = this;
+    this.#shown = this.#saying(phone);
+    this.draft.restore(phone.country);
+    loadPlans(this.form, phone);
     if (essentials.part?.accompany(form, forms, ARRIVAL)) extras.want(() => form.requestUpdate());
     extras.part?.attend(form, this.started, submission);
   }
@@ -181,14 +175,15 @@ export class Visit implements View {
   readonly on: Handlers = {
     enter: () => loadParts(this.form, true),
     input: (event) => {
-      const { name, value } = event.target as Control;
+      const { name, value, form } = event.target as Control;
       if (name === HONEYPOT_FIELD) return;
-      const shown = this.#shown;
+      // Most keys change nothing but their own field: only what they change is drawn. A slot may hold a page's field.
+      const isTyped = isInput(name) && form === event.currentTarget;
       if (name === "country") this.draft.fill({ country: value });
+      else if (isTyped) this.draft.keep({ [name]: value });
       else this.draft.capture();
-      // Most keys change nothing but their own field: only what they change is drawn.
-      if (!this.started || !isInput(name) || this.#shown !== shown) this.form.requestUpdate();
-      this.loadPlans();
+      if (!this.started || !isTyped) this.form.requestUpdate();
+      else if (name === "phone") this.#follow();
       if (!this.started) {
         this.started = true;
         this.submission.prepare(this.form.target);
@@ -200,6 +195,8 @@ export class Visit implements View {
     },
     // Only a filled field is checked: an empty one may yet be filled.
     leave: (event) => {
+      // An autofill may have filled other fields without any event.
+      this.draft.capture();
       const { name, value } = event.target as Control;
       if (isCheckedEarly(name) && value.trim() && !this.errors[name]) this.#recheck(name);
     },
@@ -221,9 +218,14 @@ export class Visit implements View {
     },
   };
 
-  /** What a drawing says about the number that is being typed. */
-  get #shown(): string {
-    const { errors, phone, text } = this;
+  /** A key in the phone field is drawn where it changes what is said about the number. */
+  #follow(phone = this.phone): void {
+    if (this.#shown === this.#saying(phone)) loadPlans(this.form, phone);
+    else this.form.requestUpdate();
+  }
+
+  #saying(phone: PhoneField): string {
+    const { errors, text } = this;
     return phone.country + essentials.part?.understood({ errors, phone, text });
   }
 

@@ -17,6 +17,8 @@ export const accompany = (
   // Of the page that the visitor came to, whatever page the form is sent from.
   if (form.attribution === "session") keepCampaign(arrival);
   keepKeys(form);
+  // What is printed of a form that the parser met after the script is of no use: the element has its root already.
+  form.querySelector("[shadowrootmode]")?.remove();
   watchLanguage(form, forms);
   return (
     // What stands inside the element is shown without a target, or where it is the rest of the page.
@@ -24,6 +26,8 @@ export const accompany = (
     form.shadowRoot!.querySelector("[aria-invalid],#failure") !== null ||
     form.querySelector("[slot=captcha]") !== null ||
     // One word in the marks of a word processor.
-    [...form.attributes].some(({ value }) => /^["'`\xAB\u2018-\u201F]\S*$/.test(value))
+    form
+      .getAttributeNames()
+      .some((name) => /^["'`\xAB\u2018-\u201F]\S*$/.test(form.getAttribute(name)!))
   );
 };

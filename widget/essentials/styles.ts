@@ -3,52 +3,27 @@
  * or what only some pages ask for: see the rare styles.
  */
 export const css = `
-::before,::after{box-sizing:border-box}
 :focus-visible,.country:has(:focus-visible){position:relative;z-index:1;outline:3px solid var(--text);outline-offset:2px;box-shadow:0 0 0 2px var(--accent)}
-.row .input:not(:only-child) {
-  border-radius: var(--radius) 0 0 var(--radius);
-}
-[dir=rtl] .row .input:not(:only-child) {
-  border-radius: 0 var(--radius) var(--radius) 0;
-}
-.country {
-  white-space: nowrap;
-  border-start-start-radius: 0;
-  border-end-start-radius: 0;
-}
-[dir] .row .input:focus-visible,
-.country:has(:focus-visible) {
-  border-radius: var(--radius);
-}
-.choice {
-  position: relative;
-}
-.country::after,
-.choice::after {
-  content: "";
-  border: .3em solid transparent;
-  border-block-start-color: var(--muted);
-  border-block-end: 0;
-}
-.choice::after {
-  position: absolute;
-  inset-inline-end: 1em;
-  inset-block-start: 1.35em;
-  pointer-events: none;
-}
-[part=field]>.error,[part=consent]>.error{margin-block-start:.375em}
+.row .input:not(:only-child){border-radius:var(--radius) 0 0 var(--radius)}
+[dir=rtl] .row .input:not(:only-child){border-radius:0 var(--radius) var(--radius) 0}
+.country{white-space:nowrap;border-start-start-radius:0;border-end-start-radius:0}
+[dir] .row .input:focus-visible,.country:has(:focus-visible){border-radius:var(--radius)}
+.choice{position:relative}
+.country::after,.choice::after{content:"";flex:none;inline-size:.6em;border-block-start:.3em solid var(--muted);clip-path:polygon(0 0,100% 0,50% 100%)}
+/* The arrow is left out where the row is narrow. */
+.country::after{inline-size:clamp(0em,(100% - 5em)*99,.6em);margin-inline-start:clamp(0em,(100% - 5em)*99,.6em)}
+.choice::after{position:absolute;inset-inline-end:1em;inset-block-start:1.35em;pointer-events:none}
 select,.submit{cursor:pointer}
 a,.link{text-underline-offset:.2em}
 :disabled{cursor:not-allowed;opacity:.6}
 .base{box-shadow:0 0 0 1px color-mix(in srgb,var(--border) 40%,transparent)}
-.error{color:var(--error);font-size:.9375em}
-.note>*{font-size:inherit}
+.error{color:var(--error);font-size:.9375em;margin-block-start:.375em}
 [aria-invalid]:not([type=checkbox]){border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 .error,.title{display:flex;gap:.5em;font-weight:500}
 .error::before,.title::before{content:"!" / "";flex:none;inline-size:1.25em;block-size:1.25em;margin-block-start:.125em;border-radius:50%;background:var(--kind,var(--error));color:var(--surface);font-weight:700;line-height:1.25;text-align:center}
 [part=success] .title::before{content:"\u2713" / ""}
 .input,.country,.submit{transition:.15s;transition-property:border-color,background-color;scroll-margin-block:6rem}
-.country,.submit{gap:.6em}
+.submit{gap:.6em}
 .country select{position:absolute;inset:0;inline-size:100%;opacity:0;font:inherit;scroll-margin-block:6rem}
 .input:hover,.country:hover{border-color:var(--text)}
 .submit:hover{background:color-mix(in srgb,var(--accent) 86%,color(from var(--on-accent) srgb calc(1 - r) calc(1 - g) calc(1 - b)))}
@@ -62,33 +37,17 @@ a,.link{text-underline-offset:.2em}
 .done a{color:var(--muted);text-decoration:line-through}
 [part=success]{--kind:var(--success);justify-items:start;border-width:1px}
 [part=consent]>span{display:block}
-@container (inline-size < 21em) {
-  .row .input,
-  .country {
-    padding-inline: .6em;
-  }
-  .country {
-    padding-inline: .35em;
-  }
-  .country::after {
-    display: none;
-  }
-}
-@container (inline-size >= 34em) {
-  form {
-    grid-template-columns: 1fr 1fr;
-    align-items: start;
-  }
-  /* A field that is left over has the row to itself. */
-  [part=field]:nth-child(odd of [part=field]):not(:has(+ [part=field])) {
-    grid-column: 1 / -1;
-  }
-  /* What stands in a slot is in the grid itself. */
-  h2,
-  form > :not([part=field]),
-  ::slotted(*) {
-    grid-column: 1 / -1;
-  }
+.row .input{padding-inline:clamp(.6em,(100% - 18.68em)*99,.875em)}
+.country{padding-inline:clamp(.35em,(100% - 18.68em)*99,.875em)}
+/* Two columns where each field has room. */
+form{grid-template-columns:repeat(auto-fit,minmax(min(100%,max(14.6em,50% - var(--gap))),1fr));align-items:start}
+/* A field that is left over has the row to itself. */
+[part=field]:nth-child(odd of [part=field]):not(:has(+ [part=field])){grid-column:1 / -1}
+/* What stands in a slot is in the grid itself. */
+h2,
+form > :not([part=field]),
+::slotted(*) {
+  grid-column: 1 / -1;
 }
 @media print, (prefers-reduced-motion: reduce) {
   * {

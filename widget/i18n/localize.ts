@@ -5,11 +5,9 @@ import { extras } from "../lazy/extras.ts";
 import { CATALOGS } from "./catalogs.generated.ts";
 import { isLanguage, type Packed, unpack } from "./unpack.ts";
 
-const unpacked: Record<string, Texts> = {};
-
 /** The texts of the script, or of a part that is there, once they are asked for. */
 const builtIn = (packed: Packed | undefined, lang: string): Texts | undefined =>
-  packed && isLanguage(lang) ? (unpacked[lang + packed.keys] ??= unpack(packed, lang)) : undefined;
+  packed && isLanguage(lang) ? ((packed.texts ??= {})[lang] ??= unpack(packed, lang)) : undefined;
 
 /** What the page added. */
 const added = new Map<string, Texts>();

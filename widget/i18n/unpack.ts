@@ -3,7 +3,10 @@ import type { Language } from "../../proxy/shared/contract.ts";
 import type { Texts } from "../../proxy/shared/messages/en.ts";
 
 /** Keys that share a text stand between semicolons; each language has its texts in the same order. */
-export type Packed = Record<Language | "keys", string>;
+export type Packed = Record<Language | "keys", string> & {
+  /** What has been unpacked. */
+  texts?: Partial<Record<Language, Texts>>;
+};
 
 /** Where the letters of a language begin in Unicode; in a packed text they begin at "?". 0: not packed. */
 export const FIRST_LETTER: Readonly<Record<Language, number>> = { en: 0, ar: 0x621, ru: 0x410 };

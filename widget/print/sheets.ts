@@ -10,11 +10,11 @@ import { css as own } from "../own-fields/styles.ts";
 import { rulesOf } from "./rules.ts";
 
 const LATER =
-  /:hover|:checked|:disabled|::backdrop|^@(?:keyframes|media)|^dialog|\[aria-invalid|presentation=dialog/;
+  /:hover|:checked|:disabled|::backdrop|^@(?:keyframes|media)|^dialog|\[aria-invalid|presentation=dialog|transition/;
 
 const withoutLater = (css: string): string =>
   rulesOf(css)
-    .filter(([selector]) => !LATER.test(selector))
+    .filter(([selector, body]) => !LATER.test(selector.startsWith("@") ? selector : selector + body))
     .map(
       ([selector, body]) => `${selector}{${selector.startsWith("@") ? withoutLater(body) : body}}`,
     )

@@ -8,6 +8,7 @@ import metadata from "libphonenumber-js/max/metadata";
 import { readPhone } from "../../read-phone.ts";
 import { toLatinDigits } from "../../../proxy/shared/digits.ts";
 import { decidePhone } from "../../../proxy/shared/resolve-phone.ts";
+import { numbersIn } from "../../../proxy/shared/typed-phone.ts";
 import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";
 import { randomNumbers, seeded } from "../../bench/phone-numbers.ts";
 import { anyText, runs } from "../../property.ts";
@@ -254,4 +255,33 @@ describe("any text for a number", () => {
       runs(300),
     );
   });
+});
+
+describe("digits alone", () => {
+  /** Many that begin as a code does, with `00` and the like among them. */
+  const digits = fc
+    .array(fc.constantFrom("0", "00", "810", "8", "9", "521", "7", "20", "1", "+", "35"), {
+      maxLength: 9,
+    })
+    .map((parts) => parts.join(""));
+
+  /** A code that was typed twice is tried without the second, also where there is none. */
+  const distinct = (found: ReturnType<typeof numbersIn>) =>
+    found.filter(({ number }, i) => found.findIndex((each) => each.number === number) === i);
+
+  test("are taken apart as in a text, without its patterns", () =>
+    fc.assert(
+      fc.property(digits, fc.constantFrom("EG", "RU", undefined), (text, country) => {
+        const [alone, inText] = [text, `${text} `].map((each) =>
+          distinct(numbersIn(each, [country])),
+        );
+        assert.deepEqual(alone, inText);
+      }),
+      runs(2000),
+    ));
+
+  test("are taken apart once, where nothing else can be meant", () =>
+    assert.deepEqual(numbersIn("01012345678", ["EG"]), [
+      { number: "01012345678", extension: undefined, asked: false },
+    ]));
 });

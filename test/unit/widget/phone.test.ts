@@ -1,6 +1,7 @@
 /** What a typed number means in the widget, before and after the plans of the rest of the world have come. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { readPhone, resolve } from "../../../widget/essentials/phone/index.ts";
 import type * as PhoneRules from "../../../widget/essentials/phone/index.ts";
 import { metadata } from "../../../widget/essentials/phone/world/index.ts";
 import { PHONES } from "../../phones.ts";
@@ -94,5 +95,23 @@ describe("the rest of the world", () => {
     addMetadata(metadata);
     assert.equal(readPhone("+44 7400 123456", "EG")?.formatted, "+44\u00A0740\u00A0012\u00A03456");
     assert.equal(readPhone("01312345678", "EG")?.likely, false);
+  });
+});
+
+describe("a number", () => {
+  test("is parsed once by each country, however often the form asks", () => {
+    const context = { home: "EG", guess: "RU", offered: ["EG", "SA"] };
+    const first = resolve("0512345678", context);
+    assert.equal(first.by, "SA");
+    assert.equal(resolve("0512345678", context).reading, first.reading);
+    assert.equal(readPhone("01012345678", "EG"), readPhone("01012345678", "EG"));
+  });
+
+  test("is forgotten once there are many: a field may be typed in for hours", () => {
+    const first = readPhone("01012345678", "EG");
+    for (let n = 0; n < 600; n++) readPhone(`0101234${n}`, "EG");
+    const again = readPhone("01012345678", "EG");
+    assert.notEqual(again, first);
+    assert.deepEqual(again, first);
   });
 });

@@ -132,20 +132,19 @@ export const fieldView = (view: View, name: InputName | OwnName) =>
 export const consentView = (view: View) => {
   const { text, form } = view;
   const ticked = asksConsent(form.consent);
+  if (!ticked && form.consent !== "notice") return nothing;
   const privacy = readUrl(form.privacyUrl);
   const words = html`<span
     ><slot name="consent">${text(ticked ? "consent" : "notice")}</slot>
     ${form.consent === "optional" ? `(${text("optional")})` : nothing}</span
   >`;
-  return ticked || form.consent === "notice"
-    ? html`<div class="muted" part="consent">
-        ${ticked ? html`<label class="tick">${input(view, "consent")} ${words}</label>` : words}
-        ${error(view, "consent")}
-        ${
-          privacy
-            ? html`<a href=${privacy.href} target="_blank" rel="noopener">${text("privacy")}</a>`
-            : nothing
-        }
-      </div>`
-    : nothing;
+  return html`<div class="muted" part="consent">
+    ${ticked ? html`<label class="tick">${input(view, "consent")} ${words}</label>` : words}
+    ${error(view, "consent")}
+    ${
+      privacy
+        ? html`<a href=${privacy.href} target="_blank" rel="noopener">${text("privacy")}</a>`
+        : nothing
+    }
+  </div>`;
 };

@@ -15,7 +15,6 @@ import {
   type ResolvedPhone,
   resolvePhone,
 } from "../../../proxy/shared/resolve-phone.ts";
-import { remember } from "./remember.ts";
 export { callingCodes };
 
 /** Those of the home countries, later of all. */
@@ -24,9 +23,10 @@ let isComplete = false;
 
 /** The country whose calling code comes after a plus or `00`: of several the given one, or the main one. */
 const countryOf = (text: string, given = ""): string | undefined => {
-  const [, digits] = text.split(/^\W*(?:\+|00)/);
+  const digits = text.split(/^\W*(?:\+|00)/)[1]?.replace(/\D/g, "");
+  if (!digits) return undefined;
   return [given, ...Object.keys(callingCodes)].find((country) =>
-    digits?.replace(/\D/g, "").startsWith(callingCodes[country]!),
+    digits.startsWith(callingCodes[country]!),
   );
 };
 
@@ -58,11 +58,7 @@ const parse: ParsePhone = (text, country) => {
 /** Readings that are kept: one number by as many countries as a form may offer. */
 const LIMIT = 500;
 
-const recall = remember(
-  (raw: string, country: string, home: string) =>
-    read(parse, raw, country || undefined, home || undefined),
-  LIMIT,
-);
+const readings = new Map<string, PhoneReading | undefined>();
 
 /**
  * Undefined if this is no phone number, nor any text: a page may set what its own data lacks.
@@ -73,7 +69,14 @@ export const readPhone = (
   raw: string | null | undefined,
   country: string,
   home = country,
-): PhoneReading | undefined => recall(raw || "", country, home);
+): PhoneReading | undefined => {
+  const key = JSON.stringify([raw, country, home]);
+  // A field may be typed in for hours.
+  if (readings.size > LIMIT) readings.clear();
+  if (!readings.has(key))
+    readings.set(key, read(parse, raw || "", country || undefined, home || undefined));
+  return readings.get(key);
+};
 
 /** The number by the first of several countries that fits. The proxy runs the same, and shows no country. */
 export const resolve = (
@@ -95,15 +98,16 @@ const lacksPlan = (reading: PhoneReading | undefined, by: string): boolean =>
 
 /** The number belongs to a country whose plan is not here: with `lead-form-phone-world.js` it can be shown. */
 export const needsWorld = (raw: string | null | undefined, context: PhoneContext): boolean => {
+  if (isComplete) return false;
   const { chosen, home = "", guess = "" } = context;
   const text = raw || "";
   const { reading } = resolve(text, context);
-  if (isComplete || (reading?.likely && reading.formatted)) return false;
+  if (reading?.likely && reading.formatted) return false;
   const first = chosen || home;
   const own = readPhone(text, first, home);
   if (lacksPlan(own, first)) return true;
-  const isWhole = !home || text.replace(/\D/g, "").length >= WHOLE;
-  return !chosen && !own?.formatted && isWhole && lacksPlan(readPhone(text, guess, home), guess);
+  if (chosen || own?.formatted || !lacksPlan(readPhone(text, guess, home), guess)) return false;
+  return !home || text.replace(/\D/g, "").length >= WHOLE;
 };
 
 /** Takes the plans of the rest of the world. @param world `metadata` of the part `phone-world` */
@@ -112,5 +116,5 @@ export const addMetadata = (world: string): void => {
   if (isComplete) return;
   plans.add(world);
   isComplete = true;
-  recall.forget();
+  readings.clear();
 };
