@@ -14,7 +14,9 @@ const LATER =
 
 const withoutLater = (css: string): string =>
   rulesOf(css)
-    .filter(([selector, body]) => !LATER.test(selector.startsWith("@") ? selector : selector + body))
+    .filter(
+      ([selector, body]) => !LATER.test(selector.startsWith("@") ? selector : selector + body),
+    )
     .map(
       ([selector, body]) => `${selector}{${selector.startsWith("@") ? withoutLater(body) : body}}`,
     )
