@@ -89,7 +89,7 @@ const quote = (text: string): string =>
 const round = (em: number): string => `${Number(em.toFixed(3))}em`;
 
 /** The inner margin of the form: as its own, of a width that is at most 480 pixels. */
-const PADDING = "clamp(1em, min(5.5%, 26.4px), 1.75em)";
+const PADDING = "clamp(1em,min(5.5%,26.4px),1.75em)";
 
 /**
  * The two invisible texts. Beside a box the words have a place of their own, and the heading gets the height of
@@ -97,20 +97,20 @@ const PADDING = "clamp(1em, min(5.5%, 26.4px), 1.75em)";
  */
 const textRules = (lang: Language, { heading, lines, words }: Content): string[] => {
   const write = (texts: readonly string[]) =>
-    `content: ${texts.map(quote).join('"\\a"')}; white-space: pre-line; font-size: ${round(SMALL)}`;
+    `content:${texts.map(quote).join('"\\a"')};white-space:pre-line;font-size:${round(SMALL)}`;
   const leading = lang === "ar" ? 1.6 : 1.25;
-  const own = lang === "ar" ? ["line-height: 1.6;"] : [];
+  const own = lang === "ar" ? ["line-height:1.6;"] : [];
   return words.length > 0
     ? [
         ...own,
-        `padding-block-start: calc(var(--inset) + ${round(1.375 * leading)});`,
-        `&::before { ${write(lines)} }`,
-        `&::after { ${write(words)}; padding-inline-start: 2.45em; min-block-size: 1.7em }`,
+        `padding-block-start:calc(var(--inset) + ${round(1.375 * leading)});`,
+        `&::before{${write(lines)}}`,
+        `&::after{${write(words)};padding-inline-start:2.45em;min-block-size:1.7em}`,
       ]
     : [
         ...own,
-        `&::before { content: ${quote(heading)}; font-size: 1.375em; font-weight: 650; line-height: ${leading} }`,
-        `&::after { ${write(lines)} }`,
+        `&::before{content:${quote(heading)};font-size:1.375em;font-weight:650;line-height:${leading}}`,
+        `&::after{${write(lines)}}`,
       ];
 };
 
@@ -125,20 +125,18 @@ export const printReserve = (given: Given): string => {
   const { rest, narrowLines } = contentOf(given, first);
   // A step at the width below which notes have two lines.
   const narrow = narrowLines
-    ? ` + clamp(0em, (19em - 100%)*9999, ${Number((narrowLines * SMALL).toFixed(3))}lh)`
+    ? ` + clamp(0em,(19em - 100%)*9999,${Number((narrowLines * SMALL).toFixed(3))}lh)`
     : "";
   return [
-    `<style>lead-form[target=${quote(given["target"])}]:not([status]) {`,
-    `--inset: ${PADDING}; display: grid; grid-template-columns: minmax(0, 1fr); box-sizing: border-box;`,
-    "max-inline-size: 480px; font-size: medium; line-height: 1.5; overflow-wrap: anywhere;",
-    `padding: var(--inset); padding-block-end: calc(var(--inset) + ${round(rest)}${narrow});`,
-    "&>* { grid-area: 1/1/3/2 }",
-    "&::before, &::after { grid-area: 1/1; visibility: hidden }",
-    "&::after { grid-row: 2 }",
+    `<style>lead-form[target=${quote(given["target"])}]:not([status]){`,
+    `--inset:${PADDING};display:grid;box-sizing:border-box;`,
+    "max-inline-size:480px;font-size:medium;line-height:1.5;overflow-wrap:anywhere;",
+    `padding:var(--inset);padding-block-end:calc(var(--inset) + ${round(rest)}${narrow});`,
+    "&>*{grid-area:1/1/3/2}",
+    "&::before,&::after{grid-area:1/1;visibility:hidden}",
+    "&::after{grid-row:2}",
     ...textRules(first, contentOf(given, first)),
-    ...others.map(
-      (lang) => `&:lang(${lang}) { ${textRules(lang, contentOf(given, lang)).join(" ")} }`,
-    ),
+    ...others.map((lang) => `&:lang(${lang}){${textRules(lang, contentOf(given, lang)).join("")}}`),
     "}</style>",
   ].join("\n");
 };
