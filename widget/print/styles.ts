@@ -1,6 +1,6 @@
 /**
  * Owns the styles that a printed form brings along: those of the element that its first view needs. Must not
- * hold a rule of its own.
+ * hold a rule of its own, but where no script will ever come.
  */
 import { rulesOf } from "./rules.ts";
 import { SHEETS } from "./sheets.ts";
@@ -47,5 +47,10 @@ interface Look {
   scheme: string;
 }
 
+/** The place of the country picker stays empty then. */
+const WITHOUT_SCRIPT =
+  "@media(scripting:none){.country{display:none}.row .input{border-radius:var(--radius)!important}}";
+
 export const printStyles = (markup: string, look: Look): string =>
-  SHEETS.map((css) => pick(css, markup, look)).join("");
+  SHEETS.map((css) => pick(css, markup, look)).join("") +
+  (holds(markup, ".country") ? WITHOUT_SCRIPT : "");
