@@ -19,6 +19,12 @@ const holds = (markup: string, name: string): boolean => {
     : new RegExp(`(?:class|part)="(?:[^"]* )?${text}[" ]`).test(markup);
 };
 
+/** Direction, language and ids are written down with the form, and stay as long as this style. */
+const suits = (markup: string, selector: string): boolean =>
+  [...selector.matchAll(/\[(dir|id)\^?=([\w-]+)|:lang\((\w+)/g)].every(
+    ([, name = "lang", value = "", lang = value]) => markup.includes(` ${name}="${lang}`),
+  );
+
 /** Commas that part selectors, not those inside brackets. */
 const OUTER_COMMA = /,(?![^()]*\))/;
 
@@ -31,6 +37,7 @@ const pick = (css: string, markup: string, attributes: Look): string =>
       }
       const kept = selector
         .split(OUTER_COMMA)
+        .filter((each) => suits(markup, each))
         .filter((each) => namesIn(each).every((name) => holds(markup, name)))
         .filter((each) => {
           const [, name = "", value] = /:host\(\[(theme|scheme)=(\w+)/.exec(each) ?? [];

@@ -106,7 +106,7 @@ describe("the place that a snippet keeps", () => {
   test("is that of its form, until that is drawn", () => {
     assert.match(
       styleOf({}, "ru"),
-      /^lead-form\[target="tower"\]:not\(\[status\]\) \{[^]*"Заказать звонок"/,
+      /^lead-form\[target="tower"\]:not\(\[status\]\)\{[^]*"Заказать звонок"/,
     );
     assert.match(styleOf({ consent: "required" }, "en"), /"I agree that you contact me\."/);
     assert.match(
@@ -157,6 +157,12 @@ describe("the fast snippet of a target", () => {
     assert.equal(first, second);
     const packed = brotliCompressSync(first).length;
     assert.ok(first.length <= 7000 && packed <= 2300, `${first.length} ${packed}`);
+  });
+
+  test("brings the rules of its own language and direction alone", async () => {
+    const [english, arabic] = await Promise.all([fastOf({}, "en"), fastOf({}, "ar")]);
+    assert.doesNotMatch(english, /\[dir=rtl|:lang\(ar|id\^=h-x/);
+    assert.match(arabic, /\[dir=rtl][^]*:lang\(ar\)|:lang\(ar\)[^]*\[dir=rtl]/);
   });
 });
 
