@@ -103,7 +103,7 @@ const textRules = (lang: Language, { heading, lines, words }: Content): string[]
   return words.length > 0
     ? [
         ...own,
-        `padding-block-start:calc(var(--inset) + ${round(1.375 * leading)});`,
+        `padding-top:calc(${PADDING} + ${round(1.375 * leading)});`,
         `&::before{${write(lines)}}`,
         `&::after{${write(words)};padding-inline-start:2.45em;min-block-size:1.7em}`,
       ]
@@ -129,9 +129,8 @@ export const printReserve = (given: Given): string => {
     : "";
   return [
     `<style>lead-form[target=${quote(given["target"])}]:not([status]){`,
-    `--inset:${PADDING};display:grid;box-sizing:border-box;`,
-    "max-inline-size:480px;font-size:medium;line-height:1.5;overflow-wrap:anywhere;",
-    `padding:var(--inset);padding-block-end:calc(var(--inset) + ${round(rest)}${narrow});`,
+    "display:grid;box-sizing:border-box;max-width:480px;font-size:medium;line-height:1.5;overflow-wrap:anywhere;",
+    `padding:${PADDING} ${PADDING} calc(${PADDING} + ${round(rest)}${narrow});`,
     "&>*{grid-area:1/1/3/2}",
     "&::before,&::after{grid-area:1/1;visibility:hidden}",
     "&::after{grid-row:2}",
