@@ -197,7 +197,7 @@ export const startBare = (vendor: string): Promise<Server> =>
     vendorAims,
   );
 
-/** What the platform itself costs a forwarder that may forget nothing: no design of ours is below it. */
+/** What the platform itself costs a forwarder that may forget nothing, with a call and a commit for each step. */
 export const startFloor = (vendor: string, stores: boolean): Promise<Server> =>
   startPlain(
     {
