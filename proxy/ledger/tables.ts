@@ -42,6 +42,7 @@ export const ITSELF = "lead INDEXED BY lead_itself";
  *
  * With a rowid the row that ends is on the page that was written last, and its indexes hold 8 bytes instead of an id.
  * A lead without one changed 11 pages at each of its two commits, with one 6 (https://www.sqlite.org/withoutrowid.html, 4).
+ * A store of an earlier version keeps its table: to copy a million rows takes a start longer than a Worker may need.
  */
 const LEAD_TABLE = `
 CREATE TABLE IF NOT EXISTS lead (
@@ -161,18 +162,19 @@ const STEPS: readonly string[] = [
   "DROP TABLE IF EXISTS rate",
   "ALTER TABLE lead ADD COLUMN apart INTEGER NOT NULL DEFAULT 0",
   "UPDATE lead SET apart = 1 WHERE state = 'quarantined'",
+  // Made anew below, with that column in it.
+  "DROP INDEX IF EXISTS lead_phone",
+  "DROP INDEX IF EXISTS lead_sent",
 ];
 const NEWEST = STEPS.length + 1;
 
 /**
  * A store that was made before a state was added refuses that state: its CHECK is part of the table,
- * and SQLite cannot alter it. Nor can it give rows an id that were made without. Such a table is copied into a new one.
+ * and SQLite cannot alter it. Such a table is copied into a new one.
  */
-const rebuild = (sql: Sql): void => {
+const admitAllStates = (sql: Sql): void => {
   const [table] = sql.all("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'lead'");
-  const made = String(table?.["sql"]);
-  const admitsAll = STATES.every((state) => made.includes(`'${state}'`));
-  if (admitsAll && !made.includes("WITHOUT ROWID")) return;
+  if (STATES.every((state) => String(table?.["sql"]).includes(`'${state}'`))) return;
   const columns = sql
     .all("SELECT name FROM pragma_table_info('lead')")
     .map(({ name }) => String(name))
@@ -192,7 +194,7 @@ export const createTables = (sql: Sql): void =>
     // A store of a later version, after a step back, keeps its columns, its states and its number.
     const version = found ? Number(found["value"]) : NEWEST;
     for (const step of STEPS.slice(version - 1)) sql.all(step);
-    if (version <= NEWEST) rebuild(sql);
+    if (version <= NEWEST) admitAllStates(sql);
     for (const index of [...LEAD_INDEXES, ...OTHER_INDEXES]) sql.all(index);
     const value = String(Math.max(version, NEWEST));
     sql.all("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", value);

@@ -10,6 +10,7 @@ import { createLedger } from "../../../proxy/ledger/ledger.ts";
 import { openSqlite } from "../../../proxy/ledger/node/sqlite-store.ts";
 import { createOperations } from "../../../proxy/ledger/operations.ts";
 import { sealRef } from "../../../proxy/ledger/kept.ts";
+import { createTables } from "../../../proxy/ledger/tables.ts";
 import { createKeyring } from "../../../proxy/ledger/seal.ts";
 import { openKept, openLead, toDetails } from "../../../proxy/operator/view.ts";
 import { POLICY, idOf } from "./leads.ts";
@@ -91,6 +92,27 @@ for (const version of [1, 2, 3] as const)
         [delivered.state, delivered.vendor_ref, delivered.attribution, delivered.name],
         ["delivered", "64f2", {}, null],
       );
+    });
+
+    test("keeps its rows where they are, and has each index of today", () => {
+      openVersion(version);
+      const indexes = (): unknown[] =>
+        sql
+          .all(
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'lead\\_%' ESCAPE '\\' ORDER BY name",
+          )
+          .map(({ name }) => name);
+      const upgraded = indexes();
+      const [{ sql: table } = {}] = sql.all("SELECT sql FROM sqlite_master WHERE name = 'lead'");
+      assert.match(String(table), /WITHOUT ROWID/);
+      const [{ sql: phones } = {}] = sql.all(
+        "SELECT sql FROM sqlite_master WHERE name = 'lead_phone'",
+      );
+      assert.match(String(phones), /\(phone_h, apart, created_at\)/);
+      sql.close();
+      sql = openSqlite(":memory:");
+      createTables(sql);
+      assert.deepEqual(upgraded, indexes());
     });
 
     test("counts for a number what went to the vendor, and not what is kept from it", () => {
