@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startChild } from "./child.ts";
-import { freePort } from "./free-port.ts";
+import { onFreePort } from "./free-port.ts";
 import type { Running } from "./child.ts";
 
 export interface WorkerOptions {
@@ -32,14 +32,10 @@ const QUIET = {
 
 const CONFIG = "dist/worker/wrangler.json";
 
-export const startWorker = async ({
-  port: wished,
-  vars,
-  secrets,
-  root = "",
-  persistTo,
-}: WorkerOptions): Promise<Running> => {
-  const port = wished ?? (await freePort());
+const startOn = async (
+  port: number,
+  { vars, secrets, root = "", persistTo }: WorkerOptions,
+): Promise<Running> => {
   const settings = { PUBLIC_URL: `http://localhost:${port}`, ...vars };
   const folder = await mkdtemp(join(tmpdir(), "lead-form-"));
   const envFile = join(folder, "secrets.env");
@@ -73,3 +69,6 @@ export const startWorker = async ({
     cleanUp: () => rm(folder, { recursive: true, force: true }),
   });
 };
+
+export const startWorker = ({ port, ...options }: WorkerOptions): Promise<Running> =>
+  port === undefined ? onFreePort((free) => startOn(free, options)) : startOn(port, options);

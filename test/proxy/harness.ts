@@ -12,7 +12,7 @@ import { DEMO_SECRETS, startVendors } from "../../demo/vendors/server.ts";
 import type { Vendors } from "../../demo/vendors/server.ts";
 import { startChild } from "../../demo/run/child.ts";
 import type { Running } from "../../demo/run/child.ts";
-import { freePort } from "../../demo/run/free-port.ts";
+import { onFreePort } from "../../demo/run/free-port.ts";
 import { findSecrets } from "./canaries.ts";
 import { startWorker } from "../../demo/run/worker.ts";
 import type { WorkerOptions } from "../../demo/run/worker.ts";
@@ -83,15 +83,11 @@ export const until = async (condition: () => boolean | Promise<boolean>): Promis
 };
 
 /** The same app on plain Node, from its settings in the environment. */
-const startNode = async ({
-  port: wished,
-  root = "",
-  vars,
-  secrets,
-  persistTo,
-}: WorkerOptions): Promise<Running> => {
-  const port = wished ?? (await freePort());
-  return startChild({
+const startNodeOn = (
+  port: number,
+  { root = "", vars, secrets, persistTo }: WorkerOptions,
+): Promise<Running> =>
+  startChild({
     name: "The Node server",
     args: [join(root, "dist/node/server.js")],
     env: {
@@ -103,7 +99,11 @@ const startNode = async ({
       ...secrets,
     },
   });
-};
+
+const startNode = ({ port, ...options }: WorkerOptions): Promise<Running> =>
+  port === undefined
+    ? onFreePort((free) => startNodeOn(free, options))
+    : startNodeOn(port, options);
 
 export type Runtime = "workerd" | "node";
 

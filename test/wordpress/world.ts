@@ -42,7 +42,7 @@ export const startWorld = async (): Promise<World> => {
     startDatabase(),
     startVendors({ secrets: CANARIES }),
     launchBrowser(),
-    Promise.all(VERSIONS.map(freePort)),
+    Promise.all(VERSIONS.map(() => freePort())),
   ]);
   const { SAKNEEN_API_KEY, BRAINYSOFT_TOKEN } = CANARIES;
   const origins = ports.map((port) => `http://localhost:${port}`);
