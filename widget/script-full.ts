@@ -7,6 +7,7 @@ import { watchAliases } from "./element/aliases.ts";
 import {
   accompany,
   addMetadata,
+  afterTyping,
   callingCodes,
   connection,
   countryPicker,
@@ -54,6 +55,7 @@ essentials.part = {
   BUILD,
   accompany,
   addMetadata,
+  afterTyping,
   callingCodes,
   connection,
   countryPicker,

@@ -183,7 +183,7 @@ export class Visit implements View {
       else if (isTyped) this.draft.keep({ [name]: value });
       else this.draft.capture();
       if (!this.started || !isTyped) this.form.requestUpdate();
-      else if (name === "phone") this.#follow();
+      else if (name === "phone") essentials.part?.afterTyping(this.#follow);
       if (!this.started) {
         this.started = true;
         this.submission.prepare(this.form.target);
@@ -198,6 +198,7 @@ export class Visit implements View {
       // An autofill may have filled other fields without any event.
       this.draft.capture();
       const { name, value } = event.target as Control;
+      this.#follow();
       if (isCheckedEarly(name) && value.trim() && !this.errors[name]) this.#recheck(name);
     },
     submit: (event) => {
@@ -218,11 +219,12 @@ export class Visit implements View {
     },
   };
 
-  /** A key in the phone field is drawn where it changes what is said about the number. */
-  #follow(phone = this.phone): void {
+  /** Draws the form where it would say something else about the number. */
+  readonly #follow = (): void => {
+    const { phone } = this;
     if (this.#shown === this.#saying(phone)) loadPlans(this.form, phone);
     else this.form.requestUpdate();
-  }
+  };
 
   #saying(phone: PhoneField): string {
     const { errors, text } = this;

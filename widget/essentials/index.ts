@@ -14,5 +14,6 @@ export { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./pho
 export { readContext } from "./context.ts";
 export { guessCountry } from "./guess-country.ts";
 export { connection, offlineActions } from "./offline.ts";
+export { afterTyping } from "./pause.ts";
 export { accompany } from "./accompany.ts";
 export { BUILD } from "../lazy/build-info.ts";
