@@ -78,17 +78,25 @@ const weight = ({ of, mid }: Readers): Row[] =>
     },
   }));
 
-const work = ({ of, mid, ratio, beyond }: Readers): Row[] =>
+const work = ({ of, mid, beyond }: Readers): Row[] =>
   FORMS.map((subject) => ({
     table: `One form, processor ${CPU_SLOWDOWN} times slower`,
     name: subject,
     values: {
       [`${COST_UNIT}, beyond the page`]: beyond(of("work", "load"), subject, PAGE),
-      "a key in the phone field, ms": mid(of("work", "key"), subject),
-      "over plain HTML": ratio(of("work", "key"), subject, PLAIN),
       "heap beyond the page, kB": Math.round(beyond(of("work", "heap"), subject, PAGE) / 1000),
       "long tasks, by CPU time": mid(of("work", "longByCpu"), subject),
       "forced layouts": mid(of("work", "forcedLayouts"), subject),
+    },
+  }));
+
+const keys = ({ of, mid, ratio }: Readers): Row[] =>
+  FORMS.map((subject) => ({
+    table: "A key in the phone field, with what waits for a pause",
+    name: subject,
+    values: {
+      "main thread, ms": mid(of("keys", "key"), subject),
+      "over plain HTML": ratio(of("keys", "key"), subject, PLAIN),
     },
   }));
 
@@ -126,7 +134,7 @@ const limits = ({ of, mid, ratio, perExtraForm }: Readers): Row[] => {
       row(`layout shift, ${subject}`, 0.0049, mid(slow("shift"), subject)),
       row(`long tasks until sent, ${subject}`, 0, mid(slow("longTasks"), subject)),
       row(`the same by CPU time, ${subject}`, 0, mid(of("work", "longByCpu"), subject)),
-      row(`a key over plain HTML, ${subject}`, 1.3, ratio(of("work", "key"), subject, PLAIN)),
+      row(`a key over plain HTML, ${subject}`, 1.3, ratio(of("keys", "key"), subject, PLAIN)),
       row(`an extra form's heap in kB, ${subject}`, 12, mid(perExtraForm("heap"), subject) / 1000),
       row(`an extra form's nodes, ${subject}`, 150, mid(perExtraForm("nodes"), subject)),
     ]),
@@ -140,6 +148,7 @@ export const tabulate = (taken: Taken): { rows: Row[]; limits: Row[] } => {
       ...(Object.keys(NETWORKS) as Network[]).flatMap((network) => overNetwork(readers, network)),
       ...weight(readers),
       ...work(readers),
+      ...keys(readers),
       ...many(readers),
     ],
     limits: limits(readers),

@@ -13,7 +13,7 @@ import { SUBJECTS } from "./widget-pages.ts";
 import type { Subject } from "./widget-pages.ts";
 import { FEW, MANY, tabulate } from "./widget-report.ts";
 import { startBenchServer } from "./widget-server.ts";
-import { manyOf, visitOver, workOf } from "./widget-visit.ts";
+import { keysOf, manyOf, visitOver, workOf } from "./widget-visit.ts";
 import type { Values } from "./widget-visit.ts";
 
 const VISITS = Number(optionOf("--visits") ?? 9);
@@ -38,9 +38,10 @@ try {
       for (const network of Object.keys(NETWORKS) as Network[])
         note(network, subject, await visitOver(browser, server, subject, network));
       note("work", subject, await workOf(browser, server, subject));
-      if (subject !== "page alone")
-        for (const forms of [FEW, MANY])
-          note(`${forms} forms`, subject, await manyOf(browser, server, subject, forms));
+      if (subject === "page alone") continue;
+      note("keys", subject, await keysOf(browser, server, subject));
+      for (const forms of [FEW, MANY])
+        note(`${forms} forms`, subject, await manyOf(browser, server, subject, forms));
     }
 } finally {
   await browser.close();

@@ -19,6 +19,10 @@ describe("the tables", () => {
       })),
     ],
     ["work", visits(() => ({}))],
+    [
+      "keys",
+      visits((subject, round) => ({ key: slowness[round]! * (subject === "one tag" ? 6 : 5) })),
+    ],
     ["10 forms", visits(() => ({ heap: 10_000, nodes: 100 }))],
     [
       "100 forms",
@@ -33,6 +37,11 @@ describe("the tables", () => {
     assert.equal(row?.values["over hand-written"], 1.1);
   });
 
+  test("compare a key of visits of its own", () => {
+    const row = rows.find(({ table, name }) => table.startsWith("A key") && name === "one tag");
+    assert.equal(row?.values["over plain HTML"], 1.2);
+  });
+
   test("say what a form costs beyond the tenth", () => {
     const row = rows.find(({ table, name }) => table.startsWith("100 forms") && name === "one tag");
     assert.equal(row?.values["nodes"], 150);
@@ -44,6 +53,7 @@ describe("the tables", () => {
     assert.equal(held["an extra form's nodes, one tag"], "yes");
     assert.equal(held["requests until sent, one tag"], "no");
     assert.equal(held["layout shift, one tag"], "no");
+    assert.equal(held["a key over plain HTML, one tag"], "yes");
   });
 });
 
