@@ -221,6 +221,30 @@ const partWhenAsked = () => {
   return () => come();
 };
 
+describe("a printed form whose part is on its way", () => {
+  const sheetsOf = (form: LeadForm) => form.shadowRoot!.adoptedStyleSheets.length;
+
+  it("is not styled a second time, and can be hidden", async () => {
+    const come = partWhenAsked();
+    const form = await arrive();
+    await form.updateComplete;
+    equal([sheetsOf(form), getComputedStyle(form).display], [0, "block"]);
+    form.hidden = true;
+    equal(getComputedStyle(form).display, "none");
+    form.hidden = false;
+    await until(() => printed.loading);
+    come();
+    await until(() => sheetsOf(form) > 0);
+  });
+
+  it("has its styles at once where a policy forbids those that are printed", async () => {
+    partWhenAsked();
+    const form = await arrive({}, ({ shadowRoot }) => shadowRoot!.querySelector("style")!.remove());
+    await form.updateComplete;
+    assert(sheetsOf(form) > 0, "adopted");
+  });
+});
+
 describe("the element", () => {
   for (const [what, given] of Object.entries({
     "a plain form": {},

@@ -161,6 +161,20 @@ describe("a part that comes", () => {
     await until(() => has(form, "[name=country]"));
   });
 
+  it("has no form drawn again whose language is still the same", async () => {
+    const { form } = await mount({ lang: "" });
+    const other = (await mount({ lang: "en" })).form;
+    const drawings = [form, other].map(countDrawings);
+    // The first part to come looks at the language, too: see the tests of the languages.
+    document.body.lang = "ar";
+    restores.push(() => document.body.removeAttribute("lang"));
+    await until(() => find(form, ".root").lang === "ar");
+    equal(
+      drawings.map((count) => count()),
+      [1, 0],
+    );
+  });
+
   it("is not drawn again by a form that was drawn with it", async () => {
     const { form } = await mount();
     const drawings = countDrawings(form);

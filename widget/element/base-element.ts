@@ -71,9 +71,6 @@ export abstract class BaseElement extends Base {
       return;
     }
     const root = this.#root;
-    const { sheets } = this;
-    if (this.#adopted < sheets.length) root.adoptedStyleSheets = sheets;
-    this.#adopted = sheets.length;
     const draw = (place: DocumentFragment) => render(this.template(), place);
     let stale: Iterable<ChildNode> | undefined = [];
     try {
@@ -81,6 +78,12 @@ export abstract class BaseElement extends Base {
     } finally {
       // What is asked for in the beginning is in this drawing. One that fails must not be the last.
       this.#drawing = undefined;
+    }
+    const { sheets } = this;
+    // A printed form has its styles, unless the page's policy forbids them.
+    if ((stale || !root.styleSheets[0]) && this.#adopted < sheets.length) {
+      root.adoptedStyleSheets = sheets;
+      this.#adopted = sheets.length;
     }
     if (!stale) return;
     draw(root);

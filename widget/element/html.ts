@@ -128,10 +128,13 @@ class Attribute implements Part {
   }
 
   set(...values: readonly unknown[]): void {
-    const [before, ...after] = this.texts;
-    const text = values.includes(nothing)
-      ? undefined
-      : before + after.map((next, i) => `${(values[i] as string) ?? ""}${next}`).join("");
+    const { texts } = this;
+    let text: string | undefined;
+    if (!values.includes(nothing)) {
+      text = texts[0]!;
+      for (let i = 0; i < values.length; i++)
+        text += `${(values[i] as string) ?? ""}${texts[i + 1]}`;
+    }
     if (text === this.last) return;
     this.last = text;
     if (text === undefined) this.element.removeAttribute(this.name);

@@ -45,7 +45,7 @@ export class LeadForm extends BaseElement {
   /** Adds a language, or texts to one, for every form of the page. */
   static addLocale(lang: string, messages: Texts): void {
     addLocale(lang, messages);
-    for (const form of forms) form.attributeChangedCallback();
+    for (const form of forms) form.attributeChangedCallback(lang);
   }
 
   readonly #internals = this.attachInternals();
@@ -84,9 +84,10 @@ export class LeadForm extends BaseElement {
     this.#visit.fill(values);
   }
 
-  attributeChangedCallback(): void {
-    this.#visit.language = readLanguage(this);
-    this.requestUpdate();
+  /** @param name none where the language or the direction around the form may have changed: mostly it has not */
+  attributeChangedCallback(name?: string): void {
+    const read = () => JSON.stringify(readLanguage(this));
+    if (name || read() !== JSON.stringify(this.#visit.language)) this.requestUpdate();
   }
 
   connectedCallback(): void {
@@ -95,7 +96,7 @@ export class LeadForm extends BaseElement {
     this.shadowRoot!.addEventListener("submit", this.#visit.on.submit);
     this.shadowRoot!.addEventListener("focusin", this.#visit.on.enter);
     forms.add(this);
-    this.attributeChangedCallback();
+    this.attributeChangedCallback("lang");
     // What the page asks for is loaded at once, the rest when there is time. Neither before `partsOrigin` is set.
     const isUrgent = this.matches(`[attribution=session],${ASKS_EXTRAS}`);
     const later = (!isUrgent && globalThis.requestIdleCallback) || setTimeout;
@@ -174,6 +175,7 @@ export class LeadForm extends BaseElement {
 
   protected template(): unknown {
     this.#visit.draft.capture();
+    this.#visit.language = readLanguage(this);
     return elementView(this.#visit);
   }
 

@@ -183,7 +183,7 @@ export class Visit implements View {
       else if (isTyped) this.draft.keep({ [name]: value });
       else this.draft.capture();
       if (!this.started || !isTyped) this.form.requestUpdate();
-      else if (name === "phone") essentials.part?.afterTyping(this.#follow);
+      else if (name === "phone") essentials.part?.afterTyping(() => this.#follow());
       if (!this.started) {
         this.started = true;
         this.submission.prepare(this.form.target);
@@ -220,11 +220,10 @@ export class Visit implements View {
   };
 
   /** Draws the form where it would say something else about the number. */
-  readonly #follow = (): void => {
-    const { phone } = this;
+  #follow(phone = this.phone): void {
     if (this.#shown === this.#saying(phone)) loadPlans(this.form, phone);
     else this.form.requestUpdate();
-  };
+  }
 
   #saying(phone: PhoneField): string {
     const { errors, text } = this;
