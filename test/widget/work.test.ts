@@ -145,6 +145,17 @@ describe("a part that comes", () => {
     await until(() => has(unseen, "[name=country]"));
   });
 
+  it("removes what was printed in vain, of forms that nobody sees, too", async () => {
+    const arrive = await loadLater();
+    const { form: seen } = await mount();
+    const { form: unseen } = await mount({}, below());
+    seen.scrollIntoView();
+    unseen.innerHTML = `<template shadowrootmode="open"></template>`;
+    arrive();
+    await until(() => has(seen, "[name=country]"));
+    equal([unseen.childElementCount, has(unseen, "[name=country]")], [0, false]);
+  });
+
   it("is drawn by a form that nobody sees once it has the focus", async () => {
     const arrive = await loadLater();
     const { form } = await mount({}, below());

@@ -86,8 +86,9 @@ export class LeadForm extends BaseElement {
 
   /** @param name none where the language or the direction around the form may have changed: mostly it has not */
   attributeChangedCallback(name?: string): void {
-    const read = () => JSON.stringify(readLanguage(this));
-    if (name || read() !== JSON.stringify(this.#visit.language)) this.requestUpdate();
+    const { language } = this.#visit;
+    if (name || JSON.stringify(readLanguage(this)) !== JSON.stringify(language))
+      this.requestUpdate();
   }
 
   connectedCallback(): void {
@@ -96,7 +97,7 @@ export class LeadForm extends BaseElement {
     this.shadowRoot!.addEventListener("submit", this.#visit.on.submit);
     this.shadowRoot!.addEventListener("focusin", this.#visit.on.enter);
     forms.add(this);
-    this.attributeChangedCallback("lang");
+    this.requestUpdate();
     // What the page asks for is loaded at once, the rest when there is time. Neither before `partsOrigin` is set.
     const isUrgent = this.matches(`[attribution=session],${ASKS_EXTRAS}`);
     const later = (!isUrgent && globalThis.requestIdleCallback) || setTimeout;

@@ -103,7 +103,7 @@ export class Visit implements View {
   }
 
   /** What is done after each drawing. */
-  attend(forms: ReadonlySet<{ attributeChangedCallback(): void }>): void {
+  attend(forms: ReadonlySet<Element & { attributeChangedCallback(): void }>): void {
     const { form, submission, phone } = this;
     this.#shown = this.#saying(phone);
     this.draft.restore(phone.country);

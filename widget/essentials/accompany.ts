@@ -11,14 +11,15 @@ import { type Follower, watchLanguage } from "./watch-language.ts";
  */
 export const accompany = (
   form: AttributesElement,
-  forms: ReadonlySet<Follower>,
+  forms: ReadonlySet<Follower & Element>,
   arrival: string,
 ): boolean => {
   // Of the page that the visitor came to, whatever page the form is sent from.
   if (form.attribution === "session") keepCampaign(arrival);
   keepKeys(form);
   // What is printed of a form that the parser met after the script is of no use: the element has its root already.
-  form.querySelector("[shadowrootmode]")?.remove();
+  // So are those that this part has yet to draw: a form that nobody sees may wait for long.
+  for (const each of forms) each.querySelector("[shadowrootmode]")?.remove();
   watchLanguage(form, forms);
   return (
     // What stands inside the element is shown without a target, or where it is the rest of the page.
