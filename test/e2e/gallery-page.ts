@@ -64,6 +64,14 @@ export const serveGallery = async (): Promise<Gallery> => {
       await page.setViewport(viewport);
       await page.goto(addressOf("gallery", { ...query, bare: "" }));
       await page.waitForSelector(":root[data-ready]");
+      // A form that nobody sees is drawn with no part.
+      await page.evaluate(async () => {
+        for (const form of document.querySelectorAll("lead-form")) {
+          form.scrollIntoView();
+          for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+        }
+        scrollTo(0, 0);
+      });
       // Each part brings a sheet of its own. Idle forms ask for the essentials when there is time, those with
       // a mistake, a failure, a box or a dialog for the extras too. A form leaves a moment after the thanks came.
       await page.waitForFunction(() =>
