@@ -18,9 +18,10 @@ import {
   isHostOf,
   readForm,
 } from "./http/guard.ts";
-import { preflightHeaders, readableBy } from "./http/headers.ts";
+import { preflightHeaders } from "./http/headers.ts";
+import { createPending } from "./http/pending.ts";
 import { MISCONFIGURED, sayNotOwn } from "./http/reply.ts";
-import type { Result } from "./http/reply.ts";
+import type { Result, Send } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
 import type { Lead, ReadRequest } from "./lead/lead.ts";
 import { findWay, sendAlong } from "./lead/route.ts";
@@ -35,8 +36,8 @@ import { CAPTCHA_FIELD, HONEYPOT_FIELD } from "./shared/contract.ts";
 
 export interface LeadsDeps extends AcceptDeps {
   config: Config;
-  /** The answer, whose request ends with the work: a host that drains for a deploy drains requests. */
-  endWith: (response: Response, work: Promise<unknown>) => Response | Promise<Response>;
+  /** Answers at once, and ends the request with the work. Undefined where a host that ends waits for such work. */
+  endWith?: (work: Promise<unknown>) => Send;
   storeFor: (
     target: Target,
     id: string,
@@ -133,8 +134,8 @@ export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handle
       isAllowedOrigin(origin, [...own, ...config.origins]) &&
       !contradictsOrigin(c.req.raw, origin, own);
     if (c.req.method === "OPTIONS" && isAllowed) return c.body(null, 204, preflightHeaders(origin));
-    const respond = async (result: Result, form?: Form): Promise<Response> =>
-      readableBy(isAllowed ? origin : undefined, await answer(c, result, form));
+    const respond = (result: Result, form?: Form, by?: Send): ReturnType<Answer> =>
+      answer(c, result, { form, origin: isAllowed ? origin : undefined, ...(by && { by }) });
 
     if (!isAllowed && !c.req.header("authorization")) return refuseOrigin();
     const address = addressOf(c.req.raw, c.env);
@@ -172,14 +173,24 @@ export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handle
       return (await answerTest(way.target, lead, tester, deps)) ?? respond({ code: "id_reused" });
     }
     const proven = await proveVisitor(deps, way.target, lead, circumstances, form);
+    const { track, drained } = createPending();
     const behind: Promise<unknown>[] = [];
-    const accepted = accept(way.target, lead, proven, deps, (work) => {
-      waitUntil(work);
-      behind.push(work);
-    });
+    const accepted = track(
+      accept(
+        way.target,
+        lead,
+        proven,
+        { ...deps, waitUntil: (work) => void track(work) },
+        (work) => void behind.push(track(work)),
+      ),
+    );
     // The visitor may leave while the vendor decides; the delivery must not end with the connection.
-    waitUntil(accepted);
-    const response = await respond(await accepted, form);
-    return behind.length > 0 ? deps.endWith(response, Promise.all(behind)) : response;
+    waitUntil(drained());
+    const result = await accepted;
+    return respond(
+      result,
+      form,
+      behind.length > 0 ? deps.endWith?.(Promise.all(behind)) : undefined,
+    );
   };
 };

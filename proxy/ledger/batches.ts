@@ -67,7 +67,7 @@ export const createBatches = <Step, Result>(
       const all = await send(flight.map(({ step }) => step));
       for (const [i, { settled }] of flight.entries()) {
         const one = all[i];
-        if (one && "value" in one) settled.resolve(one.value);
+        if (one && !("failed" in one)) settled.resolve(one.value);
         else settled.reject(new Error("The step failed."));
       }
     } catch (error) {

@@ -44,6 +44,7 @@ export interface Figure {
 }
 
 type Count = Pick<Figure, "series" | "n" | "ms">;
+type Row = readonly [hour: number, series: string, n: number, ms: number];
 
 const KEPT_HOURS = (30 * DAY) / HOUR;
 export const WAITING_SERIES = "waiting";
@@ -75,18 +76,60 @@ export const createFigures = (sql: Sql, now: () => number) => {
     ms: Number(row["ms"]),
   });
 
+  /** What steps that are taken together have counted so far. */
+  let gathered: Row[] | undefined;
+
+  const write = (rows: readonly Row[]): void =>
+    void sql.all(
+      `INSERT INTO figure VALUES ${rows.map(() => "(?, ?, ?, ?)").join(", ")} ${COUNT}`,
+      ...rows.flat(),
+    );
+
   /** An hour that is over already, since the clock was put back, is added to the totals at once. */
   const add = (...counts: readonly Count[]): void => {
     const hour = hourOf(now());
     const hours = hour < rolled() ? [0, hour] : [hour];
-    const rows = hours.flatMap((at) => counts.map(({ series, n, ms }) => [at, series, n, ms]));
-    sql.all(
-      `INSERT INTO figure VALUES ${rows.map(() => "(?, ?, ?, ?)").join(", ")} ${COUNT}`,
-      ...rows.flat(),
+    const rows = hours.flatMap((at) =>
+      counts.map(({ series, n, ms }) => [at, series, n, ms] as const),
     );
+    if (gathered) gathered.push(...rows);
+    else write(rows);
+  };
+
+  /** One row for each figure, however often it was counted. */
+  const merge = (rows: readonly Row[]): Row[] => {
+    const merged = new Map<string, Row>();
+    for (const [hour, series, n, ms] of rows) {
+      const key = `${hour} ${series}`;
+      const [, , sumN, sumMs] = merged.get(key) ?? [hour, series, 0, 0];
+      merged.set(key, [hour, series, sumN + n, sumMs + ms]);
+    }
+    return [...merged.values()];
   };
 
   return {
+    /** Whatever these steps count is written at their end, in one query. */
+    together: <T>(steps: () => T): T => {
+      gathered = [];
+      try {
+        return steps();
+      } finally {
+        const rows = merge(gathered);
+        gathered = undefined;
+        if (rows.length > 0) write(rows);
+      }
+    },
+    /** A step that fails has counted nothing. */
+    ofStep: <T>(step: () => T): T => {
+      const before = gathered?.length ?? 0;
+      try {
+        return step();
+      } catch (error) {
+        gathered?.splice(before);
+        throw error;
+      }
+    },
+
     countLead: (event: LeadEvent, n = 1): void => {
       if (n > 0) add({ series: leadSeries(event), n, ms: 0 });
     },

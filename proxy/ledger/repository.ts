@@ -22,6 +22,9 @@ export interface RepositoryDeps {
   newId: () => string;
 }
 
+/** What `answerKnown` asks of a row. A Worker pays for each column of a row, for all of them as for six queries. */
+export const ANSWERED = "id, state, fp, fields, promised, shown_at";
+
 /** By its id, or by that of a repeat that was folded into it. */
 export const findLead = (sql: Sql, id: string): Row | undefined =>
   sql.all(
@@ -96,18 +99,24 @@ export const createRepository = (
     return attempts + 1;
   };
 
-  /** @returns the row as it is now */
+  /**
+   * @param attempt whose lease has to hold, if it has to
+   * @returns what `answerKnown` asks of the row as it is now
+   */
   const settle = (
     id: string,
     state: State,
     values: Readonly<Record<string, SqlValue>>,
+    attempt?: number,
   ): Row | undefined => {
     const columns = Object.entries({ state, lease_until: null, next_at: null, ...values });
     const sets = columns.map(([column]) => `${column} = ?`).join(", ");
+    const held = attempt === undefined ? "" : " AND state = 'sending' AND attempts = ?";
     return one(
-      `UPDATE lead SET ${sets} WHERE id = ? RETURNING *`,
+      `UPDATE lead SET ${sets} WHERE id = ?${held} RETURNING ${ANSWERED}`,
       ...columns.map(([, value]) => value),
       id,
+      ...(attempt === undefined ? [] : [attempt]),
     );
   };
 
