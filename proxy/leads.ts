@@ -51,6 +51,12 @@ export interface LeadsDeps extends AcceptDeps {
 /** Seconds: the gate counts by the minute. */
 const GATE_WAIT = 60;
 
+/**
+ * Leads under way from which on an answer waits for the report of its lead. An answer before it spares the visitor a
+ * commit, and costs a Worker the stream behind it: a tenth of a lead.
+ */
+const MANY = 16;
+
 const isTrapped = (form: Form): boolean => (form.get(HONEYPOT_FIELD) ?? "") !== "";
 
 /** Whether a target may look at a request: not while its limits refuse it, unless it repeats a lead. */
@@ -97,6 +103,33 @@ const proveVisitor = async (
   return withToken(circumstances, verdict, turnstile);
 };
 
+/** The answer to a lead, which goes on where its visitor leaves: the vendor may be deciding. */
+const createTake = (deps: LeadsDeps) => {
+  let underWay = 0;
+  return async (
+    target: Target,
+    lead: Lead,
+    circumstances: Circumstances,
+    respond: (result: Result, by?: Send) => ReturnType<Answer>,
+  ): Promise<Response> => {
+    const { track, drained } = createPending();
+    const behind: Promise<unknown>[] = [];
+    const isEarly = underWay++ < MANY;
+    const accepted = track(
+      accept(
+        target,
+        lead,
+        circumstances,
+        { ...deps, waitUntil: (work) => void track(work) },
+        isEarly ? (work) => void behind.push(track(work)) : undefined,
+      ),
+    );
+    deps.waitUntil(drained().finally(() => underWay--));
+    const result = await accepted;
+    return respond(result, behind.length > 0 ? deps.endWith?.(Promise.all(behind)) : undefined);
+  };
+};
+
 /**
  * 1. Origin, before anything is read. 2. How often this address asks. 3. Type, size and shape of the body. 4. The
  * target, whether this origin may post to it, and whether its limits refuse that. 5. The lead, and its way.
@@ -105,7 +138,8 @@ const proveVisitor = async (
  * An operator's token stands for the origin of a test lead, which goes another way at 6.
  */
 export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handler => {
-  const { config, now, waitUntil, addressOf } = deps;
+  const { config, now, addressOf } = deps;
+  const take = createTake(deps);
   const { elapsed } = deps.counters;
   const gate = createGate({ ...config, elapsed, random: Math.random, platform: deps.platformGate });
 
@@ -173,24 +207,6 @@ export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handle
       return (await answerTest(way.target, lead, tester, deps)) ?? respond({ code: "id_reused" });
     }
     const proven = await proveVisitor(deps, way.target, lead, circumstances, form);
-    const { track, drained } = createPending();
-    const behind: Promise<unknown>[] = [];
-    const accepted = track(
-      accept(
-        way.target,
-        lead,
-        proven,
-        { ...deps, waitUntil: (work) => void track(work) },
-        (work) => void behind.push(track(work)),
-      ),
-    );
-    // The visitor may leave while the vendor decides; the delivery must not end with the connection.
-    waitUntil(drained());
-    const result = await accepted;
-    return respond(
-      result,
-      form,
-      behind.length > 0 ? deps.endWith?.(Promise.all(behind)) : undefined,
-    );
+    return take(way.target, lead, proven, (result, by) => respond(result, form, by));
   };
 };

@@ -67,15 +67,19 @@ export const readCall = (series: string): { kind: string; bucket: number } | und
 
 const COUNT = `ON CONFLICT (hour, series) DO UPDATE SET n = n + excluded.n, ms = ms + excluded.ms`;
 
-export const createFigures = (sql: Sql, now: () => number) => {
-  const rolled = (): number => Number(readMeta(sql, "figures") ?? 0);
-  const toFigure = (row: Readonly<Record<string, SqlValue>>): Figure => ({
-    hour: Number(row["hour"]),
-    series: String(row["series"]),
-    n: Number(row["n"]),
-    ms: Number(row["ms"]),
-  });
+/** One row for each figure, however often it was counted. */
+const merge = (rows: readonly Row[]): Row[] => {
+  const merged = new Map<string, Row>();
+  for (const [hour, series, n, ms] of rows) {
+    const key = `${hour} ${series}`;
+    const [, , sumN, sumMs] = merged.get(key) ?? [hour, series, 0, 0];
+    merged.set(key, [hour, series, sumN + n, sumMs + ms]);
+  }
+  return [...merged.values()];
+};
 
+/** The counts as they come: each step's by itself, or those of several together. */
+const createCounts = (sql: Sql, now: () => number, rolled: () => number) => {
   /** What steps that are taken together have counted so far. */
   let gathered: Row[] | undefined;
 
@@ -96,18 +100,8 @@ export const createFigures = (sql: Sql, now: () => number) => {
     else write(rows);
   };
 
-  /** One row for each figure, however often it was counted. */
-  const merge = (rows: readonly Row[]): Row[] => {
-    const merged = new Map<string, Row>();
-    for (const [hour, series, n, ms] of rows) {
-      const key = `${hour} ${series}`;
-      const [, , sumN, sumMs] = merged.get(key) ?? [hour, series, 0, 0];
-      merged.set(key, [hour, series, sumN + n, sumMs + ms]);
-    }
-    return [...merged.values()];
-  };
-
   return {
+    add,
     /** Whatever these steps count is written at their end, in one query. */
     together: <T>(steps: () => T): T => {
       gathered = [];
@@ -129,7 +123,22 @@ export const createFigures = (sql: Sql, now: () => number) => {
         throw error;
       }
     },
+  };
+};
 
+export const createFigures = (sql: Sql, now: () => number) => {
+  const rolled = (): number => Number(readMeta(sql, "figures") ?? 0);
+  const { add, together, ofStep } = createCounts(sql, now, rolled);
+  const toFigure = (row: Readonly<Record<string, SqlValue>>): Figure => ({
+    hour: Number(row["hour"]),
+    series: String(row["series"]),
+    n: Number(row["n"]),
+    ms: Number(row["ms"]),
+  });
+
+  return {
+    together,
+    ofStep,
     countLead: (event: LeadEvent, n = 1): void => {
       if (n > 0) add({ series: leadSeries(event), n, ms: 0 });
     },

@@ -40,7 +40,9 @@ describe("a way to a store", () => {
     assert.equal(stubs, 3);
   });
 
-  test("of another name is another one", () => {
+  test("of another name is another one", (t) => {
+    // None of these calls ends.
+    t.mock.timers.enable({ apis: ["setTimeout"] });
     const ways = createWays();
     const asked: string[] = [];
     const reach = (name: string) => () => ({
@@ -90,6 +92,18 @@ describe("a way to a store", () => {
 });
 
 describe("a way to counts", () => {
+  test("is given up where they do not answer: an honest visitor does not wait for them", async () => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    try {
+      const silent = () => ({ take: () => new Promise<never>(() => {}) });
+      const asked = createWays().toCounts("t:limits", silent).relay(request(1), limits);
+      mock.timers.tick(2_000);
+      await assert.rejects(async () => asked);
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
   const granted = { kind: "granted" } as const;
   const request = (n: number) => ({
     id: idOf(n),
