@@ -4,7 +4,6 @@
  */
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES, OWN_PREFIX } from "../shared/contract.ts";
 import type {
-  CampaignField,
   ContentField,
   FieldErrors,
   FieldName,
