@@ -44,6 +44,7 @@ export interface Figure {
 }
 
 type Count = Pick<Figure, "series" | "n" | "ms">;
+type Row = readonly [hour: number, series: string, n: number, ms: number];
 
 const KEPT_HOURS = (30 * DAY) / HOUR;
 export const WAITING_SERIES = "waiting";
@@ -66,8 +67,59 @@ export const readCall = (series: string): { kind: string; bucket: number } | und
 
 const COUNT = `ON CONFLICT (hour, series) DO UPDATE SET n = n + excluded.n, ms = ms + excluded.ms`;
 
+/** The counts as they come: each step's by itself, or those of several together. */
+const createCounts = (sql: Sql, now: () => number, rolled: () => number) => {
+  /** What steps that are taken together have counted so far. */
+  let gathered: Row[] | undefined;
+
+  /** As one value, however many there are: a Durable Object binds no more than a hundred to a query. */
+  const write = (rows: readonly Row[]): void =>
+    void sql.all(
+      `INSERT INTO figure SELECT value ->> 0, value ->> 1, sum(value ->> 2), sum(value ->> 3)
+       FROM json_each(?) GROUP BY 1, 2 ${COUNT}`,
+      JSON.stringify(rows),
+    );
+
+  /** An hour that is over already, since the clock was put back, is added to the totals at once. */
+  const add = (...counts: readonly Count[]): void => {
+    const hour = hourOf(now());
+    const hours = hour < rolled() ? [0, hour] : [hour];
+    const rows = hours.flatMap((at) =>
+      counts.map(({ series, n, ms }) => [at, series, n, ms] as const),
+    );
+    if (gathered) gathered.push(...rows);
+    else write(rows);
+  };
+
+  return {
+    add,
+    /** Whatever these steps count is written at their end, in one query. */
+    together: <T>(steps: () => T): T => {
+      gathered = [];
+      try {
+        return steps();
+      } finally {
+        const rows = gathered;
+        gathered = undefined;
+        if (rows.length > 0) write(rows);
+      }
+    },
+    /** A step that fails has counted nothing. */
+    ofStep: <T>(step: () => T): T => {
+      const before = gathered?.length ?? 0;
+      try {
+        return step();
+      } catch (error) {
+        gathered?.splice(before);
+        throw error;
+      }
+    },
+  };
+};
+
 export const createFigures = (sql: Sql, now: () => number) => {
   const rolled = (): number => Number(readMeta(sql, "figures") ?? 0);
+  const { add, together, ofStep } = createCounts(sql, now, rolled);
   const toFigure = (row: Readonly<Record<string, SqlValue>>): Figure => ({
     hour: Number(row["hour"]),
     series: String(row["series"]),
@@ -75,18 +127,9 @@ export const createFigures = (sql: Sql, now: () => number) => {
     ms: Number(row["ms"]),
   });
 
-  /** An hour that is over already, since the clock was put back, is added to the totals at once. */
-  const add = (...counts: readonly Count[]): void => {
-    const hour = hourOf(now());
-    const hours = hour < rolled() ? [0, hour] : [hour];
-    const rows = hours.flatMap((at) => counts.map(({ series, n, ms }) => [at, series, n, ms]));
-    sql.all(
-      `INSERT INTO figure VALUES ${rows.map(() => "(?, ?, ?, ?)").join(", ")} ${COUNT}`,
-      ...rows.flat(),
-    );
-  };
-
   return {
+    together,
+    ofStep,
     countLead: (event: LeadEvent, n = 1): void => {
       if (n > 0) add({ series: leadSeries(event), n, ms: 0 });
     },

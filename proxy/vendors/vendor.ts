@@ -93,12 +93,15 @@ export type Outcome = Answered &
     | { kind: "doubt"; reason: DoubtReason }
   );
 
+export type Arrived = Extract<Outcome, { kind: "created" | "duplicate" }>;
+
 /** The vendor has the lead, and no later answer changes that. */
-export const hasArrived = ({ kind }: Outcome): boolean =>
-  kind === "created" || kind === "duplicate";
+export const hasArrived = (outcome: Outcome): outcome is Arrived =>
+  outcome.kind === "created" || outcome.kind === "duplicate";
 
 /** What an adapter needs of the world for one delivery. */
 export interface Io {
+  /** Rejects with an `UnsentCall` where it knows that nothing was sent. */
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds since the epoch. */
   now: () => number;
