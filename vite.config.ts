@@ -27,6 +27,7 @@ import { snippetFor } from "./proxy/shared/snippet.ts";
 import { UNNAMED, nameBuild } from "./widget/scripts/build-name.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
+import { minifiedAgain } from "./widget/scripts/minified-again.ts";
 import { LATER_KEYS } from "./widget/scripts/pack-catalogs.ts";
 import { printer } from "./widget/print/index.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
@@ -245,6 +246,7 @@ export default defineConfig({
     ...serverBuild({ lean, later: LATER_KEYS }),
     flatTemplates(),
     leanStyles(),
+    minifiedAgain(),
     withoutMarks(),
     asciiOnly(),
     combinable(),
