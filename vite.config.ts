@@ -259,6 +259,10 @@ export default defineConfig({
     printed: library({ "lead-form-printed": at("widget/extras/printed.ts") }, "es"),
     fields: library({ "lead-form-fields": at("widget/own-fields/index.ts") }, "es"),
     phone: library({ "lead-form-phone": at("widget/essentials/index.ts") }, "es"),
+    spelling: library(
+      { "lead-form-phone-spelling": at("widget/essentials/phone/spelling/index.ts") },
+      "es",
+    ),
     world: library({ "lead-form-phone-world": at("widget/essentials/phone/world/index.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
@@ -272,7 +276,17 @@ export default defineConfig({
       const build = async (...names: string[]) => {
         for (const name of names) await builder.build(builder.environments[name]!);
       };
-      await build("script", "full", "extras", "printed", "fields", "phone", "world", "module");
+      await build(
+        "script",
+        "full",
+        "extras",
+        "printed",
+        "fields",
+        "phone",
+        "spelling",
+        "world",
+        "module",
+      );
       nameBuild(at("dist/widget"));
       await build("worker", "node", "client");
       // Pages as customers have them: served as they are written.

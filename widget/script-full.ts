@@ -6,12 +6,12 @@
 import { watchAliases } from "./element/aliases.ts";
 import {
   accompany,
-  addMetadata,
+  addRules,
   callingCodes,
   connection,
   countryPicker,
   guessCountry,
-  needsWorld,
+  lacks,
   offlineActions,
   readContext,
   readEmail,
@@ -33,6 +33,7 @@ import {
   sheet as extraSheet,
   texts as extraTexts,
 } from "./extras/index.ts";
+import { takeApart } from "./essentials/phone/spelling/index.ts";
 import { takeOver } from "./extras/printed.ts";
 import {
   adopt,
@@ -53,12 +54,12 @@ import { LeadForm } from "./element/lead-form.ts";
 essentials.part = {
   BUILD,
   accompany,
-  addMetadata,
+  addRules,
   callingCodes,
   connection,
   countryPicker,
   guessCountry,
-  needsWorld,
+  lacks,
   offlineActions,
   readContext,
   readEmail,
@@ -70,6 +71,7 @@ essentials.part = {
   texts,
   understood,
 };
+addRules({ takeApart });
 extras.part = {
   BUILD,
   attend,

@@ -10,7 +10,7 @@ export { countryPicker } from "./country-picker.ts";
 export { sheet } from "./sheet.ts";
 export { understood } from "./understood.ts";
 export { readEmail, readName } from "../../proxy/shared/normalize.ts";
-export { addMetadata, callingCodes, needsWorld, readPhone, resolve } from "./phone/index.ts";
+export { addRules, callingCodes, lacks, readPhone, resolve } from "./phone/index.ts";
 export { readContext } from "./context.ts";
 export { guessCountry } from "./guess-country.ts";
 export { connection, offlineActions } from "./offline.ts";

@@ -20,6 +20,7 @@ const NAMES = [
   "lead-form-extras.js",
   "lead-form-fields.js",
   "lead-form-phone.js",
+  "lead-form-phone-spelling.js",
   "lead-form-phone-world.js",
   "lead-form-printed.js",
 ] as const;

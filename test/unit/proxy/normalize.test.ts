@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readPhone } from "../../read-phone.ts";
 import { readEmail, readName } from "../../../proxy/shared/normalize.ts";
-import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";
+import { readPhone as readInWidget } from "../../widget-phone.ts";
 import { PHONES } from "../../phones.ts";
 
 const INVISIBLE: [string, string][] = [

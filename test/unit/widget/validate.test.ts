@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readEmail, readName } from "../../../proxy/shared/normalize.ts";
-import { readPhone } from "../../../widget/essentials/phone/index.ts";
+import { readPhone } from "../../widget-phone.ts";
 import { checkField, type Rules, validate } from "../../../widget/fields/validate.ts";
 
 const bare: Rules = {

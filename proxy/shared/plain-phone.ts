@@ -1,0 +1,60 @@
+/**
+ * Owns the numbers that are digits and what groups them, as most people type them. Must not know what else may stand
+ * in a text.
+ */
+import { toLatinDigits } from "./digits.ts";
+
+/** A typed text, taken apart. */
+export interface Typed {
+  /** `+`, digits and what groups them. */
+  number: string;
+  /** What stands behind the number. */
+  extension: string | undefined;
+  /** The visitor has to say whether the number is right. */
+  asked: boolean;
+}
+
+/** Takes a text apart. @param countries those by whose custom a number may be dialled */
+export type TakeApart = (
+  raw: string,
+  countries: readonly (string | undefined)[],
+) => readonly Typed[];
+
+/** Characters of a typed number, beyond which it is a letter: the library's own limit. */
+export const MAX_TYPED = 250;
+
+const GROUPED = /^[\s(]*\+?[\d\s().-]*$/;
+
+/** A second number, or an extension in parentheses, behind what may be a number. */
+const MORE = /^(?:[^+\d]*\+(?:\D*\d){7}|[^+\d]*\d(?:\D*\d){4}).*(?:\s(?:\D*\d){7}|\(\d{1,6}\)?$)/;
+
+/** Left out are those that may begin with something else than they say: `00`, `8 10`, `+20 0020`, `+8 9…`, a Mexican 1. */
+const PLAIN = /^(?:0?(?!0|810)|\+(?!0|8|521|(\d{1,3})00\1))\d*$/;
+
+/** Where a calling code was typed twice, as beside a picker: `+20 20 10 …`, `+7 7 916 …`. */
+const CODE_TWICE = /^\+(\d{1,3})[\s().-]*\1/;
+
+/** The number, then the same with its calling code once. */
+export const withCodeOnce = (typed: Typed): Typed[] => {
+  const number = typed.number.replace(CODE_TWICE, "+$1");
+  return number === typed.number ? [typed] : [typed, { ...typed, number }];
+};
+
+/** The number, or undefined where the text may hold something else. */
+const plainNumber = (raw: string): Typed | undefined => {
+  const text = /[^ -~]/.test(raw) ? toLatinDigits(raw) : raw;
+  const number = text.replace(/[\s().-]/g, "");
+  return text.length <= MAX_TYPED && GROUPED.test(text) && PLAIN.test(number) && !MORE.test(text)
+    ? { number, extension: undefined, asked: false }
+    : undefined;
+};
+
+export const isPlain = (raw: string): boolean => Boolean(plainNumber(raw));
+
+/** With each key the form asks anew. @param others takes apart what is not plain, once it is there */
+export const plainFirst =
+  (others: () => TakeApart | undefined): TakeApart =>
+  (raw, countries) => {
+    const plain = plainNumber(raw);
+    return plain ? withCodeOnce(plain) : (others()?.(raw, countries) ?? []);
+  };
