@@ -16,6 +16,8 @@ import {
   type ResolvedPhone,
   resolvePhone,
 } from "../../../proxy/shared/resolve-phone.ts";
+import { addZones, guessCountry } from "../guess-country.ts";
+
 export { callingCodes };
 
 /** Those of the home countries, later of all. */
@@ -106,12 +108,16 @@ const lacksPlan = (reading: PhoneReading | undefined, by: string): boolean =>
 const lacksWorld = (text: string, context: PhoneContext): boolean => {
   if (isComplete) return false;
   const { chosen, home = "", guess = "" } = context;
+  // The guess is still to come.
+  const isOpen = chosen === undefined && guessCountry() === undefined;
+  if (isOpen && !home) return true;
   const { reading } = resolve(text, context);
   if (reading?.likely && reading.formatted) return false;
   const first = chosen || home;
   const own = readPhone(text, first, home);
   if (lacksPlan(own, first)) return true;
-  if (chosen || own?.formatted || !lacksPlan(readPhone(text, guess, home), guess)) return false;
+  if (chosen || own?.formatted) return false;
+  if (!isOpen && !lacksPlan(readPhone(text, guess, home), guess)) return false;
   return !home || text.replace(/\D/g, "").length >= WHOLE;
 };
 
@@ -128,14 +134,16 @@ export const lacks = (
 /** What such a part holds. */
 export interface PhoneRules {
   metadata?: string;
+  zones?: string;
   takeApart?: TakeApart;
 }
 
 /** Takes what a part holds; each form that has waited for it hands it in. */
-export const addRules = ({ metadata, takeApart: other }: PhoneRules): void => {
+export const addRules = ({ metadata, zones = "", takeApart: other }: PhoneRules): void => {
   if (other) spelled = other;
   else if (metadata && !isComplete) {
     plans.add(metadata);
+    addZones(zones);
     isComplete = true;
   }
   readings.clear();
