@@ -256,7 +256,6 @@ export default defineConfig({
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
     extras: library({ "lead-form-extras": at("widget/extras/index.ts") }, "es"),
-    printed: library({ "lead-form-printed": at("widget/extras/printed.ts") }, "es"),
     fields: library({ "lead-form-fields": at("widget/own-fields/index.ts") }, "es"),
     phone: library({ "lead-form-phone": at("widget/essentials/index.ts") }, "es"),
     spelling: library(
@@ -276,17 +275,7 @@ export default defineConfig({
       const build = async (...names: string[]) => {
         for (const name of names) await builder.build(builder.environments[name]!);
       };
-      await build(
-        "script",
-        "full",
-        "extras",
-        "printed",
-        "fields",
-        "phone",
-        "spelling",
-        "world",
-        "module",
-      );
+      await build("script", "full", "extras", "fields", "phone", "spelling", "world", "module");
       nameBuild(at("dist/widget"));
       await build("worker", "node", "client");
       // Pages as customers have them: served as they are written.

@@ -20,6 +20,7 @@ import {
   resolve,
   sheet,
   solveStamp,
+  takeOver,
   texts,
   understood,
 } from "./essentials/index.ts";
@@ -34,7 +35,6 @@ import {
   texts as extraTexts,
 } from "./extras/index.ts";
 import { takeApart } from "./essentials/phone/spelling/index.ts";
-import { takeOver } from "./extras/printed.ts";
 import {
   adopt,
   check,
@@ -45,7 +45,7 @@ import {
 } from "./own-fields/index.ts";
 import { BUILD } from "./lazy/build-info.ts";
 import { essentials, worldPlans } from "./lazy/essentials.ts";
-import { extras, printed } from "./lazy/extras.ts";
+import { extras } from "./lazy/extras.ts";
 import { parts } from "./lazy/lazy-part.ts";
 import { ownFields } from "./lazy/own-fields.ts";
 import { LeadForm } from "./element/lead-form.ts";
@@ -68,6 +68,7 @@ essentials.part = {
   resolve,
   sheet,
   solveStamp,
+  takeOver,
   texts,
   understood,
 };
@@ -83,7 +84,6 @@ extras.part = {
   sheet: extraSheet,
   texts: extraTexts,
 };
-printed.part = { BUILD, takeOver };
 ownFields.part = {
   BUILD,
   adopt,

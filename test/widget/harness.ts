@@ -6,10 +6,9 @@ import "../../widget/define.ts";
 import "./order.ts";
 import * as realEssentials from "../../widget/essentials/index.ts";
 import * as realExtras from "../../widget/extras/index.ts";
-import * as realPrinted from "../../widget/extras/printed.ts";
 import * as realSpelling from "../../widget/essentials/phone/spelling/index.ts";
 import { essentials, spelling, worldPlans } from "../../widget/lazy/essentials.ts";
-import { extras, printed } from "../../widget/lazy/extras.ts";
+import { extras } from "../../widget/lazy/extras.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
 import { ownFields } from "../../widget/lazy/own-fields.ts";
 import * as realOwnFields from "../../widget/own-fields/index.ts";
@@ -231,7 +230,6 @@ interface Loader {
 const LOADERS: readonly Loader[] = [
   essentials,
   extras,
-  printed,
   ownFields,
   spelling,
   worldPlans,
@@ -257,7 +255,6 @@ export const useParts = (): void => {
   essentials.part = { ...realEssentials, solveStamp: () => Promise.resolve("1.2") };
   realEssentials.addRules(realSpelling);
   extras.part = realExtras;
-  printed.part = realPrinted;
   ownFields.part = realOwnFields;
 };
 

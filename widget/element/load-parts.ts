@@ -4,9 +4,8 @@
  */
 import type { PhoneField } from "../fields/phone-field.ts";
 import { essentials, spelling, worldPlans as world } from "../lazy/essentials.ts";
-import { extras, printed } from "../lazy/extras.ts";
+import { extras } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
-import type { Root } from "./base-element.ts";
 import { inTurn, refreshWhenNear } from "./turns.ts";
 
 /** A form that the extras are for; for a link they are asked for in `aliases.ts`. */
@@ -22,9 +21,7 @@ export const loadParts = (form: Drawn, isUrgent: boolean): void => {
   if (later.some(({ failed }) => failed)) form.requestUpdate();
   for (const part of later) part.failed = false;
   // Also where another form has loaded them: this one has yet to be drawn with them.
-  // Only a printed form has drawn nothing yet.
-  const isPrinted = !(form.shadowRoot as Root)._$litPart$;
-  for (const part of [essentials, isPrinted && printed, form.matches(ASKS_EXTRAS) && extras])
+  for (const part of [essentials, form.matches(ASKS_EXTRAS) && extras])
     if (part)
       void part
         .load()

@@ -15,4 +15,5 @@ export { readContext } from "./context.ts";
 export { guessCountry } from "./guess-country.ts";
 export { connection, offlineActions } from "./offline.ts";
 export { accompany } from "./accompany.ts";
+export { takeOver } from "./take-over.ts";
 export { BUILD } from "../lazy/build-info.ts";

@@ -11,7 +11,7 @@ import type { FormValues } from "../fields/controls.ts";
 import { orderFields } from "../fields/fields.ts";
 import { findLocale } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
-import { END } from "../extras/take-over.ts";
+import { END } from "../essentials/take-over.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { essentials } from "../lazy/essentials.ts";
 import type { Attributes } from "../own-fields/controls.ts";

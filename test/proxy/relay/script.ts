@@ -22,7 +22,6 @@ const NAMES = [
   "lead-form-phone.js",
   "lead-form-phone-spelling.js",
   "lead-form-phone-world.js",
-  "lead-form-printed.js",
 ] as const;
 
 interface Answer {
