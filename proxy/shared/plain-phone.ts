@@ -23,13 +23,14 @@ export type TakeApart = (
 /** Characters of a typed number, beyond which it is a letter: the library's own limit. */
 export const MAX_TYPED = 250;
 
-const GROUPED = /^[\s(]*\+?[\d\s().-]*$/;
+/** Parentheses round a code, and none round an extension behind the number. */
+const GROUPED = /^[\s(]*\+?(?:[\s().-]*\d){0,6}[\d\s).-]*\(?$/;
 
-/** A second number, or an extension in parentheses, behind what may be a number. */
-const MORE = /^(?:[^+\d]*\+(?:\D*\d){7}|[^+\d]*\d(?:\D*\d){4}).*(?:\s(?:\D*\d){7}|\(\d{1,6}\)?$)/;
-
-/** Left out are those that may begin with something else than they say: `00`, `8 10`, `+20 0020`, `+8 9…`, a Mexican 1. */
-const PLAIN = /^(?:0?(?!0|810)|\+(?!0|8|521|(\d{1,3})00\1))\d*$/;
+/**
+ * Left out are those that may begin with something else than they say: `00`, `8 10`, `+20 0020`, `+8 9…`, a Mexican 1.
+ * More digits may be two numbers.
+ */
+const PLAIN = /^(?:0?(?!0|810)|\+(?!0|8|521|(\d{1,3})00\1))\d{0,13}$/;
 
 /** Where a calling code was typed twice, as beside a picker: `+20 20 10 …`, `+7 7 916 …`. */
 const CODE_TWICE = /^\+(\d{1,3})[\s().-]*\1/;
@@ -44,7 +45,7 @@ export const withCodeOnce = (typed: Typed): Typed[] => {
 const plainNumber = (raw: string): Typed | undefined => {
   const text = /[^ -~]/.test(raw) ? toLatinDigits(raw) : raw;
   const number = text.replace(/[\s().-]/g, "");
-  return text.length <= MAX_TYPED && GROUPED.test(text) && PLAIN.test(number) && !MORE.test(text)
+  return text.length <= MAX_TYPED && GROUPED.test(text) && PLAIN.test(number)
     ? { number, extension: undefined, asked: false }
     : undefined;
 };
