@@ -2,8 +2,6 @@
  * Owns the numbers that are digits and what groups them, as most people type them. Must not know what else may stand
  * in a text.
  */
-import { toLatinDigits } from "./digits.ts";
-
 /** A typed text, taken apart. */
 export interface Typed {
   /** `+`, digits and what groups them. */
@@ -23,8 +21,8 @@ export type TakeApart = (
 /** Characters of a typed number, beyond which it is a letter: the library's own limit. */
 export const MAX_TYPED = 250;
 
-/** Parentheses round a code, and none round an extension behind the number. */
-const GROUPED = /^[\s(]*\+?(?:[\s().-]*\d){0,6}[\d\s).-]*\(?$/;
+/** Parentheses round an area code, with few digits before, and none behind the number. */
+const GROUPED = /^\s*\+?\s*\(?(?:\d[\s().-]*){0,6}[\d\s).-]*$/;
 
 /**
  * Left out are those that may begin with something else than they say: `00`, `8 10`, `+20 0020`, `+8 9…`, a Mexican 1.
@@ -41,21 +39,14 @@ export const withCodeOnce = (typed: Typed): Typed[] => {
   return number === typed.number ? [typed] : [typed, { ...typed, number }];
 };
 
-/** The number, or undefined where the text may hold something else. */
-const plainNumber = (raw: string): Typed | undefined => {
-  const text = /[^ -~]/.test(raw) ? toLatinDigits(raw) : raw;
+/** Arabic and Persian digits count from 0 in their low four bits. */
+const toLatin = (digit: string): string => String(digit.charCodeAt(0) & 15);
+
+/** The number, or undefined where the text may hold something else. With each key the form asks anew. */
+export const plainNumbers = (raw: string): Typed[] | undefined => {
+  const text = raw.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, toLatin);
   const number = text.replace(/[\s().-]/g, "");
   return text.length <= MAX_TYPED && GROUPED.test(text) && PLAIN.test(number)
-    ? { number, extension: undefined, asked: false }
+    ? withCodeOnce({ number, extension: undefined, asked: false })
     : undefined;
 };
-
-export const isPlain = (raw: string): boolean => Boolean(plainNumber(raw));
-
-/** With each key the form asks anew. @param others takes apart what is not plain, once it is there */
-export const plainFirst =
-  (others: () => TakeApart | undefined): TakeApart =>
-  (raw, countries) => {
-    const plain = plainNumber(raw);
-    return plain ? withCodeOnce(plain) : (others()?.(raw, countries) ?? []);
-  };

@@ -4,7 +4,13 @@
  */
 import { toLatinDigits } from "./digits.ts";
 import { stripInvisible } from "./invisible.ts";
-import { MAX_TYPED, plainFirst, withCodeOnce, type TakeApart, type Typed } from "./plain-phone.ts";
+import {
+  MAX_TYPED,
+  plainNumbers,
+  withCodeOnce,
+  type TakeApart,
+  type Typed,
+} from "./plain-phone.ts";
 
 /** Characters of the first of two numbers: each place where it may end is tried. */
 const MAX_NUMBER = 40;
@@ -130,4 +136,5 @@ export const spelledNumbers: TakeApart = (raw, countries) => {
 };
 
 /** What in a typed text may be a number, the likeliest first. */
-export const numbersIn: TakeApart = plainFirst(() => spelledNumbers);
+export const numbersIn: TakeApart = (raw, countries) =>
+  plainNumbers(raw) ?? spelledNumbers(raw, countries);

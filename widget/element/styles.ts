@@ -38,7 +38,7 @@ h2{font-family:var(--heading,inherit);font-size:1.375em;font-weight:650;line-hei
 .tick~a{margin-inline-start:2.45em}
 [part=consent] a{display:table;padding-block:.1em}
 .country{position:relative;display:flex;flex:none;align-items:center;width:auto;min-width:clamp(5.25em,(100% - 18.68em)*99,7.6em);margin-inline-start:-1px}
-.submit{display:flex;align-items:center;justify-content:center;min-height:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}
+.submit{min-height:3.125em;border-color:transparent;background:var(--accent);color:var(--on-accent);font-weight:650}
 ${Object.entries(THEMES)
   .map(([name, rules]) => `:host([theme=${name}]) .root{${rules}}`)
   .join("")}

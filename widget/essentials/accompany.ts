@@ -20,14 +20,14 @@ export const accompany = (
   // What is printed of a form that the parser met after the script is of no use: the element has its root already.
   form.querySelector("[shadowrootmode]")?.remove();
   watchLanguage(form, forms);
-  return (
+  return Boolean(
     // What stands inside the element is shown without a target, or where it is the rest of the page.
     !form.shadowRoot!.querySelector("slot")!.hidden ||
-    form.shadowRoot!.querySelector("[aria-invalid],#failure") !== null ||
-    form.querySelector("[slot=captcha]") !== null ||
+    form.shadowRoot!.querySelector("[aria-invalid],#failure") ||
+    form.querySelector("[slot=captcha]") ||
     // One word in the marks of a word processor.
     form
       .getAttributeNames()
-      .some((name) => /^["'`\xAB\u2018-\u201F]\S*$/.test(form.getAttribute(name)!))
+      .some((name) => /^["'`\xAB\u2018-\u201F]\S*$/.test(form.getAttribute(name)!)),
   );
 };

@@ -5,15 +5,15 @@
  * Like stands beside like, and styles and texts come first: another order costs up to 70 bytes.
  */
 export { sheet } from "./sheet.ts";
+export { BUILD } from "../lazy/build-info.ts";
 export { ESSENTIAL_CATALOGS as texts } from "./catalogs.generated.ts";
-export { solveStamp } from "./stamp.ts";
 export { readContext } from "./context.ts";
 export { isEmail, seenName } from "../../proxy/shared/normalize.ts";
 export { addRules, callingCodes, lacks, readPhone, resolve } from "./phone/index.ts";
 export { guessCountry } from "./guess-country.ts";
-export { connection, offlineActions } from "./offline.ts";
 export { understood } from "./understood.ts";
 export { accompany } from "./accompany.ts";
-export { BUILD } from "../lazy/build-info.ts";
+export { solveStamp } from "./stamp.ts";
 export { takeOver } from "./take-over.ts";
+export { connection, offlineActions } from "./offline.ts";
 export { countryPicker } from "./country-picker.ts";

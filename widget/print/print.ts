@@ -135,7 +135,8 @@ export const printForm = async (given: Given, origin: string): Promise<string> =
     );
   const action = form.endpoint.replace(/\/$/, "") + LEADS_PATH;
   const posting = `<form method="post" action="${escapeValue(action)}"`;
-  const body = choose(draw(toView(form, given, split(false))), form).replace(
+  const drawn = draw(toView(form, given, split(false))).replace(/> +(?=<[a-z/])/g, ">");
+  const body = choose(drawn, form).replace(
     /<form([^>]*>)/,
     (_, rest: string) => `${posting}${rest}${hiddenFields(form, given, split(true))}`,
   );

@@ -9,7 +9,7 @@ import { SHEETS } from "./sheets.ts";
 const namesIn = (selector: string): string[] =>
   selector
     .replace(/:(?:not|has|is|host|nth-child)\((?:[^()]|\([^()]*\))*\)/g, "")
-    .match(/\.[\w-]+|\[part=[\w-]+|(?<![\w.:[=-])(?:fieldset|legend|textarea|select|ul|a)\b/g) ??
+    .match(/\.[\w-]+|\[part=[\w-]+|(?<![\w.:[=-])(?:fieldset|legend|textarea|select|ul|a|p)\b/g) ??
   [];
 
 const holds = (markup: string, name: string): boolean => {

@@ -8,7 +8,7 @@ import {
   type PhoneReading,
   readPhone as read,
 } from "../../../proxy/shared/phone.ts";
-import { isPlain, plainFirst, type TakeApart } from "../../../proxy/shared/plain-phone.ts";
+import { plainNumbers, type TakeApart } from "../../../proxy/shared/plain-phone.ts";
 import { PLANS } from "../../../proxy/shared/plans.generated.ts";
 import { callingCodes, Plans } from "../../../proxy/shared/plans.ts";
 import {
@@ -27,7 +27,8 @@ let isComplete = false;
 /** For what is not plain. */
 let spelled: TakeApart | undefined;
 
-const takeApart = plainFirst(() => spelled);
+const takeApart: TakeApart = (raw, countries) =>
+  plainNumbers(raw) ?? spelled?.(raw, countries) ?? [];
 
 /** The country whose calling code comes after a plus or `00`: of several the given one, or the main one. */
 const countryOf = (text: string, given = ""): string | undefined => {
@@ -127,7 +128,7 @@ export const lacks = (
   context: PhoneContext,
 ): "spelling" | "world" | undefined => {
   const text = raw || "";
-  if (!spelled && !isPlain(text)) return "spelling";
+  if (!spelled && !plainNumbers(text)) return "spelling";
   return lacksWorld(text, context) ? "world" : undefined;
 };
 
