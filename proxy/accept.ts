@@ -57,8 +57,8 @@ interface Arrival {
   lead: Lead;
   circumstances: Circumstances;
   deps: AcceptDeps;
-  /** Takes what goes on behind the answer. */
-  goesOn: (work: Promise<unknown>) => void;
+  /** Takes what goes on behind the answer; undefined where the answer has to come last. */
+  goesOn: ((work: Promise<unknown>) => void) | undefined;
 }
 
 /** How long a relay is under way where none has ended yet, by which the time could be told. */
@@ -196,7 +196,7 @@ const acceptStored = async (
     return { receipt: lead.id, status: "accepted" };
   }
   // Whatever the store says: its commit is not waited for by the visitor, only by the end of the request.
-  if (hasArrived(outcome)) {
+  if (arrival.goesOn && hasArrived(outcome)) {
     arrival.goesOn(report(attempt, outcome).catch(() => undefined));
     return { receipt: lead.id, status: "created" };
   }
@@ -210,13 +210,16 @@ const acceptStored = async (
   }
 };
 
-/** @param goesOn takes what goes on behind the answer, and may keep the request open meanwhile */
+/**
+ * @param goesOn takes what goes on behind the answer, and may keep the request open meanwhile; without it the answer
+ * waits for that
+ */
 export const accept = async (
   target: Target,
   lead: Lead,
   circumstances: Circumstances,
   deps: AcceptDeps,
-  goesOn = deps.waitUntil,
+  goesOn?: (work: Promise<unknown>) => void,
 ): Promise<Result> => {
   const arrival = { target, lead, circumstances, deps, goesOn };
   const store = deps.storeFor(target, lead.id);

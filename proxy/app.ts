@@ -8,7 +8,7 @@ import { createMarkup } from "./hosted/markup.ts";
 import { createHosted } from "./hosted/routes.ts";
 import { createFiles } from "./http/file-routes.ts";
 import { discardBody, isAllowedOrigin } from "./http/guard.ts";
-import { definitionHeaders, readableBy, securityHeaders } from "./http/headers.ts";
+import { definitionHeaders, securityHeaders } from "./http/headers.ts";
 import { readPlans } from "./http/phone-plans.ts";
 import { BROKEN, ENDING, MISCONFIGURED } from "./http/reply.ts";
 import { createLeads } from "./leads.ts";
@@ -59,10 +59,12 @@ export const createApp = (given: AppDeps): Hono => {
   if (isEnding)
     app.use(async function lastCall(c, next) {
       if (!isEnding()) return next();
-      const response = await answer(c, ENDING);
       const origin = c.req.header("origin");
+      const response = await answer(c, ENDING, {
+        origin: isAllowedOrigin(origin, config.origins) ? origin : undefined,
+      });
       response.headers.set("connection", "close");
-      return isAllowedOrigin(origin, config.origins) ? readableBy(origin, response) : response;
+      return response;
     });
 
   app.on(["POST", "OPTIONS"], LEADS_PATH, createLeads(deps, answer));

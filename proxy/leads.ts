@@ -18,9 +18,10 @@ import {
   isHostOf,
   readForm,
 } from "./http/guard.ts";
-import { preflightHeaders, readableBy } from "./http/headers.ts";
+import { preflightHeaders } from "./http/headers.ts";
+import { createPending } from "./http/pending.ts";
 import { MISCONFIGURED, sayNotOwn } from "./http/reply.ts";
-import type { Result } from "./http/reply.ts";
+import type { Result, Send } from "./http/reply.ts";
 import { readLead, readRequest } from "./lead/lead.ts";
 import type { Lead, ReadRequest } from "./lead/lead.ts";
 import { findWay, sendAlong } from "./lead/route.ts";
@@ -35,8 +36,8 @@ import { CAPTCHA_FIELD, HONEYPOT_FIELD } from "./shared/contract.ts";
 
 export interface LeadsDeps extends AcceptDeps {
   config: Config;
-  /** The answer, whose request ends with the work: a host that drains for a deploy drains requests. */
-  endWith: (response: Response, work: Promise<unknown>) => Response | Promise<Response>;
+  /** Answers at once, and ends the request with the work. Undefined where a host that ends waits for such work. */
+  endWith?: (work: Promise<unknown>) => Send;
   storeFor: (
     target: Target,
     id: string,
@@ -49,6 +50,12 @@ export interface LeadsDeps extends AcceptDeps {
 
 /** Seconds: the gate counts by the minute. */
 const GATE_WAIT = 60;
+
+/**
+ * Leads under way from which on an answer waits for the report of its lead. An answer before it spares the visitor a
+ * commit, and costs a Worker the stream behind it: a tenth of a lead.
+ */
+const MANY = 16;
 
 const isTrapped = (form: Form): boolean => (form.get(HONEYPOT_FIELD) ?? "") !== "";
 
@@ -96,6 +103,33 @@ const proveVisitor = async (
   return withToken(circumstances, verdict, turnstile);
 };
 
+/** The answer to a lead, which goes on where its visitor leaves: the vendor may be deciding. */
+const createTake = (deps: LeadsDeps) => {
+  let underWay = 0;
+  return async (
+    target: Target,
+    lead: Lead,
+    circumstances: Circumstances,
+    respond: (result: Result, by?: Send) => ReturnType<Answer>,
+  ): Promise<Response> => {
+    const { track, drained } = createPending();
+    const behind: Promise<unknown>[] = [];
+    const isEarly = underWay++ < MANY;
+    const accepted = track(
+      accept(
+        target,
+        lead,
+        circumstances,
+        { ...deps, waitUntil: (work) => void track(work) },
+        isEarly ? (work) => void behind.push(track(work)) : undefined,
+      ),
+    );
+    deps.waitUntil(drained().finally(() => underWay--));
+    const result = await accepted;
+    return respond(result, behind.length > 0 ? deps.endWith?.(Promise.all(behind)) : undefined);
+  };
+};
+
 /**
  * 1. Origin, before anything is read. 2. How often this address asks. 3. Type, size and shape of the body. 4. The
  * target, whether this origin may post to it, and whether its limits refuse that. 5. The lead, and its way.
@@ -104,7 +138,8 @@ const proveVisitor = async (
  * An operator's token stands for the origin of a test lead, which goes another way at 6.
  */
 export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handler => {
-  const { config, now, waitUntil, addressOf } = deps;
+  const { config, now, addressOf } = deps;
+  const take = createTake(deps);
   const { elapsed } = deps.counters;
   const gate = createGate({ ...config, elapsed, random: Math.random, platform: deps.platformGate });
 
@@ -133,8 +168,8 @@ export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handle
       isAllowedOrigin(origin, [...own, ...config.origins]) &&
       !contradictsOrigin(c.req.raw, origin, own);
     if (c.req.method === "OPTIONS" && isAllowed) return c.body(null, 204, preflightHeaders(origin));
-    const respond = async (result: Result, form?: Form): Promise<Response> =>
-      readableBy(isAllowed ? origin : undefined, await answer(c, result, form));
+    const respond = (result: Result, form?: Form, by?: Send): ReturnType<Answer> =>
+      answer(c, result, { form, origin: isAllowed ? origin : undefined, ...(by && { by }) });
 
     if (!isAllowed && !c.req.header("authorization")) return refuseOrigin();
     const address = addressOf(c.req.raw, c.env);
@@ -172,14 +207,6 @@ export const createLeads = (deps: LeadsDeps & PhoneDeps, answer: Answer): Handle
       return (await answerTest(way.target, lead, tester, deps)) ?? respond({ code: "id_reused" });
     }
     const proven = await proveVisitor(deps, way.target, lead, circumstances, form);
-    const behind: Promise<unknown>[] = [];
-    const accepted = accept(way.target, lead, proven, deps, (work) => {
-      waitUntil(work);
-      behind.push(work);
-    });
-    // The visitor may leave while the vendor decides; the delivery must not end with the connection.
-    waitUntil(accepted);
-    const response = await respond(await accepted, form);
-    return behind.length > 0 ? deps.endWith(response, Promise.all(behind)) : response;
+    return take(way.target, lead, proven, (result, by) => respond(result, form, by));
   };
 };

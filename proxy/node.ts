@@ -169,7 +169,6 @@ const serveWith = (settings: Config) => {
     sendAlert,
     isEnding: () => ending,
     waitUntil: (promise) => void pending.track(promise),
-    endWith: (response) => response,
   });
   return { app, pending };
 };

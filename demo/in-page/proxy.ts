@@ -129,7 +129,6 @@ export const createInPageProxy = (publicUrl: string, onChange: () => void): InPa
     isLocal: true,
     sendAlert: undefined,
     waitUntil: () => {},
-    endWith: (response) => response,
   });
   const retry = createRetry({ targets: config.targets, keyring }, world);
   return {

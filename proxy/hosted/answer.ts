@@ -4,17 +4,27 @@
  */
 import type { Context } from "hono";
 import type { Config } from "../config/config.ts";
-import { hostedPageHeaders } from "../http/headers.ts";
-import { headersOf, statusOf, toJson } from "../http/reply.ts";
-import type { Result } from "../http/reply.ts";
+import { hostedPageHeaders, readableBy } from "../http/headers.ts";
+import { headersOf, send, statusOf, toJson } from "../http/reply.ts";
+import type { Result, Send } from "../http/reply.ts";
 import type { PhoneDeps } from "../phone/read.ts";
+import { LEADS_PATH } from "../shared/contract.ts";
 import { formAgainPage, shownNumber } from "./form.ts";
 import { messagePage, readLook } from "./layout.ts";
 
 /** The fields of a posted form, by name. */
 export type Form = ReadonlyMap<string, string>;
 
-export type Answer = (c: Context, result: Result, form?: Form) => Response | Promise<Response>;
+/** What an answer to a posted lead goes by. */
+export interface Asked {
+  form?: Form | undefined;
+  /** A page of this origin may read it. */
+  origin?: string | undefined;
+  /** Makes its response. */
+  by?: Send;
+}
+
+export type Answer = (c: Context, result: Result, asked?: Asked) => Response | Promise<Response>;
 
 const EMPTY_FORM: Form = new Map();
 
@@ -32,8 +42,9 @@ interface AnswerDeps extends PhoneDeps {
 
 export const createAnswer =
   ({ config, phones, ...world }: AnswerDeps): Answer =>
-  async (c, result, form = EMPTY_FORM) => {
-    if (!wantsPage(c)) return toJson(result);
+  async (c, result, { form = EMPTY_FORM, origin, by = send } = {}) => {
+    if (!wantsPage(c))
+      return toJson(result, by, c.req.path === LEADS_PATH ? { origin } : undefined);
     const key = form.get("target") ?? "";
     const look = readLook(c, world, (name) => form.get(name));
     if ("receipt" in result) {
@@ -43,7 +54,11 @@ export const createAnswer =
         ...(theme && { theme }),
         ...(scheme && { scheme }),
       });
-      return c.redirect(`/f/${encodeURIComponent(key)}/thanks?${query.toString()}`, 303);
+      const { status, headers } = c.redirect(
+        `/f/${encodeURIComponent(key)}/thanks?${query.toString()}`,
+        303,
+      );
+      return readableBy(origin, await by("", { status, headers }));
     }
     const target = config.targets.get(key);
     const number = () =>
@@ -51,8 +66,9 @@ export const createAnswer =
     const page = config.targets.has(key)
       ? formAgainPage(look, target, form, result, result.fields?.phone ? await number() : "")
       : messagePage(look, result.code, result.hint);
-    return c.html(page, statusOf(result), {
+    const response = await c.html(page, statusOf(result), {
       ...hostedPageHeaders(look.nonce),
       ...headersOf(result),
     });
+    return readableBy(origin, response);
   };

@@ -3,16 +3,22 @@
  *
  * What is under `waitUntil` is lost when workerd ends in good order, and what a request still sends is not.
  */
-export const endWith = async (response: Response, work: Promise<unknown>): Promise<Response> => {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const { readable, writable } = new FixedLengthStream(bytes.byteLength);
-  const send = async (): Promise<void> => {
-    const writer = writable.getWriter();
-    await writer.write(bytes);
-    await work;
-    await writer.close();
+import type { Send } from "./reply.ts";
+
+const encoder = new TextEncoder();
+
+export const endWith =
+  (work: Promise<unknown>): Send =>
+  (body, init) => {
+    const bytes = encoder.encode(body);
+    const { readable, writable } = new FixedLengthStream(bytes.byteLength);
+    const write = async (): Promise<void> => {
+      const writer = writable.getWriter();
+      await writer.write(bytes);
+      await work;
+      await writer.close();
+    };
+    // Its reader may have left.
+    void write().catch(() => undefined);
+    return new Response(readable, init);
   };
-  // Its reader may have left.
-  void send().catch(() => undefined);
-  return new Response(readable, response);
-};

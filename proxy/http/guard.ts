@@ -5,6 +5,7 @@
 import { MAX_BODY_BYTES } from "../shared/contract.ts";
 import type { ProblemCode } from "../shared/contract.ts";
 import { isLoopback } from "../vendors/loopback.ts";
+import { readUrlencoded } from "./urlencoded.ts";
 
 const matches = (origin: string, pattern: string): boolean => {
   const star = pattern.indexOf("*.");
@@ -184,7 +185,7 @@ export const readForm = async (
   if ("refusal" in bytes) return bytes;
   try {
     const text = decoder.decode(bytes);
-    const form = json ? toFlatStrings(parseJson(text)) : new Map(new URLSearchParams(text));
+    const form = json ? toFlatStrings(parseJson(text)) : readUrlencoded(text);
     return form ? { form } : { refusal: "malformed" };
   } catch {
     return { refusal: "malformed" };

@@ -15,6 +15,9 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
+/** What a page may read of an answer to its lead depends on the page. */
+const VARY = "Origin";
+
 /** No handler sets it by itself: an answer that has it was made with all of them. */
 const MARK: keyof typeof COMMON_HEADERS = "x-content-type-options";
 
@@ -22,8 +25,8 @@ const MARK: keyof typeof COMMON_HEADERS = "x-content-type-options";
 export const securityHeaders = createMiddleware(async function securityHeaders(c, next) {
   await next();
   const { headers } = c.res;
-  if (c.req.path === LEADS_PATH) headers.set("vary", "Origin");
   if (headers.has(MARK)) return;
+  if (c.req.path === LEADS_PATH) headers.set("vary", VARY);
   for (const [name, value] of Object.entries(COMMON_HEADERS))
     if (!headers.has(name)) headers.set(name, value);
 });
@@ -40,6 +43,37 @@ export const readableBy = (origin: string | undefined, response: Response): Resp
   for (const [name, value] of Object.entries(corsHeaders(origin)))
     response.headers.set(name, value);
   return response;
+};
+
+/** Who gets the answer to a posted lead: a page of this origin may read it. */
+export interface Reader {
+  origin: string | undefined;
+}
+
+/** Subdomains of an allowed origin are many: the memory of headers begins anew then. */
+const MAX_PREPARED = 1_000;
+const prepared = new Map<string, Headers>();
+
+/**
+ * The headers of a JSON answer; not to be changed. Each is made once: to make them costs a Worker as much as
+ * to check a lead.
+ *
+ * @param type the subtype
+ * @param reader none where no lead was posted
+ */
+export const jsonHeaders = (type: "json" | "problem+json", reader?: Reader): Headers => {
+  const key = `${type} ${reader ? reader.origin : ""}`;
+  const known = prepared.get(key);
+  if (known) return known;
+  const headers = new Headers({
+    ...COMMON_HEADERS,
+    "content-type": `application/${type}; charset=utf-8`,
+    ...(reader && { vary: VARY }),
+    ...(reader?.origin !== undefined && corsHeaders(reader.origin)),
+  });
+  if (prepared.size >= MAX_PREPARED) prepared.clear();
+  prepared.set(key, headers);
+  return headers;
 };
 
 /** Seconds that a browser may keep a preflight; Chromium allows no more than two hours. */

@@ -5,7 +5,8 @@
 import type { FieldErrors, Problem, ProblemCode, Receipt, Suggestion } from "../shared/contract.ts";
 import type { Finished } from "../ledger/types.ts";
 import type { Outcome } from "../vendors/vendor.ts";
-import { COMMON_HEADERS } from "./headers.ts";
+import { jsonHeaders } from "./headers.ts";
+import type { Reader } from "./headers.ts";
 
 /** The HTTP status of each code. */
 export const STATUSES = {
@@ -134,14 +135,19 @@ export const headersOf = (result: Result): Record<string, string> => {
   };
 };
 
-/** The JSON answer: a receipt, or problem details (RFC 9457). Made with its headers: each that is added later costs. */
-export const toJson = (result: Result): Response => {
+/** How an answer becomes a response. */
+export type Send = (
+  body: string,
+  init: { status: number; headers: Headers },
+) => Response | Promise<Response>;
+
+export const send: Send = (body, init) => new Response(body, init);
+
+/** The JSON answer: a receipt, or problem details (RFC 9457). */
+export const toJson = (result: Result, by: Send = send, reader?: Reader): ReturnType<Send> => {
   const status = statusOf(result);
   if ("receipt" in result)
-    return Response.json(result, {
-      status,
-      headers: { ...COMMON_HEADERS, "content-type": "application/json; charset=utf-8" },
-    });
+    return by(JSON.stringify(result), { status, headers: jsonHeaders("json", reader) });
   const problem: Problem = {
     type: "about:blank",
     title: TITLES[result.code],
@@ -152,12 +158,7 @@ export const toJson = (result: Result): Response => {
     ...(result.suggestion && { suggestion: result.suggestion }),
     ...(result.retryAfter !== undefined && { retry_after: result.retryAfter }),
   };
-  return Response.json(problem, {
-    status,
-    headers: {
-      ...COMMON_HEADERS,
-      "content-type": "application/problem+json; charset=utf-8",
-      ...headersOf(result),
-    },
-  });
+  const headers = new Headers(jsonHeaders("problem+json", reader));
+  for (const [name, value] of Object.entries(headersOf(result))) headers.set(name, value);
+  return by(JSON.stringify(problem), { status, headers });
 };

@@ -2,7 +2,6 @@
  * Owns the step from a request to a lead, field by field, by the target's rules. Must not throw for
  * a visitor's mistake: it is a code.
  */
-import * as z from "zod/mini";
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES, OWN_PREFIX } from "../shared/contract.ts";
 import type {
   CampaignField,
@@ -25,58 +24,57 @@ import { readOwn } from "./own-fields.ts";
 /** RFC 9562, 5.4. */
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
-const text = z.string();
-const optional = z.optional(text);
-
-type Shape<T> = { [K in keyof T]-?: z.ZodMiniType<T[K]> };
-
-const campaign = Object.fromEntries(CAMPAIGN_FIELDS.map((name) => [name, optional])) as Record<
-  CampaignField,
-  typeof optional
->;
-
-/** Unknown fields are dropped, here and nowhere else. */
-const leadRequestSchema: z.ZodMiniType<LeadRequest> = z.object({
-  target: text,
-  id: z.optional(z.string().check(z.regex(UUID_V4))),
-  name: text,
-  phone: text,
-  country: optional,
-  country_guess: optional,
-  phone_confirmed: optional,
-  definitions: optional,
-  email: optional,
-  project: optional,
-  lang: optional,
-  consent: optional,
-  consent_version: optional,
-  page: optional,
-  referrer: optional,
-  stamp: optional,
-  lf_hp: optional,
-  "cf-turnstile-response": optional,
-  ...campaign,
-} satisfies Shape<LeadRequest>);
+/**
+ * The fields of a request. Unknown ones are dropped, here and nowhere else. Not a schema of zod, which the settings
+ * have: each value is a text already, and the schema cost a lead as much as the reading of all its fields.
+ */
+const FIELDS: Readonly<Record<keyof LeadRequest, true>> = {
+  target: true,
+  id: true,
+  name: true,
+  phone: true,
+  country: true,
+  country_guess: true,
+  phone_confirmed: true,
+  definitions: true,
+  email: true,
+  project: true,
+  lang: true,
+  consent: true,
+  consent_version: true,
+  page: true,
+  referrer: true,
+  stamp: true,
+  lf_hp: true,
+  "cf-turnstile-response": true,
+  ...(Object.fromEntries(CAMPAIGN_FIELDS.map((name) => [name, true])) as Record<
+    CampaignField,
+    true
+  >),
+};
+const isField = (name: string): name is keyof LeadRequest => Object.hasOwn(FIELDS, name);
 
 /** A request with its `x_…` fields, by the name in the target's settings. */
 export interface ReadRequest extends LeadRequest {
   own: ReadonlyMap<string, string>;
 }
 
-/** Undefined if the id is no UUID v4. An absent name or phone is a visitor's mistake, not a client's. */
+/**
+ * Undefined without a target, or if the id is no UUID v4. An absent name or phone is a visitor's mistake, not a
+ * client's.
+ */
 export const readRequest = (form: ReadonlyMap<string, string>): ReadRequest | undefined => {
-  const { data } = leadRequestSchema.safeParse({
+  const own = new Map<string, string>();
+  const request: Partial<LeadRequest> & Pick<LeadRequest, "name" | "phone"> = {
     name: "",
     phone: "",
-    ...Object.fromEntries(form),
-  });
-  const own = [...form].filter(([name]) => name.startsWith(OWN_PREFIX));
-  return (
-    data && {
-      ...data,
-      own: new Map(own.map(([name, value]) => [name.slice(OWN_PREFIX.length), value])),
-    }
-  );
+  };
+  for (const [name, value] of form)
+    if (isField(name)) request[name] = value;
+    else if (name.startsWith(OWN_PREFIX)) own.set(name.slice(OWN_PREFIX.length), value);
+  const { target, id } = request;
+  if (target === undefined || (id !== undefined && !UUID_V4.test(id))) return undefined;
+  return { ...request, target, own };
 };
 
 /** A lead that may be delivered: for the vendor, and for our own records. */

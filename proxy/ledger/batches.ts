@@ -45,17 +45,24 @@ export interface Batches<Step, Result> {
   takeLater: (step: Step) => Promise<Result>;
 }
 
+interface BatchesDeps<Step, Result> {
+  /** Rejects where nothing is known of any of the steps. */
+  send: (steps: readonly Step[]) => Promise<readonly Settled<Result>[]>;
+  /** Milliseconds that a call may take. */
+  patience: number;
+  /** Whether a step that can wait has to go before another one, or may do so for nothing. */
+  takesAlong?: ((step: Step, later: Step) => boolean) | undefined;
+}
+
 /**
  * Whoever leads sends for all: a Worker may call only in the name of a request that is under way. So each flight
- * starts in a request that waits for it.
- *
- * @param send rejects where nothing is known of any of the steps
- * @param takesAlong whether a step that can wait has to go before another one, or may do so for nothing
+ * starts in a request that waits for it, and that looks at the time for all: a timer for each costs more.
  */
-export const createBatches = <Step, Result>(
-  send: (steps: readonly Step[]) => Promise<readonly Settled<Result>[]>,
-  takesAlong: (step: Step, later: Step) => boolean = () => true,
-): Batches<Step, Result> => {
+export const createBatches = <Step, Result>({
+  send,
+  patience,
+  takesAlong = () => true,
+}: BatchesDeps<Step, Result>): Batches<Step, Result> => {
   const waiting: Waiting<Step, Result>[] = [];
   const gathered: Waiting<Step, Result>[] = [];
   let flying = 0;
@@ -64,10 +71,15 @@ export const createBatches = <Step, Result>(
     const flight = waiting.splice(0, MAX_STEPS);
     flying++;
     try {
-      const all = await send(flight.map(({ step }) => step));
+      const all = await within(patience, send(flight.map(({ step }) => step)));
+      if (!all) {
+        // Who waits behind it would wait as long again.
+        flight.push(...waiting.splice(0));
+        throw new Error("The place does not answer.");
+      }
       for (const [i, { settled }] of flight.entries()) {
         const one = all[i];
-        if (one && "value" in one) settled.resolve(one.value);
+        if (one && !("failed" in one)) settled.resolve(one.value);
         else settled.reject(new Error("The step failed."));
       }
     } catch (error) {

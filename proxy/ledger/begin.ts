@@ -3,7 +3,7 @@
  * not refuse an honest repeat, or write anything for a refusal.
  */
 import type { Repository } from "./repository.ts";
-import { findLead } from "./repository.ts";
+import { ANSWERED } from "./repository.ts";
 import { admitsFirstTry, isOpen } from "./breaker.ts";
 import type { Minutes } from "./limits.ts";
 import { placeholders } from "./sql.ts";
@@ -47,13 +47,22 @@ export const createCountSent =
     return Number(row?.["n"]);
   };
 
-/** The same content under another id. Never a suspicious one: a robot's copy must not swallow a person's lead. */
-const createFindTwin =
+/**
+ * A lead that is stored already: under this id, or as a twin, the same content under another id. Never a suspicious
+ * twin: a robot's copy must not swallow a person's lead.
+ */
+const createFindStored =
   ({ one, now }: Repository) =>
-  ({ fps }: Submission): Row | undefined =>
+  ({ id, fps }: Submission): Row | undefined =>
     one(
-      `SELECT * FROM lead WHERE fp IN (${placeholders(fps)}) AND created_at BETWEEN ? AND ? AND ${SENT}
-       ORDER BY created_at LIMIT 1`,
+      `SELECT 0 AS twin, ${ANSWERED} FROM lead WHERE id = ?
+       UNION ALL SELECT 0, ${ANSWERED} FROM lead WHERE id = (SELECT lead FROM fold WHERE id = ?)
+       UNION ALL SELECT * FROM (SELECT 1, ${ANSWERED} FROM lead
+         WHERE fp IN (${placeholders(fps)}) AND created_at BETWEEN ? AND ? AND ${SENT}
+         ORDER BY created_at LIMIT 1)
+       LIMIT 1`,
+      id,
+      id,
       ...fps,
       now() - FOLD + 1,
       now() + FOLD,
@@ -61,31 +70,33 @@ const createFindTwin =
 
 const createInsert =
   ({ sql, now, figures, readBreaker }: Repository) =>
-  (s: Submission, values: { state: State; reason: string | null }): void => {
-    const held = values.state === "held";
-    const [leases, until] = values.state === "sending" ? [1, now() + LEASES.visitor] : [0, null];
+  (s: Submission, state: State, reason?: string): void => {
+    const until = now() + LEASES.visitor;
+    const columns = Object.entries({
+      id: s.id,
+      state,
+      created_at: now(),
+      fp: s.fps[0] ?? "",
+      phone_h: s.phoneHashes[0] ?? "",
+      phone_tail: s.phoneTail,
+      key_id: s.keyId,
+      box: s.box,
+      kept: s.kept,
+      // The others are as the table has them: each value costs.
+      ...(s.consent !== undefined && { consent_v: s.consent }),
+      ...(reason !== undefined && { reason }),
+      ...(state === "held" && { parked: 1, vendor_key: readBreaker().key ?? null }),
+      ...(state === "quarantined" && { apart: 1 }),
+      ...(state === "sending" && {
+        attempts: 1,
+        lease_until: until,
+        next_at: until,
+        wait: LEASES.visitor,
+      }),
+    });
     sql.all(
-      `INSERT INTO lead (id, state, reason, vendor_key, parked, apart, attempts, lease_until, next_at, wait,
-         created_at, fp, phone_h, phone_tail, key_id, box, kept, consent_v)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      s.id,
-      values.state,
-      values.reason,
-      held ? (readBreaker().key ?? null) : null,
-      held ? 1 : 0,
-      values.state === "quarantined" ? 1 : 0,
-      leases,
-      until,
-      until,
-      leases * LEASES.visitor,
-      now(),
-      s.fps[0] ?? "",
-      s.phoneHashes[0] ?? "",
-      s.phoneTail,
-      s.keyId,
-      s.box,
-      s.kept,
-      s.consent ?? null,
+      `INSERT INTO lead (${columns.map(([name]) => name).join(", ")}) VALUES (${placeholders(columns)})`,
+      ...columns.map(([, value]) => value),
     );
     figures.countLead("arrived");
   };
@@ -93,7 +104,7 @@ const createInsert =
 export const createBegin = (repository: Repository, policy: Policy, deps: BeginDeps) => {
   const { sql, now, accept, answerKnown, figures, readBreaker } = repository;
   const { minutes, countSent, likeness, onLease } = deps;
-  const findTwin = createFindTwin(repository);
+  const findStored = createFindStored(repository);
   const insert = createInsert(repository);
 
   /** Since the last lead that was stored: a refusal writes nothing. */
@@ -101,7 +112,7 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
 
   /** Kept from the vendor, and answered as if it were not. */
   const quarantine = (s: Submission, reason: Suspicion): Begun => {
-    insert(s, { state: "quarantined", reason });
+    insert(s, "quarantined", reason);
     figures.countLead("quarantined");
     accept(s.id);
     if (isOpen(readBreaker())) return { kind: "accepted", id: s.id };
@@ -118,10 +129,10 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
     const breaker = readBreaker();
     const isProbe = admitsFirstTry(breaker);
     if (isOpen(breaker) && !isProbe) {
-      insert(s, { state: "held", reason: breaker.reason ?? "paused" });
+      insert(s, "held", breaker.reason ?? "paused");
       return accept(s.id);
     }
-    insert(s, { state: "sending", reason: null });
+    insert(s, "sending");
     // Nobody waits for a vendor that has just failed: the visitor is thanked, and the call goes all the same.
     if (isProbe) accept(s.id);
     else onLease(s.id);
@@ -138,15 +149,15 @@ export const createBegin = (repository: Repository, policy: Policy, deps: BeginD
   return (s: Submission): Begun =>
     sql.transaction(() => {
       refused += s.refused;
-      const row = findLead(sql, s.id);
-      if (row) return answerKnown(row, s.fps, s.id);
+      const row = findStored(s);
+      if (row?.["twin"] === 0) return answerKnown(row, s.fps, s.id);
       if (s.stampRefused) return { kind: "stamp_refused" };
       const wait = s.counted ? undefined : minutes.check(s, policy.limits);
       if (wait) {
         refused++;
         return { kind: "rate_limited", ...wait };
       }
-      const twin = s.suspicion ? undefined : findTwin(s);
+      const twin = s.suspicion ? undefined : row;
       if (!twin && !s.suspicion && !s.counted && isOverPhoneLimit(s))
         return { kind: "suspect", suspicion: "phone_limit" };
       if (!s.counted) minutes.count(s);

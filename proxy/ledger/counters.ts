@@ -3,7 +3,6 @@
  * lead since they do not answer, or take one uncounted.
  */
 import type { Target } from "../config/target.ts";
-import { within } from "../lead/within.ts";
 import { createCounter, createMemoryRecords } from "./counter.ts";
 import type { CountRequest, Counted, Counter, Limits, Relayed } from "./counter.ts";
 import { createLikeness } from "./likeness.ts";
@@ -14,7 +13,7 @@ import { SECOND } from "./schedule.ts";
 
 type Promised<T> = T | Promise<T>;
 
-/** The counts of one target, as another process gives them. */
+/** The counts of one target, as another process gives them. Each rejects where that takes too long. */
 export interface CountsApart {
   admit: (request: CountRequest, limits: Limits) => Promised<Counted>;
   relay: (request: CountRequest, limits: Limits) => Promised<Relayed>;
@@ -30,8 +29,6 @@ export interface CountersDeps {
   apart?: ((target: Target) => CountsApart | undefined) | undefined;
 }
 
-/** Counts that live apart have so long; an honest visitor does not wait for them any longer. */
-const PATIENCE = 2 * SECOND;
 /** Refusals that are remembered at once: a flood from everywhere must not fill the memory. */
 const MAX_REFUSED = 10_000;
 
@@ -76,8 +73,7 @@ export const createCounters = <Answer>({
   ): Promise<T> => {
     const counts = apart(target);
     try {
-      const answer = counts && (await within(PATIENCE, Promise.resolve(question(counts))));
-      if (answer !== undefined) return answer;
+      if (counts) return await question(counts);
     } catch {
       // The counts below.
     }
@@ -92,8 +88,15 @@ export const createCounters = <Answer>({
       ask(target, (counts) => counts.admit(request, target.limits)),
     relay: (target: Target, request: CountRequest): Promise<Relayed> =>
       ask(target, (counts) => counts.relay(request, target.limits)),
-    end: (target: Target, id: string, isDelivered: boolean): Promise<void> =>
-      ask(target, (counts) => counts.end(id, isDelivered)),
+    end: async (target: Target, id: string, isDelivered: boolean): Promise<void> => {
+      // Here too: where the counts apart did not answer, it was counted here.
+      of(target).counter.end(id, isDelivered);
+      try {
+        await apart(target)?.end(id, isDelivered);
+      } catch {
+        // Its time to be under way ends by itself.
+      }
+    },
 
     /** Remembers a refusal, so that the next one costs neither a look nor cryptography. */
     refuse: ({ key }: Target, asker: Asker, { retryAfter, of: limit }: Wait): void => {

@@ -44,6 +44,7 @@ export interface Figure {
 }
 
 type Count = Pick<Figure, "series" | "n" | "ms">;
+type Row = readonly [hour: number, series: string, n: number, ms: number];
 
 const KEPT_HOURS = (30 * DAY) / HOUR;
 export const WAITING_SERIES = "waiting";
@@ -66,8 +67,68 @@ export const readCall = (series: string): { kind: string; bucket: number } | und
 
 const COUNT = `ON CONFLICT (hour, series) DO UPDATE SET n = n + excluded.n, ms = ms + excluded.ms`;
 
+/** One row for each figure, however often it was counted. */
+const merge = (rows: readonly Row[]): Row[] => {
+  const merged = new Map<string, Row>();
+  for (const [hour, series, n, ms] of rows) {
+    const key = `${hour} ${series}`;
+    const [, , sumN, sumMs] = merged.get(key) ?? [hour, series, 0, 0];
+    merged.set(key, [hour, series, sumN + n, sumMs + ms]);
+  }
+  return [...merged.values()];
+};
+
+/** The counts as they come: each step's by itself, or those of several together. */
+const createCounts = (sql: Sql, now: () => number, rolled: () => number) => {
+  /** What steps that are taken together have counted so far. */
+  let gathered: Row[] | undefined;
+
+  const write = (rows: readonly Row[]): void =>
+    void sql.all(
+      `INSERT INTO figure VALUES ${rows.map(() => "(?, ?, ?, ?)").join(", ")} ${COUNT}`,
+      ...rows.flat(),
+    );
+
+  /** An hour that is over already, since the clock was put back, is added to the totals at once. */
+  const add = (...counts: readonly Count[]): void => {
+    const hour = hourOf(now());
+    const hours = hour < rolled() ? [0, hour] : [hour];
+    const rows = hours.flatMap((at) =>
+      counts.map(({ series, n, ms }) => [at, series, n, ms] as const),
+    );
+    if (gathered) gathered.push(...rows);
+    else write(rows);
+  };
+
+  return {
+    add,
+    /** Whatever these steps count is written at their end, in one query. */
+    together: <T>(steps: () => T): T => {
+      gathered = [];
+      try {
+        return steps();
+      } finally {
+        const rows = merge(gathered);
+        gathered = undefined;
+        if (rows.length > 0) write(rows);
+      }
+    },
+    /** A step that fails has counted nothing. */
+    ofStep: <T>(step: () => T): T => {
+      const before = gathered?.length ?? 0;
+      try {
+        return step();
+      } catch (error) {
+        gathered?.splice(before);
+        throw error;
+      }
+    },
+  };
+};
+
 export const createFigures = (sql: Sql, now: () => number) => {
   const rolled = (): number => Number(readMeta(sql, "figures") ?? 0);
+  const { add, together, ofStep } = createCounts(sql, now, rolled);
   const toFigure = (row: Readonly<Record<string, SqlValue>>): Figure => ({
     hour: Number(row["hour"]),
     series: String(row["series"]),
@@ -75,18 +136,9 @@ export const createFigures = (sql: Sql, now: () => number) => {
     ms: Number(row["ms"]),
   });
 
-  /** An hour that is over already, since the clock was put back, is added to the totals at once. */
-  const add = (...counts: readonly Count[]): void => {
-    const hour = hourOf(now());
-    const hours = hour < rolled() ? [0, hour] : [hour];
-    const rows = hours.flatMap((at) => counts.map(({ series, n, ms }) => [at, series, n, ms]));
-    sql.all(
-      `INSERT INTO figure VALUES ${rows.map(() => "(?, ?, ?, ?)").join(", ")} ${COUNT}`,
-      ...rows.flat(),
-    );
-  };
-
   return {
+    together,
+    ofStep,
     countLead: (event: LeadEvent, n = 1): void => {
       if (n > 0) add({ series: leadSeries(event), n, ms: 0 });
     },

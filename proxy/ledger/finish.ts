@@ -8,7 +8,8 @@ import { isFatal, isFormChange, onDrained, onFailure, onSuccess } from "./breake
 import type { Breaker, Failure } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
 import { MINUTE, SECOND } from "./schedule.ts";
-import { createSettle } from "./settle.ts";
+import { ANSWERED } from "./repository.ts";
+import { createArrive, createSettle } from "./settle.ts";
 import type { Row } from "./sql.ts";
 import type { Finished, Policy } from "./types.ts";
 
@@ -53,6 +54,19 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
   const { sql, now, one, events, figures, readBreaker, moveBreaker, emit, accept, answerKnown } =
     repository;
   const settleLead = createSettle(repository, policy, random);
+  const arrive = createArrive(repository, policy);
+
+  /** Nearly every lead: nobody is told, and the breaker stays as it is. @returns whether it was settled so */
+  const arriveQuietly = (id: string, attempt: number, outcome: Outcome): boolean => {
+    const breaker = readBreaker();
+    const isQuiet =
+      policy.receivers.length === 0 &&
+      breaker.state !== "draining" &&
+      onSuccess(breaker) === breaker;
+    if (!isQuiet || !hasArrived(outcome) || !arrive(id, attempt, outcome)) return false;
+    figures.countCall(outcome, "delivered");
+    return true;
+  };
 
   /** @returns the row as it is now; undefined where the breaker has moved, and rows with it */
   const settleAttempt = (row: Row, outcome: Outcome): Row | undefined => {
@@ -89,13 +103,14 @@ export const createFinish = ({ repository, policy, random, firstTold }: FinishDe
   return (id: string, attempt: number, outcome: Outcome, promised = false): Finished =>
     sql.transaction(() => {
       if (promised) accept(id);
+      if (arriveQuietly(id, attempt, outcome)) return { kind: "created", id };
       const row = one("SELECT * FROM lead WHERE id = ?", id);
       if (!row) return { kind: "accepted", id };
       const current = row["state"] === "sending" && row["attempts"] === attempt;
       const closed = row["done_at"] !== null;
       const settled =
         current || (hasArrived(outcome) && !closed) ? settleAttempt(row, outcome) : undefined;
-      const after = settled ?? one("SELECT * FROM lead WHERE id = ?", id);
+      const after = settled ?? one(`SELECT ${ANSWERED} FROM lead WHERE id = ?`, id);
       const end = ENDS.find((state) => state === after?.["state"] && state !== row["state"]);
       figures.countCall(outcome, end);
       if (end === "rejected") events.record("lead.rejected", row);

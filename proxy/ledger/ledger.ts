@@ -128,10 +128,12 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
   const noted =
     <A extends unknown[], R>(step: (...args: A) => R) =>
     (...args: A): R =>
-      sql.transaction(() => {
-        noteBehind(sql, now());
-        return step(...args);
-      });
+      figures.ofStep(() =>
+        sql.transaction(() => {
+          noteBehind(sql, now());
+          return step(...args);
+        }),
+      );
   sql.transaction(() => clock.isBelieved());
   claims.mend();
 
@@ -151,6 +153,7 @@ export const createLedger = ({ policy, random, steady, ...deps }: LedgerDeps) =>
     begin: noted(steps.begin),
     finish: noted(steps.finish),
     due: steps.due,
+    together: figures.together,
     countSent,
     claim: claims.claim,
     mend: claims.mend,

@@ -22,6 +22,9 @@ export interface RepositoryDeps {
   newId: () => string;
 }
 
+/** What `answerKnown` asks of a row. A Worker pays for each column of a row, for all of them as for six queries. */
+export const ANSWERED = "id, state, fp, fields, promised, shown_at";
+
 /** By its id, or by that of a repeat that was folded into it. */
 export const findLead = (sql: Sql, id: string): Row | undefined =>
   sql.all(
@@ -75,6 +78,29 @@ const createBreakerPort = ({ sql, now, emit }: BreakerPortDeps) => {
   return { readBreaker, moveBreaker };
 };
 
+/**
+ * @param attempt whose lease has to hold, if it has to
+ * @returns what `answerKnown` asks of the row as it is now
+ */
+const createSettling =
+  (sql: Sql) =>
+  (
+    id: string,
+    state: State,
+    values: Readonly<Record<string, SqlValue>>,
+    attempt?: number,
+  ): Row | undefined => {
+    const columns = Object.entries({ state, lease_until: null, next_at: null, ...values });
+    const sets = columns.map(([column]) => `${column} = ?`).join(", ");
+    const held = attempt === undefined ? "" : " AND state = 'sending' AND attempts = ?";
+    return sql.all(
+      `UPDATE lead SET ${sets} WHERE id = ?${held} RETURNING ${ANSWERED}`,
+      ...columns.map(([, value]) => value),
+      id,
+      ...(attempt === undefined ? [] : [attempt]),
+    )[0];
+  };
+
 export const createRepository = (
   { sql, now, newId }: RepositoryDeps,
   receivers: readonly Recipient[],
@@ -87,6 +113,7 @@ export const createRepository = (
   const emit = (type: string, data: object): void =>
     alert(sql, { id: newId(), type, data, now: now() });
 
+  const settle = createSettling(sql);
   const { readBreaker, moveBreaker } = createBreakerPort({ sql, now, emit });
 
   const lease = (id: string, attempts: number, span: number): number => {
@@ -94,21 +121,6 @@ export const createRepository = (
       lease_until = ?2, next_at = ?2, wait = ?3 WHERE id = ?4`;
     sql.all(query, attempts + 1, now() + span, span, id);
     return attempts + 1;
-  };
-
-  /** @returns the row as it is now */
-  const settle = (
-    id: string,
-    state: State,
-    values: Readonly<Record<string, SqlValue>>,
-  ): Row | undefined => {
-    const columns = Object.entries({ state, lease_until: null, next_at: null, ...values });
-    const sets = columns.map(([column]) => `${column} = ?`).join(", ");
-    return one(
-      `UPDATE lead SET ${sets} WHERE id = ? RETURNING *`,
-      ...columns.map(([, value]) => value),
-      id,
-    );
   };
 
   const accept = (id: string): Finished => {

@@ -4,7 +4,7 @@
  */
 import { OWN_PREFIX } from "../shared/contract.ts";
 import type { FieldErrors } from "../shared/contract.ts";
-import type { DoubtReason, Outcome } from "../vendors/vendor.ts";
+import type { Arrived, DoubtReason, Outcome } from "../vendors/vendor.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Repository } from "./repository.ts";
 import {
@@ -60,31 +60,46 @@ const createRetry = ({ now, settle }: Repository, { limits }: Policy, random: ()
   };
 };
 
+type Values = Readonly<Record<string, SqlValue>>;
+
 /** Payload and mask are deleted in the same transaction; the row stays to answer repeats. */
 const createClose =
   ({ now, settle }: Repository) =>
-  (id: string, state: State, values: Readonly<Record<string, SqlValue>>): Row | undefined =>
-    settle(id, state, {
-      box: null,
-      kept: null,
-      key_id: null,
-      phone_tail: null,
-      done_at: now(),
-      ...values,
-    });
+  (id: string, state: State, values: Values, attempt?: number): Row | undefined =>
+    settle(
+      id,
+      state,
+      { box: null, key_id: null, phone_tail: null, done_at: now(), ...values },
+      attempt,
+    );
+
+/** The campaign stays for a while, sealed, beside the vendor's own name of the lead. */
+const createArrival =
+  ({ now }: Repository, { retain }: Policy) =>
+  (outcome: Arrived): Values => ({
+    kept_until: now() + retain.days * DAY,
+    vendor_ref: outcome.kind === "created" ? outcome.ref || null : null,
+    reason: outcome.kind === "duplicate" ? "duplicate" : null,
+    parked: 0,
+  });
+
+/**
+ * The usual end, in one query: of a lease that holds.
+ * @returns whether it did
+ */
+export const createArrive = (repository: Repository, policy: Policy) => {
+  const close = createClose(repository);
+  const arrival = createArrival(repository, policy);
+  return (id: string, attempt: number, outcome: Arrived): boolean =>
+    close(id, "delivered", arrival(outcome), attempt) !== undefined;
+};
 
 /** @param random 0 to 1, for jitter */
 export const createSettle = (repository: Repository, policy: Policy, random: () => number) => {
-  const { sql, now, emit, settle } = repository;
+  const { sql, emit, settle } = repository;
   const retry = createRetry(repository, policy, random);
   const close = createClose(repository);
-
-  /** The campaign stays for a while, sealed, beside the vendor's own name of the lead. */
-  const keep = (row: Row, outcome: Outcome): Record<string, SqlValue> => ({
-    kept: row["kept"] ?? null,
-    kept_until: now() + policy.retain.days * DAY,
-    vendor_ref: outcome.kind === "created" ? outcome.ref || null : null,
-  });
+  const arrival = createArrival(repository, policy);
 
   /** The vendor may have it; no later answer changes that. */
   const doubt = (id: string): void => void sql.all("UPDATE lead SET in_doubt = 1 WHERE id = ?", id);
@@ -113,14 +128,11 @@ export const createSettle = (repository: Repository, policy: Policy, random: () 
     switch (outcome.kind) {
       case "created":
       case "duplicate":
-        return close(id, "delivered", {
-          ...keep(row, outcome),
-          reason: outcome.kind === "duplicate" ? "duplicate" : null,
-          parked: 0,
-        });
+        return close(id, "delivered", arrival(outcome));
       case "invalid": {
         const fields = JSON.stringify(outcome.fields);
-        if (!row["promised"] && row["attempts"] === 1) return close(id, "rejected", { fields });
+        if (!row["promised"] && row["attempts"] === 1)
+          return close(id, "rejected", { kept: null, fields });
         if (isAboutOwn(outcome.fields)) return refuseField(id, outcome.fields);
         emit("lead.dead", { lead: id, reason: "invalid" });
         return settle(id, "dead", { reason: "invalid", fields });

@@ -93,9 +93,11 @@ export type Outcome = Answered &
     | { kind: "doubt"; reason: DoubtReason }
   );
 
+export type Arrived = Extract<Outcome, { kind: "created" | "duplicate" }>;
+
 /** The vendor has the lead, and no later answer changes that. */
-export const hasArrived = ({ kind }: Outcome): boolean =>
-  kind === "created" || kind === "duplicate";
+export const hasArrived = (outcome: Outcome): outcome is Arrived =>
+  outcome.kind === "created" || outcome.kind === "duplicate";
 
 /** What an adapter needs of the world for one delivery. */
 export interface Io {

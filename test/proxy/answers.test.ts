@@ -326,7 +326,6 @@ test("the paths above are those of the app, each of them", () => {
     counters: createCounters({ elapsed: () => 0, random: () => 0 }),
     sendAlert: undefined,
     waitUntil: () => {},
-    endWith: (response) => response,
   });
   const asked = [...PATHS, ...OPERATOR_PATHS, BACKUP].map((path) => path.replace(/\?.*/, ""));
   const unasked = app.routes.filter(

@@ -10,8 +10,6 @@ import type { Config } from "../../config/config.ts";
 import type { Environment } from "../../config/environment.ts";
 import type { Target } from "../../config/target.ts";
 import { consoleLog, logError } from "../../log.ts";
-import { settleEach } from "../batches.ts";
-import type { Settled } from "../batches.ts";
 import { createOperations } from "../operations.ts";
 import type { Query } from "../inspection.ts";
 import type { Operations, Replacement } from "../operations.ts";
@@ -27,6 +25,7 @@ import type { Row, Sql } from "../sql.ts";
 import type { TestResult } from "../test-leads.ts";
 import type { Begun, Finished, Submission } from "../types.ts";
 import { createAwake } from "./awake.ts";
+import { takeEach } from "./ways.ts";
 import type { StoreStep } from "./ways.ts";
 
 interface Parts {
@@ -130,16 +129,18 @@ export class LedgerObject extends DurableObject<Environment> {
   }
 
   /** What visitors' requests bring at one moment: all of it is one commit. */
-  take(steps: readonly StoreStep[]): Settled<Begun | Finished>[] {
+  take(steps: string): string {
     const ledger = this.#ledger;
     const dues: (number | undefined)[] = [];
-    const settled = settleEach(steps, (step) => {
-      try {
-        return "begin" in step ? ledger.begin(...step.begin) : ledger.finish(...step.finish);
-      } finally {
-        dues.push(ledger.due());
-      }
-    });
+    const settled = ledger.together(() =>
+      takeEach(steps, (step: StoreStep): Begun | Finished => {
+        try {
+          return "begin" in step ? ledger.begin(...step.begin) : ledger.finish(...step.finish);
+        } finally {
+          dues.push(ledger.due());
+        }
+      }),
+    );
     this.#stayAwake();
     this.#arm(dues.includes(undefined) ? undefined : Math.min(...(dues as number[])));
     return settled;

@@ -3,13 +3,13 @@
  * person where nothing may be stored.
  */
 import { DurableObject } from "cloudflare:workers";
-import { settleEach } from "../batches.ts";
-import type { Settled } from "../batches.ts";
+import { consoleLog, logError } from "../../log.ts";
 import { createCounter, createMemoryRecords } from "../counter.ts";
 import type { Counted, Counter, Records, Relayed } from "../counter.ts";
 import { createMinutes } from "../limits.ts";
 import { DAY, HOUR } from "../schedule.ts";
 import { createAwake } from "./awake.ts";
+import { takeEach } from "./ways.ts";
 import type { CountStep } from "./ways.ts";
 import { placeholders } from "../sql.ts";
 import type { Sql } from "../sql.ts";
@@ -25,11 +25,18 @@ const TABLES = [
   "DROP INDEX IF EXISTS burnt_at",
 ];
 
+/** Ids that are held in memory: 4 MB. */
+const MAX_BURNT = 50_000;
+
 export class LimitsObject extends DurableObject {
   #sql: Sql["all"] = (query, ...values) =>
     this.ctx.storage.sql.exec(query, ...values).toArray() as ReturnType<Sql["all"]>;
   #counters = new Map<boolean, Counter>();
   #armed = false;
+  /** Undefined until they are read. */
+  #burnt: Set<string> | "too many" | undefined;
+  /** Of one call. */
+  #burning: string[] = [];
   #stayAwake = createAwake();
 
   constructor(ctx: DurableObjectState, env: unknown) {
@@ -50,12 +57,43 @@ export class LimitsObject extends DurableObject {
   #records(): Records {
     return {
       ...createMemoryRecords(() => Date.now()),
-      isBurnt: (id) => this.#sql("SELECT 1 FROM burnt WHERE id = ?", id).length > 0,
-      burn: (id) => {
-        this.#sql("INSERT OR IGNORE INTO burnt VALUES (?, ?)", id, Date.now());
-        this.#arm();
+      isBurnt: (id) => {
+        const burnt = (this.#burnt ??= this.#readBurnt());
+        if (burnt !== "too many") return burnt.has(id);
+        return this.#sql("SELECT 1 FROM burnt WHERE id = ?", id).length > 0;
       },
+      burn: (id) => void this.#burning.push(id),
     };
+  }
+
+  /** A look into memory costs less than a query for each lead. */
+  #readBurnt(): Set<string> | "too many" {
+    const rows = this.#sql(`SELECT id FROM burnt LIMIT ${MAX_BURNT + 1}`);
+    return rows.length > MAX_BURNT ? "too many" : new Set(rows.map(({ id }) => String(id)));
+  }
+
+  #remember(ids: readonly string[]): void {
+    if (!(this.#burnt instanceof Set)) return;
+    for (const id of ids) this.#burnt.add(id);
+    if (this.#burnt.size > MAX_BURNT) this.#burnt = "too many";
+  }
+
+  /** One query for all ids of a call. */
+  #burn(): void {
+    const ids = this.#burning.splice(0);
+    if (ids.length === 0) return;
+    this.#remember(ids);
+    try {
+      this.#sql(
+        "INSERT OR IGNORE INTO burnt SELECT value, ? FROM json_each(?)",
+        Date.now(),
+        JSON.stringify(ids),
+      );
+      this.#arm();
+    } catch (error) {
+      // The counts of this call hold all the same.
+      logError(consoleLog, error);
+    }
   }
 
   #storedRecords(): Records {
@@ -91,17 +129,20 @@ export class LimitsObject extends DurableObject {
   }
 
   /** What requests bring at one moment. */
-  take(steps: readonly CountStep[]): Settled<Counted | Relayed | void>[] {
+  take(steps: string): string {
     this.#stayAwake();
-    return settleEach(steps, (step) => {
+    const settled = takeEach(steps, (step: CountStep): Counted | Relayed | void => {
       if ("admit" in step) return this.#counter(true).admit(...step.admit);
       if ("relay" in step) return this.#counter(false).relay(...step.relay);
       return this.#counter(false).end(...step.end);
     });
+    this.#burn();
+    return settled;
   }
 
   override async alarm(): Promise<void> {
     const old = Date.now() - DAY;
+    this.#burnt = undefined;
     for (const table of ["sent", "burnt"]) this.#sql(`DELETE FROM ${table} WHERE at <= ?`, old);
     this.#armed = ["sent", "burnt"].some(
       (table) => this.#sql(`SELECT 1 FROM ${table} LIMIT 1`).length > 0,

@@ -33,7 +33,6 @@ export const appWith = (deps: Partial<AppDeps>) => {
     counters: createCounters({ elapsed: () => 0, random: () => 0 }),
     sendAlert: undefined,
     waitUntil: () => {},
-    endWith: (response) => response,
     ...deps,
   });
   return { app, lines };

@@ -12,6 +12,7 @@ interface Flight {
 let flights: Flight[];
 let take: (step: number) => Promise<string>;
 let takeLater: (step: number) => Promise<string>;
+const PATIENCE = 2_000;
 const answer = (step: number): string => {
   if (step < 0) throw new Error("no");
   return `s${step}`;
@@ -29,7 +30,13 @@ beforeEach(() => {
   };
   // As two steps of one lead.
   const takesAlong = (step: number, later: number): boolean => step % 100 === later % 100;
-  ({ take, takeLater } = createBatches(send, takesAlong));
+  ({ take, takeLater } = createBatches({ send, takesAlong, patience: PATIENCE }));
+});
+afterEach(async () => {
+  for (let n = 0; n < flights.length; n++) {
+    flights[n]?.land();
+    await turn();
+  }
 });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const sent = (): (readonly number[])[] => flights.map(({ steps }) => steps);
@@ -48,6 +55,25 @@ describe("steps to one place", () => {
     assert.deepEqual(sent().slice(2), [[3, 4, 5]]);
     for (const flight of flights) flight.land();
     assert.deepEqual(await Promise.all(taken), ["s1", "s2", "s3", "s4", "s5"]);
+  });
+
+  test("are given up with a call that hangs, and those that wait behind it: the next goes at once", async () => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    try {
+      const taken = [1, 2, 3, 4].map(take);
+      mock.timers.tick(PATIENCE - 1);
+      await turn();
+      assert.equal(flights.length, 2);
+      mock.timers.tick(1);
+      for (const step of taken) await assert.rejects(step, /does not answer/);
+      assert.equal(flights.length, 2);
+      const next = take(5);
+      assert.deepEqual(sent().slice(2), [[5]]);
+      flights[2]?.land();
+      assert.equal(await next, "s5");
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   test("are never more than a place takes at once, and none is left behind", async () => {

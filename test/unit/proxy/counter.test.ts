@@ -1,6 +1,6 @@
 /** The counts of a target where no store of it counts, and what stands in for them where they do not answer. */
 import assert from "node:assert/strict";
-import { beforeEach, describe, mock, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { createCounter, createMemoryRecords } from "../../../proxy/ledger/counter.ts";
 import type { CountRequest, Counter } from "../../../proxy/ledger/counter.ts";
 import { createCounters } from "../../../proxy/ledger/counters.ts";
@@ -179,18 +179,6 @@ describe("counts that live apart", () => {
     assert.equal(granted, 10);
     await counters.end(target, idOf(0), true);
     assert.equal((await counters.relay(target, requestOf(0))).kind, "created");
-  });
-
-  test("that never answer are not waited for", async () => {
-    mock.timers.enable({ apis: ["setTimeout"] });
-    try {
-      const counters = countersOf({ admit: () => new Promise(() => {}) });
-      const admitted = counters.admit(target, requestOf(1));
-      mock.timers.tick(2_000);
-      assert.equal((await admitted).kind, "granted");
-    } finally {
-      mock.timers.reset();
-    }
   });
 });
 

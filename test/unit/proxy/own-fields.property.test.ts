@@ -141,7 +141,6 @@ const appOf = (given: Given) => {
     storesOf: () => [],
     sendAlert: undefined,
     waitUntil: () => {},
-    endWith: (response) => response,
     counters: createCounters({ elapsed: () => 0, random: () => 0 }),
   });
   return { app, fields, bodies, problems, version: config.targets.get("t")?.definitions.version };

@@ -1,8 +1,7 @@
 /** The ways from a Worker to its objects: by name, with a stub of the request that leads, and not for ever. */
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
-import { settleEach } from "../../../proxy/ledger/batches.ts";
-import { createWays } from "../../../proxy/ledger/cloudflare/ways.ts";
+import { createWays, takeEach } from "../../../proxy/ledger/cloudflare/ways.ts";
 import type { CountStep, StoreStep } from "../../../proxy/ledger/cloudflare/ways.ts";
 import { idOf, submissionOf } from "./leads.ts";
 
@@ -17,10 +16,12 @@ describe("a way to a store", () => {
     const reach = () => {
       stubs++;
       return {
-        take: async (steps: readonly StoreStep[]) => {
-          calls.push(steps);
+        take: async (steps: string) => {
+          calls.push(JSON.parse(steps) as StoreStep[]);
           await new Promise<void>((resolve) => landed.push(resolve));
-          return settleEach(steps, (step) => ("begin" in step ? step.begin[0].id : step.finish[0]));
+          return takeEach(steps, (step: StoreStep) =>
+            "begin" in step ? step.begin[0].id : step.finish[0],
+          );
         },
       };
     };
@@ -39,7 +40,9 @@ describe("a way to a store", () => {
     assert.equal(stubs, 3);
   });
 
-  test("of another name is another one", () => {
+  test("of another name is another one", (t) => {
+    // None of these calls ends.
+    t.mock.timers.enable({ apis: ["setTimeout"] });
     const ways = createWays();
     const asked: string[] = [];
     const reach = (name: string) => () => ({
@@ -56,9 +59,9 @@ describe("a way to a store", () => {
   test("reports at once: its visitor waits for it", async () => {
     let calls = 0;
     const reach = () => ({
-      take: async (steps: readonly StoreStep[]) => {
+      take: async (steps: string) => {
         calls++;
-        return settleEach(steps, () => ({ kind: "accepted" }));
+        return takeEach(steps, () => ({ kind: "accepted" }));
       },
     });
     const store = createWays().toStore("t:0", reach);
@@ -89,6 +92,18 @@ describe("a way to a store", () => {
 });
 
 describe("a way to counts", () => {
+  test("is given up where they do not answer: an honest visitor does not wait for them", async () => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    try {
+      const silent = () => ({ take: () => new Promise<never>(() => {}) });
+      const asked = createWays().toCounts("t:limits", silent).relay(request(1), limits);
+      mock.timers.tick(2_000);
+      await assert.rejects(async () => asked);
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
   const granted = { kind: "granted" } as const;
   const request = (n: number) => ({
     id: idOf(n),
@@ -102,9 +117,9 @@ describe("a way to counts", () => {
   const limits = { perAddressPerMinute: 1, perTargetPerMinute: 1, perPhonePerDay: 1 };
   let calls: string[][];
   const reach = () => ({
-    take: async (steps: readonly CountStep[]) => {
-      calls.push(steps.map((step) => Object.keys(step)[0] ?? ""));
-      return settleEach(steps, () => granted);
+    take: async (steps: string) => {
+      calls.push((JSON.parse(steps) as CountStep[]).map((step) => Object.keys(step)[0] ?? ""));
+      return takeEach(steps, () => granted);
     },
   });
 
@@ -116,6 +131,16 @@ describe("a way to counts", () => {
     assert.deepEqual(calls, [["relay"]]);
     await Promise.all(ended);
     assert.deepEqual(calls, [["relay"], ["end", "end"]]);
+  });
+
+  test("knows an end without a word from one that has failed", async () => {
+    const take = async (steps: string) =>
+      takeEach(steps, (step: CountStep) => {
+        if ("end" in step && step.end[0] === idOf(2)) throw new Error("no");
+      });
+    const counts = createWays().toCounts("t:limits", () => ({ take }));
+    assert.equal(await counts.end(idOf(1), false), undefined);
+    await assert.rejects(async () => counts.end(idOf(2), false));
   });
 
   test("tells the end of a lead before its repeat asks", async () => {
