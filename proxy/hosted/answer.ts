@@ -58,7 +58,7 @@ export const createAnswer =
         `/f/${encodeURIComponent(key)}/thanks?${query.toString()}`,
         303,
       );
-      return readableBy(origin, await by("", { status, headers }));
+      return readableBy(origin, await by(null, { status, headers }));
     }
     const target = config.targets.get(key);
     const number = () =>

@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 export const endWith =
   (work: Promise<unknown>): Send =>
   (body, init) => {
-    const bytes = encoder.encode(body);
+    const bytes = encoder.encode(body ?? "");
     const { readable, writable } = new FixedLengthStream(bytes.byteLength);
     const write = async (): Promise<void> => {
       const writer = writable.getWriter();

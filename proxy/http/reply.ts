@@ -137,7 +137,7 @@ export const headersOf = (result: Result): Record<string, string> => {
 
 /** How an answer becomes a response. */
 export type Send = (
-  body: string,
+  body: string | null,
   init: { status: number; headers: Headers },
 ) => Response | Promise<Response>;
 

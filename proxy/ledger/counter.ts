@@ -49,7 +49,7 @@ const REPEATS = 10 * MINUTE;
 const UNDER_WAY = VISITOR_WAIT + 4 * SECOND;
 
 /** Entries of one memory: more than honest visitors of a day leave, and the oldest go first. */
-const MAX_ENTRIES = 200_000;
+export const MAX_ENTRIES = 200_000;
 
 /** Sets the newest entry. */
 const remember = <T>(memory: Map<string, T>, key: string, value: T): void => {

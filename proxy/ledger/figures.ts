@@ -67,26 +67,17 @@ export const readCall = (series: string): { kind: string; bucket: number } | und
 
 const COUNT = `ON CONFLICT (hour, series) DO UPDATE SET n = n + excluded.n, ms = ms + excluded.ms`;
 
-/** One row for each figure, however often it was counted. */
-const merge = (rows: readonly Row[]): Row[] => {
-  const merged = new Map<string, Row>();
-  for (const [hour, series, n, ms] of rows) {
-    const key = `${hour} ${series}`;
-    const [, , sumN, sumMs] = merged.get(key) ?? [hour, series, 0, 0];
-    merged.set(key, [hour, series, sumN + n, sumMs + ms]);
-  }
-  return [...merged.values()];
-};
-
 /** The counts as they come: each step's by itself, or those of several together. */
 const createCounts = (sql: Sql, now: () => number, rolled: () => number) => {
   /** What steps that are taken together have counted so far. */
   let gathered: Row[] | undefined;
 
+  /** As one value, however many there are: a Durable Object binds no more than a hundred to a query. */
   const write = (rows: readonly Row[]): void =>
     void sql.all(
-      `INSERT INTO figure VALUES ${rows.map(() => "(?, ?, ?, ?)").join(", ")} ${COUNT}`,
-      ...rows.flat(),
+      `INSERT INTO figure SELECT value ->> 0, value ->> 1, sum(value ->> 2), sum(value ->> 3)
+       FROM json_each(?) GROUP BY 1, 2 ${COUNT}`,
+      JSON.stringify(rows),
     );
 
   /** An hour that is over already, since the clock was put back, is added to the totals at once. */
@@ -108,7 +99,7 @@ const createCounts = (sql: Sql, now: () => number, rolled: () => number) => {
       try {
         return steps();
       } finally {
-        const rows = merge(gathered);
+        const rows = gathered;
         gathered = undefined;
         if (rows.length > 0) write(rows);
       }

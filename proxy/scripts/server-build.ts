@@ -29,7 +29,11 @@ const STAND_INS: readonly StandIn[] = [
   // No part of the form is loaded there.
   { id: /^\.\/lazy-part\.ts$/, by: /\/widget\/lazy\//, file: "lazy-part.ts" },
   // Reading a body and mounting another framework: methods of Hono's classes that nothing calls.
-  { id: /\/utils\/(?:body|mount)\.js$/, by: /\/hono\/dist\//, file: "uncalled.ts" },
+  {
+    id: /\/(?:utils\/(?:body|mount)|helper\/route\/index)\.js$/,
+    by: /\/hono\/dist\//,
+    file: "uncalled.ts",
+  },
 ];
 
 const standIns = (): Plugin => ({

@@ -6,3 +6,4 @@ const uncalled = (): never => {
 
 export const parseBody = uncalled;
 export const createMountedRequest = uncalled;
+export const routePath = uncalled;

@@ -4,7 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { consoleLog, logError } from "../../log.ts";
-import { createCounter, createMemoryRecords } from "../counter.ts";
+import { createCounter, createMemoryRecords, MAX_ENTRIES } from "../counter.ts";
 import type { Counted, Counter, Records, Relayed } from "../counter.ts";
 import { createMinutes } from "../limits.ts";
 import { DAY, HOUR } from "../schedule.ts";
@@ -25,16 +25,13 @@ const TABLES = [
   "DROP INDEX IF EXISTS burnt_at",
 ];
 
-/** Ids that are held in memory: 4 MB. */
-const MAX_BURNT = 50_000;
-
 export class LimitsObject extends DurableObject {
   #sql: Sql["all"] = (query, ...values) =>
     this.ctx.storage.sql.exec(query, ...values).toArray() as ReturnType<Sql["all"]>;
   #counters = new Map<boolean, Counter>();
   #armed = false;
   /** Undefined until they are read. */
-  #burnt: Set<string> | "too many" | undefined;
+  #burnt: Set<string> | undefined;
   /** Of one call. */
   #burning: string[] = [];
   #stayAwake = createAwake();
@@ -57,32 +54,24 @@ export class LimitsObject extends DurableObject {
   #records(): Records {
     return {
       ...createMemoryRecords(() => Date.now()),
-      isBurnt: (id) => {
-        const burnt = (this.#burnt ??= this.#readBurnt());
-        if (burnt !== "too many") return burnt.has(id);
-        return this.#sql("SELECT 1 FROM burnt WHERE id = ?", id).length > 0;
-      },
+      // A look into memory costs less than a query for each lead.
+      isBurnt: (id) => (this.#burnt ??= this.#readBurnt()).has(id),
       burn: (id) => void this.#burning.push(id),
     };
   }
 
-  /** A look into memory costs less than a query for each lead. */
-  #readBurnt(): Set<string> | "too many" {
-    const rows = this.#sql(`SELECT id FROM burnt LIMIT ${MAX_BURNT + 1}`);
-    return rows.length > MAX_BURNT ? "too many" : new Set(rows.map(({ id }) => String(id)));
-  }
-
-  #remember(ids: readonly string[]): void {
-    if (!(this.#burnt instanceof Set)) return;
-    for (const id of ids) this.#burnt.add(id);
-    if (this.#burnt.size > MAX_BURNT) this.#burnt = "too many";
+  /** Of more the oldest go first, as in the memory of counts. */
+  #readBurnt(): Set<string> {
+    const rows = this.#sql("SELECT id FROM burnt ORDER BY at DESC LIMIT ?", MAX_ENTRIES);
+    return new Set(rows.map(({ id }) => String(id)));
   }
 
   /** One query for all ids of a call. */
   #burn(): void {
     const ids = this.#burning.splice(0);
     if (ids.length === 0) return;
-    this.#remember(ids);
+    for (const id of ids) this.#burnt?.add(id);
+    if (Number(this.#burnt?.size) > 2 * MAX_ENTRIES) this.#burnt = undefined;
     try {
       this.#sql(
         "INSERT OR IGNORE INTO burnt SELECT value, ? FROM json_each(?)",

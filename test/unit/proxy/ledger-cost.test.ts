@@ -63,6 +63,7 @@ describe("a lead that its vendor takes at once", () => {
       ledger.finish(idOf(1), 1, OK);
     });
     assert.equal(queries.filter((query) => query.includes("INTO figure")).length, 1);
+    assert.ok(queries.every((query) => (query.match(/\?/g) ?? []).length <= 100));
     const counted = ledger.figures.totals().map(({ series, n }) => [series, n]);
     assert.deepEqual(Object.fromEntries(counted), {
       "call.created.0": 1,
