@@ -4,7 +4,6 @@
  */
 import { CAMPAIGN_FIELDS, CONTENT_FIELDS, LANGUAGES, OWN_PREFIX } from "../shared/contract.ts";
 import type {
-  CampaignField,
   ContentField,
   FieldErrors,
   FieldName,
@@ -24,36 +23,6 @@ import { readOwn } from "./own-fields.ts";
 /** RFC 9562, 5.4. */
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
-/**
- * The fields of a request. Unknown ones are dropped, here and nowhere else. Not a schema of zod, which the settings
- * have: each value is a text already, and the schema cost a lead as much as the reading of all its fields.
- */
-const FIELDS: Readonly<Record<keyof LeadRequest, true>> = {
-  target: true,
-  id: true,
-  name: true,
-  phone: true,
-  country: true,
-  country_guess: true,
-  phone_confirmed: true,
-  definitions: true,
-  email: true,
-  project: true,
-  lang: true,
-  consent: true,
-  consent_version: true,
-  page: true,
-  referrer: true,
-  stamp: true,
-  lf_hp: true,
-  "cf-turnstile-response": true,
-  ...(Object.fromEntries(CAMPAIGN_FIELDS.map((name) => [name, true])) as Record<
-    CampaignField,
-    true
-  >),
-};
-const isField = (name: string): name is keyof LeadRequest => Object.hasOwn(FIELDS, name);
-
 /** A request with its `x_…` fields, by the name in the target's settings. */
 export interface ReadRequest extends LeadRequest {
   own: ReadonlyMap<string, string>;
@@ -61,20 +30,17 @@ export interface ReadRequest extends LeadRequest {
 
 /**
  * Undefined without a target, or if the id is no UUID v4. An absent name or phone is a visitor's mistake, not a
- * client's.
+ * client's. Not by a schema of zod, which the settings have: each value is a text already, nothing reads an unknown
+ * field, and the schema cost a lead as much as the reading of all its fields.
  */
 export const readRequest = (form: ReadonlyMap<string, string>): ReadRequest | undefined => {
-  const own = new Map<string, string>();
-  const request: Partial<LeadRequest> & Pick<LeadRequest, "name" | "phone"> = {
-    name: "",
-    phone: "",
-  };
-  for (const [name, value] of form)
-    if (isField(name)) request[name] = value;
-    else if (name.startsWith(OWN_PREFIX)) own.set(name.slice(OWN_PREFIX.length), value);
-  const { target, id } = request;
+  const fields: Partial<LeadRequest> = Object.fromEntries(form);
+  const { target, id, name = "", phone = "" } = fields;
   if (target === undefined || (id !== undefined && !UUID_V4.test(id))) return undefined;
-  return { ...request, target, own };
+  const own = new Map<string, string>();
+  for (const [key, value] of form)
+    if (key.startsWith(OWN_PREFIX)) own.set(key.slice(OWN_PREFIX.length), value);
+  return { ...fields, target, name, phone, own };
 };
 
 /** A lead that may be delivered: for the vendor, and for our own records. */

@@ -2,8 +2,8 @@
  * Owns one guarded POST to a vendor, and the reading of its answer within limits of time and size.
  * Must not follow a redirect or judge the answer.
  */
-import { readUnsent } from "./unsent.ts";
-import type { Unsent } from "./unsent.ts";
+import { UnsentCall } from "./unsent-call.ts";
+import type { Unsent } from "./unsent-call.ts";
 import type { Io } from "./vendor.ts";
 
 /** Bytes of an answer that are read; both vendors' documented answers stay under 1 KiB. */
@@ -139,7 +139,8 @@ export const post = async (
       retryAfter: readRetryAfter(response.headers.get("retry-after"), io.now()),
     };
   } catch (error) {
-    const failure = readUnsent(error) ?? (signal.aborted ? "timeout" : "network");
+    const lost = signal.aborted ? "timeout" : "network";
+    const failure = error instanceof UnsentCall ? error.unsent : lost;
     return { status: undefined, failure };
   } finally {
     clear();

@@ -101,6 +101,7 @@ export const hasArrived = (outcome: Outcome): outcome is Arrived =>
 
 /** What an adapter needs of the world for one delivery. */
 export interface Io {
+  /** Rejects with an `UnsentCall` where it knows that nothing was sent. */
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds since the epoch. */
   now: () => number;

@@ -9,7 +9,9 @@ import type { IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as overHttps } from "node:https";
 import { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { UnsentCall } from "../../vendors/unsent-call.ts";
 import type { Io } from "../../vendors/vendor.ts";
+import { readUnsent } from "./unsent.ts";
 
 /** Bytes: what gateways pile up in cookies and policies stays under it. */
 const MAX_HEADERS = 128 * 1024;
@@ -80,6 +82,9 @@ export const callFromNode: Io["fetch"] = (url, init) =>
         }
       },
     );
-    call.once("error", reject);
+    call.once("error", (error) => {
+      const unsent = readUnsent(error);
+      reject(unsent ? new UnsentCall(unsent, error) : error);
+    });
     call.end(init.body as string | undefined);
   });

@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { callFromNode } from "../../../proxy/http/node/call.ts";
 import { classify } from "../../../proxy/vendors/classify.ts";
 import { post } from "../../../proxy/vendors/post.ts";
-import { readUnsent } from "../../../proxy/vendors/unsent.ts";
+import { readUnsent } from "../../../proxy/http/node/unsent.ts";
 
 const BODY = '{"newLead":{"_id":"1"}}';
 const CREATED = `HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: ${BODY.length}\r\n`;

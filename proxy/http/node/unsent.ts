@@ -1,10 +1,7 @@
 /**
- * Owns the errors of a call that never left: then the vendor cannot have the lead. Must not guess: what is in no
- * list may have arrived. workerd says nothing, Node gives codes.
+ * Owns the codes that Node gives to a call that never left. Must not guess: what is in no list may have arrived.
  */
-
-/** The vendor cannot be reached for now, or no safe connection to its address can be made. */
-export type Unsent = "down" | "unsafe";
+import type { Unsent } from "../../vendors/unsent-call.ts";
 
 /** https://nodejs.org/api/errors.html#common-system-errors; a `connect` that failed sent nothing. */
 const DOWN = /^(?:ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN)$/;
