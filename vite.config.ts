@@ -27,6 +27,7 @@ import { snippetFor } from "./proxy/shared/snippet.ts";
 import { UNNAMED, nameBuild } from "./widget/scripts/build-name.ts";
 import { generated } from "./widget/scripts/generate.ts";
 import { writeIfChanged } from "./widget/scripts/generated-file.ts";
+import { minifiedAgain } from "./widget/scripts/minified-again.ts";
 import { LATER_KEYS } from "./widget/scripts/pack-catalogs.ts";
 import { printer } from "./widget/print/index.ts";
 import { writeWidgetPackage } from "./widget/scripts/package.ts";
@@ -245,6 +246,7 @@ export default defineConfig({
     ...serverBuild({ lean, later: LATER_KEYS }),
     flatTemplates(),
     leanStyles(),
+    minifiedAgain(),
     withoutMarks(),
     asciiOnly(),
     combinable(),
@@ -254,9 +256,12 @@ export default defineConfig({
     script: library({ "lead-form": at("widget/script.ts") }, "iife"),
     full: library({ "lead-form.full": at("widget/script-full.ts") }, "iife"),
     extras: library({ "lead-form-extras": at("widget/extras/index.ts") }, "es"),
-    printed: library({ "lead-form-printed": at("widget/extras/printed.ts") }, "es"),
     fields: library({ "lead-form-fields": at("widget/own-fields/index.ts") }, "es"),
     phone: library({ "lead-form-phone": at("widget/essentials/index.ts") }, "es"),
+    spelling: library(
+      { "lead-form-phone-spelling": at("widget/essentials/phone/spelling/index.ts") },
+      "es",
+    ),
     world: library({ "lead-form-phone-world": at("widget/essentials/phone/world/index.ts") }, "es"),
     module: library({ index: at("widget/index.ts"), define: at("widget/define.ts") }, "es"),
     worker,
@@ -270,7 +275,7 @@ export default defineConfig({
       const build = async (...names: string[]) => {
         for (const name of names) await builder.build(builder.environments[name]!);
       };
-      await build("script", "full", "extras", "printed", "fields", "phone", "world", "module");
+      await build("script", "full", "extras", "fields", "phone", "spelling", "world", "module");
       nameBuild(at("dist/widget"));
       await build("worker", "node", "client");
       // Pages as customers have them: served as they are written.

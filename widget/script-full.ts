@@ -6,21 +6,22 @@
 import { watchAliases } from "./element/aliases.ts";
 import {
   accompany,
-  addMetadata,
+  addRules,
   afterTyping,
   callingCodes,
   connection,
   countryPicker,
   guessCountry,
-  needsWorld,
+  isEmail,
+  lacks,
   offlineActions,
   readContext,
-  readEmail,
-  readName,
   readPhone,
   resolve,
+  seenName,
   sheet,
   solveStamp,
+  takeOver,
   texts,
   understood,
 } from "./essentials/index.ts";
@@ -34,7 +35,7 @@ import {
   sheet as extraSheet,
   texts as extraTexts,
 } from "./extras/index.ts";
-import { takeOver } from "./extras/printed.ts";
+import { takeApart } from "./essentials/phone/spelling/index.ts";
 import {
   adopt,
   check,
@@ -45,7 +46,7 @@ import {
 } from "./own-fields/index.ts";
 import { BUILD } from "./lazy/build-info.ts";
 import { essentials, worldPlans } from "./lazy/essentials.ts";
-import { extras, printed } from "./lazy/extras.ts";
+import { extras } from "./lazy/extras.ts";
 import { parts } from "./lazy/lazy-part.ts";
 import { ownFields } from "./lazy/own-fields.ts";
 import { LeadForm } from "./element/lead-form.ts";
@@ -54,24 +55,26 @@ import { LeadForm } from "./element/lead-form.ts";
 essentials.part = {
   BUILD,
   accompany,
-  addMetadata,
+  addRules,
   afterTyping,
   callingCodes,
   connection,
   countryPicker,
   guessCountry,
-  needsWorld,
+  isEmail,
+  lacks,
   offlineActions,
   readContext,
-  readEmail,
-  readName,
   readPhone,
   resolve,
+  seenName,
   sheet,
   solveStamp,
+  takeOver,
   texts,
   understood,
 };
+addRules({ takeApart });
 extras.part = {
   BUILD,
   attend,
@@ -83,7 +86,6 @@ extras.part = {
   sheet: extraSheet,
   texts: extraTexts,
 };
-printed.part = { BUILD, takeOver };
 ownFields.part = {
   BUILD,
   adopt,

@@ -184,7 +184,7 @@ export const plainForm = (
     }
     <div class="trap" aria-hidden="true">
       <label
-        >Leave this field empty <input name="${HONEYPOT_FIELD}" tabindex="-1" autocomplete="off"
+        >Leave this empty <input name="${HONEYPOT_FIELD}" tabindex="-1" autocomplete="off"
       /></label>
     </div>
     <button>${refusal && wrong.length === 0 ? t.again : t.submit}</button>

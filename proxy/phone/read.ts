@@ -9,6 +9,7 @@ import { readPhone as readWith } from "../shared/phone.ts";
 import type { PhoneReading } from "../shared/phone.ts";
 import { PLANS } from "../shared/plans.generated.ts";
 import { callingCodes, Plans } from "../shared/plans.ts";
+import { numbersIn } from "../shared/typed-phone.ts";
 import { standInBefore, standInOf } from "./stand-in.ts";
 
 /** @param code ISO 3166-1 alpha-2 */
@@ -24,6 +25,7 @@ const readerOf =
   (raw, country, home) =>
     readWith(
       (text, code) => parsePhone(source, text, code && isPhoneCountry(code) ? code : undefined),
+      numbersIn,
       raw,
       country,
       home,

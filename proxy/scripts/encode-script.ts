@@ -10,7 +10,8 @@ import type { Bytes, Encoding } from "../http/script-origin.ts";
 /** What the origin is called inside. No minifier draws it so soon, and the build stops if one did. */
 const NAME = "$0";
 
-const FIRST = /^var ([\w$]+)=\$0,/;
+/** The variables without a value, then the one whose value is the origin. */
+const FIRST = /^var ((?:[\w$]+,)*)([\w$]+)=\$0,/;
 
 const HEAD = ";(function(){";
 const TAIL = "})();";
@@ -23,12 +24,12 @@ export const endWithOrigin = (code: string, origin: string): string => {
   const text = code.trimEnd();
   if (!text.startsWith(HEAD) || !text.endsWith(TAIL) || text.includes(NAME))
     throw new Error("The script has another shape: its origin cannot be put at its end.");
-  const inside = text.slice(HEAD.length, -TAIL.length).replaceAll(`\`${origin}\``, NAME);
+  const inside = text.slice(HEAD.length, -TAIL.length).replaceAll(JSON.stringify(origin), NAME);
   if (!inside.includes(NAME)) throw new Error("The script does not hold its origin.");
-  // Where the first constant alone is the origin, that is the argument: a few bytes less.
-  const [first = "", own = ""] = FIRST.exec(inside) ?? [];
+  // Where the first value alone is the origin, that is the argument: a few bytes less.
+  const [first = "", empty = "", own = ""] = FIRST.exec(inside) ?? [];
   return first && !inside.includes(NAME, first.length)
-    ? `;(function(${own}){var ${inside.slice(first.length)}})(${tailFor(origin)}`
+    ? `;(function(${own}){var ${empty}${inside.slice(first.length)}})(${tailFor(origin)}`
     : `;(function(${NAME}){${inside}})(${tailFor(origin)}`;
 };
 
@@ -40,6 +41,7 @@ const DISTANCES = [
   [0, 0],
   [0, 4],
   [1, 4],
+  [1, 5],
   [2, 0],
   [2, 1],
   [3, 4],

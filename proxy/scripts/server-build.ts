@@ -3,20 +3,12 @@
  * change what that code answers.
  */
 import { join } from "node:path";
-import { minify } from "terser";
-import type { MinifyOptions } from "terser";
 import type { Plugin } from "vite";
 import { SHEETS } from "../../widget/print/index.ts";
 import { DEFAULT_THEME, THEMES } from "../shared/themes.ts";
 
 const isServer: NonNullable<Plugin["applyToEnvironment"]> = ({ config }) =>
   config.consumer === "server";
-
-const MINIFIER: MinifyOptions = {
-  module: true,
-  ecma: 2020,
-  compress: { ecma: 2020, passes: 2 },
-};
 
 interface StandIn {
   /** The end of what is imported, and where. */
@@ -133,22 +125,6 @@ const latePatterns = (): Plugin => ({
   },
 });
 
-/** A second minifier after the bundler's own: what it finds besides is not read at each start of the Worker. */
-const minifiedAgain = (): Plugin => ({
-  name: "minified-again",
-  applyToEnvironment: ({ name }) => name === "worker",
-  generateBundle: {
-    order: "post",
-    async handler(_options, bundle) {
-      for (const file of Object.values(bundle))
-        if (file.type === "chunk") {
-          const { code } = await minify(file.code, MINIFIER);
-          file.code = code ?? file.code;
-        }
-    },
-  },
-});
-
 interface Choices {
   /** Takes from a style sheet what says nothing. */
   lean: (css: string) => string;
@@ -161,5 +137,4 @@ export const serverBuild = ({ lean, later }: Choices): Plugin[] => [
   writtenSheets(lean),
   shownTexts(later),
   latePatterns(),
-  minifiedAgain(),
 ];

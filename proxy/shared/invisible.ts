@@ -25,6 +25,10 @@ export const stripInvisible = (text: string): string =>
           "",
         );
 
+/** What is seen of a text: enough for a check, and not to be stored, since joiners are missing, too. */
+export const seenOf = (text: string): string =>
+  /[^ -~]/.test(text) ? text.replace(/(?!\s)\p{Cc}|[\p{DI}\uFFF9-\uFFFC\u2800]/gu, "") : text;
+
 /** The same, well-formed and composed: last, since what was hidden between a letter and its mark kept them apart. */
 export const cleanText = (raw: string): string =>
   stripInvisible(raw.toWellFormed()).normalize("NFC");

@@ -3,7 +3,7 @@
  * number: those rules are a part that the browser loads later.
  */
 import { MAX_EMAIL_LENGTH } from "./contract.ts";
-import { cleanText, stripInvisible } from "./invisible.ts";
+import { cleanText, seenOf, stripInvisible } from "./invisible.ts";
 
 /**
  * The name as it is stored: NFC, well-formed, one space between words, nothing invisible but the joiners
@@ -28,11 +28,10 @@ const toAsciiDomain = (domain: string): string => {
 };
 
 /**
- * The address as it is stored, or undefined if mail could not reach it: the pattern of HTML's
- * `type=email`, narrowed to what mail servers take (a dotted domain, no stray dots, 64 + 253).
+ * The address, or undefined if mail could not reach it: the pattern of HTML's `type=email`, narrowed to what mail
+ * servers take (a dotted domain, no stray dots, 64 + 253).
  */
-export const readEmail = (raw: string): string | undefined => {
-  const text = stripInvisible(raw).trim();
+const readAddress = (text: string): string | undefined => {
   const at = text.lastIndexOf("@");
   const local = text.slice(0, Math.max(at, 0));
   const domain = toAsciiDomain(text.slice(at + 1));
@@ -41,3 +40,12 @@ export const readEmail = (raw: string): string | undefined => {
     ? address
     : undefined;
 };
+
+/** As it is stored. */
+export const readEmail = (raw: string): string | undefined =>
+  readAddress(stripInvisible(raw).trim());
+
+/** Whether mail could reach it, and what is seen of a name: the form stores neither. */
+export const isEmail = (raw: string): boolean => Boolean(readAddress(seenOf(raw).trim()));
+export const seenName = (raw: string): string =>
+  seenOf(raw).normalize("NFC").replace(/\s+/g, " ").trim();

@@ -2,7 +2,7 @@
  * Owns the meaning of a typed phone number, for browser and proxy alike. Must not import a phone library: each
  * side passes in its own.
  */
-import { numbersIn } from "./typed-phone.ts";
+import type { TakeApart } from "./plain-phone.ts";
 
 /** The part of libphonenumber-js that a reading needs. */
 export interface ParsedPhone {
@@ -44,18 +44,20 @@ const MAX_LENGTH = 16;
 /**
  * Reads a phone number as typed. A leading `+` or `00` beats the country. Of two numbers the first is
  * read, and the second kept as `extension`; `likely` is false then, so that the visitor is asked.
+ * @param takeApart finds what in the text may be a number, the likeliest first
  * @param country ISO code by which a national number is read
  * @param home the target's own country, where it is known
  * @returns undefined if this is no phone number of any length (`phone_invalid`)
  */
 export const readPhone = (
   parse: ParsePhone,
+  takeApart: TakeApart,
   raw: string,
   country: string | undefined,
   home = country,
 ): PhoneReading | undefined => {
   let found: PhoneReading | undefined;
-  for (const { number, extension, asked } of numbersIn(raw, [country, home])) {
+  for (const { number, extension, asked } of takeApart(raw, [country, home])) {
     const parsed = parse(number, country);
     if (!parsed?.isPossible()) continue;
     const isValid = parsed.isValid();

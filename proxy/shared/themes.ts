@@ -16,7 +16,7 @@ const colours = (table: string): string =>
  */
 export const DEFAULT_THEME = `${colours(
   "accent #1f56d8 #8fb2ff;surface #fff #14171d;field #fff #1b1f27;text #14171f #f1f3f7;muted #545b69 #aab1be;border #858d9b #6f7888;error #b42318 #ffb0a8;success #0b6b42 #7fdcae;radius .625em;gap 1.25em",
-)};--y:clamp(0,(.18 - y)*9999,1);--on-accent:var(--lead-form-on-accent,color(from var(--accent) xyz-d65 calc(var(--y)*.95) var(--y) calc(var(--y)*1.089)))`;
+)};--y:clamp(0,(.18 - y)*9999,1);--on-accent:var(--lead-form-on-accent,color(from var(--accent) xyz calc(var(--y)*.95) var(--y) calc(var(--y)*1.089)))`;
 
 /** What each value of `theme` sets. */
 export const THEMES = {

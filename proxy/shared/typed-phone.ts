@@ -4,19 +4,13 @@
  */
 import { toLatinDigits } from "./digits.ts";
 import { stripInvisible } from "./invisible.ts";
-
-/** A typed text, taken apart. */
-export interface Typed {
-  /** `+`, digits and what groups them. */
-  number: string;
-  /** What stands behind the number. */
-  extension: string | undefined;
-  /** The visitor has to say whether the number is right. */
-  asked: boolean;
-}
-
-/** Characters of a typed number, beyond which it is a letter: the library's own limit. */
-const MAX_TYPED = 250;
+import {
+  MAX_TYPED,
+  plainNumbers,
+  withCodeOnce,
+  type TakeApart,
+  type Typed,
+} from "./plain-phone.ts";
 
 /** Characters of the first of two numbers: each place where it may end is tried. */
 const MAX_NUMBER = 40;
@@ -132,20 +126,15 @@ const candidates = (typed: Typed): Typed[] => {
         : [];
     },
   );
-  // Where a calling code was typed twice, as beside a picker: `+20 20 10 …`, `+7 7 916 …`.
-  return [typed, { ...typed, number: number.replace(/^\+(\d{1,3})[\s().-]*\1/, "+$1") }, ...splits];
+  return [...withCodeOnce(typed), ...splits];
 };
 
-/**
- * Digits alone, as most people type them: there is nothing to take away. Left out are those that may begin with
- * something else than they say: `00`, `8 10`, a code typed twice, `+8 9…`, a Mexican 1.
- */
-const PLAIN = /^(?:0?(?!0|810)|\+(?!0|8|521|(\d{1,3})(?:00)?\1))\d*$/;
-
-/** What in a typed text may be a number, the likeliest first. With each key the form asks anew. */
-export const numbersIn = (raw: string, countries: readonly (string | undefined)[]): Typed[] => {
-  if (raw.length > MAX_TYPED) return [];
-  if (PLAIN.test(raw)) return [{ number: raw, extension: undefined, asked: false }];
-  const typed = splitPhone(raw, countries);
+/** What may be a number in a text that is not plain, the likeliest first. */
+export const spelledNumbers: TakeApart = (raw, countries) => {
+  const typed = raw.length > MAX_TYPED ? undefined : splitPhone(raw, countries);
   return typed ? candidates(typed) : [];
 };
+
+/** What in a typed text may be a number, the likeliest first. */
+export const numbersIn: TakeApart = (raw, countries) =>
+  plainNumbers(raw) ?? spelledNumbers(raw, countries);

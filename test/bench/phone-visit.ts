@@ -5,6 +5,7 @@
 import { readPhone } from "../read-phone.ts";
 import { decidePhone } from "../../proxy/shared/resolve-phone.ts";
 import type * as PhoneRules from "../../widget/essentials/phone/index.ts";
+import { takeApart } from "../../widget/essentials/phone/spelling/index.ts";
 import { metadata } from "../../widget/essentials/phone/world/index.ts";
 import type { TypedNumber } from "./phone-numbers.ts";
 
@@ -14,7 +15,8 @@ const load = (copy: string): Promise<typeof PhoneRules> =>
 
 const small = await load("small");
 const whole = await load("whole");
-whole.addMetadata(metadata);
+whole.addRules({ metadata });
+for (const rules of [small, whole]) rules.addRules({ takeApart });
 
 export interface Circumstances {
   /** ISO code: the target's own country. */
@@ -59,7 +61,7 @@ export const visit = (
   { home, isHomeKnown, guess }: Circumstances,
 ): Visit => {
   const context = { home: isHomeKnown ? home : undefined, guess };
-  const rules = small.needsWorld(typed, context) ? whole : small;
+  const rules = small.lacks(typed, context) ? whole : small;
   const { by, reading } = rules.resolve(typed, context);
   const seen = reading?.formatted ? reading.e164 : undefined;
   const misread = seen !== undefined && seen !== e164;

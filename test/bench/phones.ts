@@ -9,6 +9,7 @@
  * c) in a wrong one, for a target of another country.
  * Wrong is a zone of another country, and one that says nothing, so that the language decides.
  */
+import { WORLD_ZONES } from "../../widget/essentials/phone/world/zones.ts";
 import { guessCountryBy } from "../../widget/essentials/guess-country.ts";
 import { randomNumbers, seeded } from "./phone-numbers.ts";
 import { type Visit, visit } from "./phone-visit.ts";
@@ -77,7 +78,7 @@ const run = (country: Country): Map<Row, Counts> => {
       for (const language of LANGUAGES)
         for (const zone of zones)
           for (const isHomeKnown of [true, false]) {
-            const guess = guessCountryBy(zone, [language]);
+            const guess = guessCountryBy(zone, [language], WORLD_ZONES) || undefined;
             if (scenario !== "a" && guess === country) continue;
             const key = `${home} ${guess} ${isHomeKnown}`;
             if (!known.has(key))

@@ -68,7 +68,7 @@ export const startBenchServer = async (): Promise<BenchServer> => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  for (const part of ["", "-phone", "-extras", "-printed", "-fields", "-phone-world"]) {
+  for (const part of ["", "-phone", "-extras", "-fields", "-phone-spelling", "-phone-world"]) {
     const name = `lead-form${part}.js`;
     const script = readFileSync(join(BUILT, name), "utf8");
     const own = Buffer.from(script.replaceAll(BUILT_ENDPOINT, origin));

@@ -194,7 +194,7 @@ describe("a page that comes in pieces", () => {
     const come = async (): Promise<void> => {
       await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
       await page.waitForFunction(
-        () => performance.getEntriesByName(`${location.origin}/lead-form-printed.js`).length > 0,
+        () => performance.getEntriesByName(`${location.origin}/lead-form-phone.js`).length > 0,
       );
       rest();
       await gone;
@@ -204,7 +204,7 @@ describe("a page that comes in pieces", () => {
 
   for (const [what, upTo] of Object.entries({
     "at the beginning of the template": '<template shadowrootmode="open">',
-    "in its style": "max-inline-size:480px",
+    "in its style": "max-width:480px",
     "between two fields": 'id="f-phone"',
     "before its last element": 'name="footer">',
   }))

@@ -2,7 +2,7 @@
 import { printForm } from "../../widget/print/print.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
 import { essentials } from "../../widget/lazy/essentials.ts";
-import { extras, printed } from "../../widget/lazy/extras.ts";
+import { extras } from "../../widget/lazy/extras.ts";
 import { ownFields } from "../../widget/lazy/own-fields.ts";
 import {
   answer,
@@ -214,10 +214,10 @@ const stateOf = (form: LeadForm, name: string) => {
 
 /** Fetches the part when the test says so. */
 const partWhenAsked = () => {
-  const part = printed.part;
-  forget(printed);
+  const { part } = essentials;
+  forget(essentials);
   let come: () => void = () => {};
-  printed.fetch = () => new Promise((resolve) => (come = () => resolve(part as never)));
+  essentials.fetch = () => new Promise((resolve) => (come = () => resolve(part!)));
   return () => come();
 };
 
@@ -232,7 +232,7 @@ describe("a printed form whose part is on its way", () => {
     form.hidden = true;
     equal(getComputedStyle(form).display, "none");
     form.hidden = false;
-    await until(() => printed.loading);
+    await until(() => essentials.loading);
     come();
     await until(() => sheetsOf(form) > 0);
   });
@@ -296,7 +296,7 @@ describe("the element", () => {
       const before = stateOf(form, name);
       await form.updateComplete;
       equal(stateOf(form, name), before, "while the part is on its way");
-      await until(() => printed.loading);
+      await until(() => essentials.loading);
       comes();
       await until(() => form.hasAttribute("status"));
       equal(stateOf(form, name), before);
@@ -356,8 +356,8 @@ describe("the element", () => {
   });
 
   it("draws its own form where the parts cannot be had, with value and focus", async () => {
-    forget(printed);
-    printed.fetch = () => Promise.reject(new TypeError("blocked"));
+    forget(essentials);
+    essentials.fetch = () => Promise.reject(new TypeError("blocked"));
     const form = await arrive();
     find(form, "#f-name").focus();
     find<HTMLInputElement>(form, "#f-name").value = "Mona";

@@ -6,9 +6,9 @@ import "../../widget/define.ts";
 import "./order.ts";
 import * as realEssentials from "../../widget/essentials/index.ts";
 import * as realExtras from "../../widget/extras/index.ts";
-import * as realPrinted from "../../widget/extras/printed.ts";
-import { essentials, worldPlans } from "../../widget/lazy/essentials.ts";
-import { extras, printed } from "../../widget/lazy/extras.ts";
+import * as realSpelling from "../../widget/essentials/phone/spelling/index.ts";
+import { essentials, spelling, worldPlans } from "../../widget/lazy/essentials.ts";
+import { extras } from "../../widget/lazy/extras.ts";
 import type { LeadForm } from "../../widget/element/lead-form.ts";
 import { ownFields } from "../../widget/lazy/own-fields.ts";
 import * as realOwnFields from "../../widget/own-fields/index.ts";
@@ -230,8 +230,8 @@ interface Loader {
 const LOADERS: readonly Loader[] = [
   essentials,
   extras,
-  printed,
   ownFields,
+  spelling,
   worldPlans,
 ] as unknown as Loader[];
 
@@ -253,8 +253,8 @@ export const still = (form: LeadForm): void => {
 export const useParts = (): void => {
   // A real stamp takes tenths of a second, and has tests of its own.
   essentials.part = { ...realEssentials, solveStamp: () => Promise.resolve("1.2") };
+  realEssentials.addRules(realSpelling);
   extras.part = realExtras;
-  printed.part = realPrinted;
   ownFields.part = realOwnFields;
 };
 

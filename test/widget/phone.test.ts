@@ -1,5 +1,7 @@
 import { LeadForm } from "../../widget/element/lead-form.ts";
-import { essentials, worldPlans } from "../../widget/lazy/essentials.ts";
+import type * as realPhone from "../../widget/essentials/phone/index.ts";
+import * as realSpelling from "../../widget/essentials/phone/spelling/index.ts";
+import { essentials, spelling, worldPlans } from "../../widget/lazy/essentials.ts";
 import { readPhone } from "../../widget/essentials/phone/index.ts";
 import { PHONES } from "../phones.ts";
 import {
@@ -156,7 +158,10 @@ describe("the phone field", () => {
       loads++;
       return Promise.reject(new TypeError("404"));
     };
-    essentials.part = { ...essentials.part!, needsWorld: (raw) => String(raw).startsWith("+44") };
+    essentials.part = {
+      ...essentials.part!,
+      lacks: (raw) => (String(raw).startsWith("+44") ? "world" : undefined),
+    };
     const { form } = await mount();
     await type(form, "phone", "01012345678");
     equal(loads, 0, "for a home number, whatever it looked like while it was typed");
@@ -171,6 +176,44 @@ describe("the phone field", () => {
     // WebKit tells no focus to a page that is not in front.
     find(form, "#f-name").dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
     await until(() => loads > before);
+  });
+
+  describe("in another spelling", () => {
+    /** A form of a page that has read plain numbers only, and how its part comes. */
+    const mountBare = async (copy: string, fetch: typeof spelling.fetch) => {
+      const bare = (await import(
+        `../../widget/essentials/phone/index.ts?${copy}`
+      )) as typeof realPhone;
+      const { addRules, lacks, readPhone, resolve } = bare;
+      essentials.part = { ...essentials.part!, addRules, lacks, readPhone, resolve };
+      spelling.fetch = fetch;
+      const { form } = await mount();
+      await type(form, "name", "Mona");
+      return form;
+    };
+
+    it("is read once its part has come, which no plain number asks for", async () => {
+      let loads = 0;
+      const form = await mountBare("comes", () => {
+        loads++;
+        return Promise.resolve(realSpelling);
+      });
+      await type(form, "phone", "(010) 1234-5678");
+      equal([loads, textOf(form, "#h-phone")], [0, "We will call +20 101 234 5678"]);
+      await type(form, "phone", "0020 10 12345679");
+      await until(() => has(form, "#h-phone"));
+      equal(textOf(form, "#h-phone"), "We will call +20 101 234 5679");
+      equal(loads, 1);
+    });
+
+    it("is sent as typed, for the proxy to judge, while its part cannot be had", async () => {
+      const sent = answer(created);
+      const form = await mountBare("fails", () => Promise.reject(new TypeError("404")));
+      await type(form, "phone", "Tel: 01012345678");
+      assert(!has(form, "#e-phone") && !has(form, "#h-phone"), "neither refused nor claimed");
+      await submit(form);
+      equal([sent[0]!.body.get("phone"), sent[0]!.body.get("country")], ["Tel: 01012345678", "EG"]);
+    });
   });
 
   it("guesses no country where nobody could correct it", async () => {

@@ -6,7 +6,7 @@ import { toPageNames } from "../fields/fields.ts";
 import { readLanguage } from "../i18n/language.ts";
 import { addLocale } from "../i18n/localize.ts";
 import { essentials } from "../lazy/essentials.ts";
-import { extras, printed } from "../lazy/extras.ts";
+import { extras } from "../lazy/extras.ts";
 import { parts } from "../lazy/lazy-part.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import type { LeadFormStatus } from "../sending/submission.ts";
@@ -188,9 +188,8 @@ export class LeadForm extends BaseElement {
     const visit = this.#visit;
     // The parser may be in the middle of it.
     const isPrinted = root.firstElementChild?.localName !== "slot";
-    const isLoaded = (essentials.part || essentials.failed) && printed.part;
-    if (isPrinted && isLoaded && isLoaded.takeOver(this, root, draw, ownFields.part)) return [];
-    if (isPrinted && !printed.failed && !visit.pressed) return undefined;
+    if (isPrinted && essentials.part?.takeOver(this, root, draw, ownFields.part)) return [];
+    if (isPrinted && !essentials.failed && !visit.pressed) return undefined;
     const place = isPrinted ? root : (this.closest("div[data-lead-form]") ?? this);
     visit.takeOver(place.querySelector("form"));
     return [...root.childNodes];

@@ -3,10 +3,9 @@
  * somebody uses.
  */
 import type { PhoneField } from "../fields/phone-field.ts";
-import { essentials, worldPlans } from "../lazy/essentials.ts";
-import { extras, printed } from "../lazy/extras.ts";
+import { essentials, spelling, worldPlans as world } from "../lazy/essentials.ts";
+import { extras } from "../lazy/extras.ts";
 import { ownFields } from "../lazy/own-fields.ts";
-import type { Root } from "./base-element.ts";
 import { inTurn, refreshWhenNear } from "./turns.ts";
 
 /** A form that the extras are for; for a link they are asked for in `aliases.ts`. */
@@ -17,26 +16,28 @@ type Drawn = HTMLElement & { requestUpdate(): void; refresh(): void };
 
 /** @param isUrgent draws with the parts also a form that nobody sees */
 export const loadParts = (form: Drawn, isUrgent: boolean): void => {
-  const later = [worldPlans, ownFields, extras];
+  const later = [spelling, world, ownFields, extras];
   // A drawing asks again for what could not be had.
   if (later.some(({ failed }) => failed)) form.requestUpdate();
   for (const part of later) part.failed = false;
   // Also where another form has loaded them: this one has yet to be drawn with them.
-  // Only a printed form has drawn nothing yet.
-  const isPrinted = !(form.shadowRoot as Root)._$litPart$;
-  for (const part of [essentials, isPrinted && printed, form.matches(ASKS_EXTRAS) && extras])
+  for (const part of [essentials, form.matches(ASKS_EXTRAS) && extras])
     if (part)
       void part
         .load()
         .then(() => (isUrgent ? inTurn(() => form.refresh()) : refreshWhenNear(form)));
 };
 
-/** Loads the plans of the rest of the world once a typed or chosen code needs them. */
-export const loadPlans = (form: Drawn, { phone, context }: PhoneField): void => {
+const PHONE_PARTS = { spelling, world };
+
+/** Loads what a typed number needs, and most do not. */
+export const loadPhoneRules = (form: Drawn, { phone, context }: PhoneField): void => {
   const { part } = essentials;
-  if (!phone || !part?.needsWorld(phone, context)) return;
-  worldPlans.want(() => {
-    if (worldPlans.part) part.addMetadata(worldPlans.part.metadata);
+  const lacking = part?.lacks(phone, context);
+  if (!lacking) return;
+  const later = PHONE_PARTS[lacking];
+  later.want(() => {
+    if (later.part) part?.addRules(later.part);
     form.requestUpdate();
   });
 };

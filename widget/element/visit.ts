@@ -24,7 +24,7 @@ import type { AttributesElement } from "./attributes.ts";
 import { composeLead } from "./compose-lead.ts";
 import { Draft } from "./draft.ts";
 import { emit } from "./events.ts";
-import { loadParts, loadPlans } from "./load-parts.ts";
+import { loadParts, loadPhoneRules } from "./load-parts.ts";
 import { leaveFor } from "./urls.ts";
 import { type Handlers, type Place, say, type View } from "./view/model.ts";
 
@@ -107,7 +107,7 @@ export class Visit implements View {
     const { form, submission, phone } = this;
     this.#shown = this.#saying(phone);
     this.draft.restore(phone.country);
-    loadPlans(this.form, phone);
+    loadPhoneRules(this.form, phone);
     if (essentials.part?.accompany(form, forms, ARRIVAL)) extras.want(() => form.requestUpdate());
     extras.part?.attend(form, this.started, submission);
   }
@@ -221,7 +221,7 @@ export class Visit implements View {
 
   /** Draws the form where it would say something else about the number. */
   #follow(phone = this.phone): void {
-    if (this.#shown === this.#saying(phone)) loadPlans(this.form, phone);
+    if (this.#shown === this.#saying(phone)) loadPhoneRules(this.form, phone);
     else this.form.requestUpdate();
   }
 

@@ -21,14 +21,14 @@ export const accompany = (
   // So are those that this part has yet to draw: a form that nobody sees may wait for long.
   for (const each of forms) each.querySelector("[shadowrootmode]")?.remove();
   watchLanguage(form, forms);
-  return (
+  return Boolean(
     // What stands inside the element is shown without a target, or where it is the rest of the page.
     !form.shadowRoot!.querySelector("slot")!.hidden ||
-    form.shadowRoot!.querySelector("[aria-invalid],#failure") !== null ||
-    form.querySelector("[slot=captcha]") !== null ||
+    form.shadowRoot!.querySelector("[aria-invalid],#failure") ||
+    form.querySelector("[slot=captcha]") ||
     // One word in the marks of a word processor.
     form
       .getAttributeNames()
-      .some((name) => /^["'`\xAB\u2018-\u201F]\S*$/.test(form.getAttribute(name)!))
+      .some((name) => /^["'`\xAB\u2018-\u201F]\S*$/.test(form.getAttribute(name)!)),
   );
 };

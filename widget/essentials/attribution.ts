@@ -5,7 +5,7 @@
 import { keepCampaign, readCampaign } from "./campaign.ts";
 
 /** Without query and fragment, and not endless; "" for what is no page, such as `about:srcdoc`. */
-const bare = (address: string): string => (/^http[^?#]{0,500}/.exec(address) ?? [""])[0];
+const bare = (address: string): string => /^(?:http[^?#]{0,500})?/.exec(address)![0];
 
 /**
  * @param mode the value of the `attribution` attribute

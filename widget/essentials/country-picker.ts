@@ -13,7 +13,7 @@ export const countryPicker = (html: typeof Html, view: View) => {
   const code = callingCodes[phone.country];
   const face = phone.country + (code ? ` +${code}` : "") || "+";
   const open = (event: Event) =>
-    fillCountries(event.target as HTMLSelectElement, form.countries, language.tag);
+    fillCountries(event.target as HTMLSelectElement, phone.context.offered ?? [], language.tag);
   return html`<bdi dir="ltr" aria-hidden="true">${view.node("face", face)}</bdi
     ><select
       name="country"

@@ -1,27 +1,12 @@
 /** Owns the guess which country a visitor is in, by time zone and languages. Must not ask the network. */
 
 /**
- * Countries of the vendors' customers, and those where their expatriates mostly come from or live. Each is
- * followed by its zones of the IANA database, old names too: as many letters of what stands behind the last
- * "/" as tell a zone from all of other countries (half of the whole names, 0.6 kB). A zone that is not here
- * says nothing.
+ * The home countries, each followed by its zones of the IANA database, old names too: as many letters of what stands
+ * behind the last "/" as tell a zone from all of other countries (half of the whole names). The zones of other
+ * countries come with their numbering plans.
  */
-const ZONES = `EG Cai;RU Ana Ast Barn Chit Irk Kal Kamc Khan Kiro Kras Mag Mos Nov Om Sak Samara Sarat Sr Tom
-Uly Ust Vl Vol Yakuts Yek;KZ Alm Aq Aty Or Qo Qy;SA Riy;AE Duba;KW Kuw;QA Qa;BH Bahr;OM Mu;JO
-Amm;LB Bei;IN Cal Kol;PK Kar;BD Dh;PH Mani;LK Col;NP Kat;ID Jak Jay Mak Pont;SY Dam;SD Khar;YE
-Aden;IQ Bag;PS Gaz Heb;TN Tun;MA Casa;DZ Alg;LY Tri;IR Teh;TR Ist;ET Add;KE Nai;NG Lag;ZA Joha;
-GB Lond;US Ada Anc Beu Boi Cente Chic Den Det Hono Indianap Jun Kn Los Lou Mare Meno Met Monti
-New_ Nom Pet Pho Sit Tell Ve Vin Wina Yakuta;CA Ati Blanc Camb Cora Cr Daw Ed Fort_N Gl Goo Hal
-Inu Iq Monc Rank Reg Res St_J Sw Toro Van Wh Winn;FR Pari;DE Berl Bus;IT Rom;ES Cana Ceu Madr;
-UA Kie Ky;UZ Samark Tash;KG Bish;TJ Dus;TM Ashg;AZ Bak;AM Yer;GE Tb;BY Min;MD Chis;CN Sha Ur;KR
-Se;AU Adel Bri Bro Darw Eu Hob Lin Lor Macq Mel Per Syd;IL Jeru;NL Ams;CH Zur;AT Vienn;SE Sto;
-GR Ath;CY Fam Nic;PL War`;
-
-/** Country and beginning of a zone. */
-const zones = ZONES.split(";").flatMap((row) => {
-  const [country, ...starts] = row.trim().split(/\s+/);
-  return starts.map((start) => [country!, start] as const);
-});
+export const HOME_ZONES = `EG Cai RU Ana Ast Barn Chit Irk Kal Kamc Khan Kiro Kras Mag Mos Nov Om Sak Samara Sarat Sr Tom Uly
+Ust Vl Vol Yakuts Yek KZ Alm Aq Aty Or Qo Qy SA Riy AE Duba KW Kuw QA Qa BH Bahr OM Mu JO Amm LB Bei`;
 
 const readLocale = (tag: string): Intl.Locale | undefined => {
   try {
@@ -32,22 +17,33 @@ const readLocale = (tag: string): Intl.Locale | undefined => {
   }
 };
 
+/** Names a place: `UTC` and `Etc/GMT-3` do not. */
+const PLACE = /^(?!Etc).*\/(.+)/;
+
 /**
  * @param timeZone IANA name; "UTC" and the like say nothing
  * @param languages BCP 47 tags, the preferred first
- * @returns ISO 3166-1 alpha-2 code; a region that a language names beats one that it implies
+ * @param worldZones undefined until they are here
+ * @returns ISO 3166-1 alpha-2 code, or "": a region that a language names beats one that it implies; undefined where the
+ * zones of the rest of the world have to tell
  */
 export const guessCountryBy = (
   timeZone: string,
   languages: readonly string[],
+  worldZones?: string,
 ): string | undefined => {
+  const [, city] = PLACE.exec(timeZone) ?? [];
+  let country = "";
+  for (const token of (city && `${HOME_ZONES} ${worldZones ?? ""}`.match(/\S+/g)) || [])
+    if (/^[A-Z]{2}$/.test(token)) country = token;
+    else if (city?.startsWith(token)) return country;
+  if (city && worldZones === undefined) return undefined;
   const locales = languages.map(readLocale);
-  const city = timeZone.split("/").slice(1).at(-1);
   return (
-    zones.find(([, start]) => city?.startsWith(start))?.[0] ??
     locales.find((locale) => locale?.region)?.region ??
     // English is spoken everywhere: without a region it implies none.
-    locales.find((locale) => locale && locale.language !== "en")?.maximize().region
+    locales.find((locale) => locale && locale.language !== "en")?.maximize().region ??
+    ""
   );
 };
 
@@ -60,8 +56,15 @@ const readTimeZone = (): string =>
   Intl.DateTimeFormat().resolvedOptions().timeZone ??
   "";
 
-let guess: string | undefined;
+/** Worked out once for the page, and once more when the zones of the rest of the world have come. */
+let guess: [country: string | undefined] | undefined;
 
-/** The visitor's country, or "", worked out once for the page. */
-export const guessCountry = (): string =>
-  (guess ??= guessCountryBy(readTimeZone(), navigator.languages) ?? "");
+const workOut = (worldZones?: string): [country: string | undefined] =>
+  (guess = [guessCountryBy(readTimeZone(), navigator.languages, worldZones)]);
+
+/** The visitor's country; "" where nothing tells, undefined where the zones of the world will. */
+export const guessCountry = (): string | undefined => (guess ?? workOut())[0];
+
+export const addZones = (worldZones: string): void => {
+  workOut(worldZones);
+};

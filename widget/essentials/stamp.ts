@@ -81,21 +81,6 @@ const absorb = (bytes: Uint8Array, state: readonly number[] = START): readonly n
   return state;
 };
 
-/** The end of a message in blocks, closed by a one bit and its length (FIPS 180-4, 5.1.1). */
-const close = (tail: Uint8Array, before: number): Uint8Array => {
-  const bytes = new Uint8Array(Math.ceil((tail.length + 9) / 64) * 64);
-  bytes.set(tail);
-  bytes[tail.length] = 128;
-  new DataView(bytes.buffer).setUint32(bytes.length - 4, (before + tail.length) * 8);
-  return bytes;
-};
-
-/** SHA-256 in hex. */
-export const sha256 = (text: string): string =>
-  absorb(close(encode(text), 0))
-    .map((word) => (word >>> 0).toString(16).padStart(8, "0"))
-    .join("");
-
 export interface Clock {
   /** Unix time in milliseconds. */
   now(): number;
@@ -119,7 +104,10 @@ export const solveStamp = async (
   const filling = "0".repeat((64 - (head % 64)) % 64);
   const prefix = encode(`${target}|${id}|${time}${filling}`);
   const state = absorb(prefix);
-  const last = close(new Uint8Array(COUNTER_LENGTH), prefix.length);
+  // Closed by a one bit and the message's length (FIPS 180-4, 5.1.1).
+  const last = new Uint8Array(64);
+  last[COUNTER_LENGTH] = 128;
+  new DataView(last.buffer).setUint32(60, (prefix.length + COUNTER_LENGTH) * 8);
   // The key that began this is shown first.
   let look = 0;
   for (let tries = 0; ; tries++) {

@@ -7,7 +7,7 @@ ${TICK}
   display: contents;
 }
 dialog {
-  inline-size: min(30em, 100%);
+  width: min(30em, 100%);
   padding: 0;
   border: 0;
   border-radius: 1em;
@@ -19,13 +19,13 @@ dialog::backdrop {
 }
 .corner {
   position: absolute;
-  inset-block-start: 0.75em;
+  top: 0.75em;
   inset-inline-end: 0.75em;
-  inline-size: 2.75em;
+  width: 2.75em;
 }
 .close {
-  inline-size: 2.75em;
-  block-size: 2.75em;
+  width: 2.75em;
+  height: 2.75em;
   border: 0;
   border-radius: 50%;
   background: none;

@@ -67,7 +67,7 @@ export const readUncertain = ({
   phone,
 }: PhoneField): PhoneReading | undefined | "unknown" => {
   const rules = essentials.part;
-  if (!rules) return "unknown";
+  if (!rules || rules.lacks(phone, context) === "spelling") return "unknown";
   if (certain || context.home || reading?.likely) return reading;
   return rules.readPhone(phone, "") && "unknown";
 };

@@ -22,7 +22,7 @@ export interface Rules {
    */
   phone: PhoneReading | undefined | "unknown";
   /** The exact rules for names and addresses, once they are loaded. */
-  exact?: { readName(raw: string): string; readEmail(raw: string): string | undefined } | undefined;
+  exact?: { seenName(raw: string): string; isEmail(raw: string): boolean } | undefined;
 }
 
 /** Finds slips; the exact rules or the proxy find the rest. */
@@ -33,13 +33,13 @@ type Check = (text: string, rules: Rules) => FieldCode | false | undefined;
 /** What is wrong with a value that is not blank, by its field. */
 const CHECKS: Readonly<Record<FieldName, Check>> = {
   name: (text, { exact }) => {
-    const name = exact ? exact.readName(text) : text;
+    const name = exact ? exact.seenName(text) : text;
     return name ? name.length > MAX_NAME_LENGTH && "name_too_long" : "name_missing";
   },
   phone: (_, { phone }) =>
     phone ? phone !== "unknown" && !phone.likely && "phone_unlikely" : "phone_invalid",
   email: (text, { exact }) =>
-    !(SHAPE_OF_EMAIL.test(text) && (!exact || exact.readEmail(text))) && "email_invalid",
+    !(SHAPE_OF_EMAIL.test(text) && (!exact || exact.isEmail(text))) && "email_invalid",
   project: () => undefined,
   consent: () => undefined,
 };

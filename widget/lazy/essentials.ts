@@ -4,6 +4,11 @@ import { LazyPart } from "./lazy-part.ts";
 /** The file has the name of its largest content: the phone rules. */
 export const essentials = new LazyPart<typeof import("../essentials/index.ts")>("phone");
 
+/** How numbers are written that are not digits alone. */
+export const spelling = new LazyPart<typeof import("../essentials/phone/spelling/index.ts")>(
+  "phone-spelling",
+);
+
 /** The numbering plans of the rest of the world. */
 export const worldPlans = new LazyPart<typeof import("../essentials/phone/world/index.ts")>(
   "phone-world",

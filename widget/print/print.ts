@@ -11,7 +11,7 @@ import type { FormValues } from "../fields/controls.ts";
 import { orderFields } from "../fields/fields.ts";
 import { findLocale } from "../i18n/localize.ts";
 import { extras } from "../lazy/extras.ts";
-import { END } from "../extras/take-over.ts";
+import { END } from "../essentials/take-over.ts";
 import { ownFields } from "../lazy/own-fields.ts";
 import { essentials } from "../lazy/essentials.ts";
 import type { Attributes } from "../own-fields/controls.ts";
@@ -135,7 +135,8 @@ export const printForm = async (given: Given, origin: string): Promise<string> =
     );
   const action = form.endpoint.replace(/\/$/, "") + LEADS_PATH;
   const posting = `<form method="post" action="${escapeValue(action)}"`;
-  const body = choose(draw(toView(form, given, split(false))), form).replace(
+  const drawn = draw(toView(form, given, split(false))).replace(/> +(?=<[a-z/])/g, ">");
+  const body = choose(drawn, form).replace(
     /<form([^>]*>)/,
     (_, rest: string) => `${posting}${rest}${hiddenFields(form, given, split(true))}`,
   );

@@ -9,7 +9,7 @@ import { SHEETS } from "./sheets.ts";
 const namesIn = (selector: string): string[] =>
   selector
     .replace(/:(?:not|has|is|host|nth-child)\((?:[^()]|\([^()]*\))*\)/g, "")
-    .match(/\.[\w-]+|\[part=[\w-]+|(?<![\w.:[=-])(?:fieldset|legend|textarea|select|ul|a)\b/g) ??
+    .match(/\.[\w-]+|\[part=[\w-]+|(?<![\w.:[=-])(?:fieldset|legend|textarea|select|ul|a|p)\b/g) ??
   [];
 
 const holds = (markup: string, name: string): boolean => {
@@ -25,6 +25,9 @@ const suits = (markup: string, selector: string): boolean =>
     ([, name = "lang", value = "", lang = value]) => markup.includes(` ${name}="${lang}`),
   );
 
+/** What the place of the country picker gets with the picker: its arrow, and a ring for its focus. */
+const PICKER = /^\.country:/;
+
 /** Commas that part selectors, not those inside brackets. */
 const OUTER_COMMA = /,(?![^()]*\))/;
 
@@ -37,7 +40,7 @@ const pick = (css: string, markup: string, attributes: Look): string =>
       }
       const kept = selector
         .split(OUTER_COMMA)
-        .filter((each) => suits(markup, each))
+        .filter((each) => !PICKER.test(each) && suits(markup, each))
         .filter((each) => namesIn(each).every((name) => holds(markup, name)))
         .filter((each) => {
           const [, name = "", value] = /:host\(\[(theme|scheme)=(\w+)/.exec(each) ?? [];
@@ -58,6 +61,12 @@ interface Look {
 const WITHOUT_SCRIPT =
   "@media(scripting:none){.country{display:none}.row .input{border-radius:var(--radius)!important}}";
 
+/** A colour of a mistake is not needed before there is one. */
+const withoutUnused = (css: string): string =>
+  css.replace(/--([\w-]+):[^;{}]+;?/g, (declaration, name: string) =>
+    new RegExp(`var\\(--${name}[,)]`).test(css) ? declaration : "",
+  );
+
 export const printStyles = (markup: string, look: Look): string =>
-  SHEETS.map((css) => pick(css, markup, look)).join("") +
+  withoutUnused(SHEETS.map((css) => pick(css, markup, look)).join("")) +
   (holds(markup, ".country") ? WITHOUT_SCRIPT : "");

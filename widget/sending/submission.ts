@@ -39,16 +39,12 @@ const encode = (fields: Fields): string =>
   ).toString();
 
 /** A version 4 UUID (RFC 9562, 5.4). `crypto.randomUUID` is missing on plain http pages. */
-const makeId = (): string => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 15) | 64;
-  bytes[8] = (bytes[8]! & 63) | 128;
-  // Spread, since Prototype.js has an `Array.from` of its own that maps nothing.
-  return [...bytes]
-    .map((byte) => (byte + 256).toString(16).slice(1))
-    .join("")
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-};
+const makeId = (): string =>
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => {
+    const [random = 0] = crypto.getRandomValues(new Uint8Array(1));
+    // Of the variant's digit, 8, two bits are random.
+    return (Number(digit) ^ (random & (digit === "8" ? 3 : 15))).toString(16);
+  });
 
 interface Ticket {
   target: string;

@@ -20,8 +20,8 @@ const NAMES = [
   "lead-form-extras.js",
   "lead-form-fields.js",
   "lead-form-phone.js",
+  "lead-form-phone-spelling.js",
   "lead-form-phone-world.js",
-  "lead-form-printed.js",
 ] as const;
 
 interface Answer {

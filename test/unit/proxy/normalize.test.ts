@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readPhone } from "../../read-phone.ts";
-import { readEmail, readName } from "../../../proxy/shared/normalize.ts";
-import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";
+import { isEmail, readEmail, readName, seenName } from "../../../proxy/shared/normalize.ts";
+import { readPhone as readInWidget } from "../../widget-phone.ts";
 import { PHONES } from "../../phones.ts";
 
 const INVISIBLE: [string, string][] = [
@@ -78,11 +78,17 @@ describe("a name", () => {
     ["is missing if nothing of it can be seen", " \u200B\u200D\u2060 ", ""],
   ];
   for (const [what, typed, expected] of cases)
-    test(what, () => assert.equal(readName(typed), expected));
+    test(what, () => {
+      assert.equal(readName(typed), expected);
+      assert.equal(seenName(typed) === "", expected === "", "seen by the form");
+      assert.ok(seenName(typed).length <= expected.length);
+    });
 
   for (const [what, mark] of INVISIBLE)
     test(`loses a ${what}, as an address and a number do`, () => {
       assert.equal(readName(`${mark}A${mark}da${mark}`), "Ada");
+      assert.equal(seenName(`${mark}A${mark}da${mark}`), "Ada");
+      assert.equal(isEmail(`${mark}a${mark}da@exam${mark}ple.com${mark}`), true);
       assert.equal(readEmail(`${mark}a${mark}da@exam${mark}ple.com${mark}`), "ada@example.com");
       for (const read of [readPhone, readInWidget])
         assert.equal(read(`${mark}010${mark}12345678${mark}`, "EG")?.e164, "+201012345678");
@@ -106,7 +112,10 @@ describe("an e-mail address", () => {
     ["\u200Eada@example.com\u200F", "ada@example.com"],
   ];
   for (const [typed, expected] of good)
-    test(`${JSON.stringify(typed)} is ${expected}`, () => assert.equal(readEmail(typed), expected));
+    test(`${JSON.stringify(typed)} is ${expected}`, () => {
+      assert.equal(readEmail(typed), expected);
+      assert.equal(isEmail(typed), true, "by the form");
+    });
 
   const bad = [
     "a@b",
@@ -131,5 +140,8 @@ describe("an e-mail address", () => {
     `a@${"x".repeat(64)}.com`,
   ];
   for (const typed of bad)
-    test(`${JSON.stringify(typed)} is refused`, () => assert.equal(readEmail(typed), undefined));
+    test(`${JSON.stringify(typed)} is refused`, () => {
+      assert.equal(readEmail(typed), undefined);
+      assert.equal(isEmail(typed), false, "by the form");
+    });
 });

@@ -14,6 +14,8 @@ import min from "libphonenumber-js/min/metadata";
 import { readPhone as readInProxy } from "../../read-phone.ts";
 import { FOREIGN_PLANS } from "../../../proxy/phone/plans.generated.ts";
 import { readPhone as readWith, writePhone } from "../../../proxy/shared/phone.ts";
+import { numbersIn, spelledNumbers } from "../../../proxy/shared/typed-phone.ts";
+import type * as Spelling from "../../../widget/essentials/phone/spelling/index.ts";
 import type { ParsedPhone } from "../../../proxy/shared/phone.ts";
 import type * as PhoneRules from "../../../widget/essentials/phone/index.ts";
 import * as whole from "../../../widget/essentials/phone/index.ts";
@@ -185,6 +187,7 @@ const judge = (typed: string, country: string | undefined) =>
         }
       );
     },
+    numbersIn,
     typed,
     country,
   );
@@ -202,7 +205,8 @@ describe("a reading by the proxy", () => {
 });
 
 describe("a reading by the widget", () => {
-  whole.addMetadata(WORLD);
+  whole.addRules({ metadata: WORLD });
+  whole.addRules({ takeApart: spelledNumbers });
 
   test("is the library's for every typed style, by each of the eleven countries", () => {
     for (const { typed, world } of PHONES)
@@ -239,7 +243,7 @@ describe("a reading by the widget", () => {
   });
 
   test("takes the plans of the world once, however often they come", () => {
-    whole.addMetadata(WORLD);
+    whole.addRules({ metadata: WORLD });
     assert.equal(whole.readPhone("+49 30 123456", "EG")?.country, "DE");
   });
 });
@@ -256,11 +260,14 @@ describe("the phone rules as built", async () => {
   const dist = join(import.meta.dirname, "../../../dist/widget");
   const built = (await import(join(dist, "lead-form-phone.js"))) as typeof PhoneRules;
   const world = (await import(join(dist, "lead-form-phone-world.js"))) as { metadata: string };
+  const spelling = (await import(join(dist, "lead-form-phone-spelling.js"))) as typeof Spelling;
+  built.addRules(spelling);
 
   test("read as their sources do, before and after the world has come", async () => {
     // A copy of its own: the plans that have come stay.
     const address = "../../../widget/essentials/phone/index.ts?fresh";
     const fresh = (await import(address)) as typeof PhoneRules;
+    fresh.addRules({ takeApart: spelledNumbers });
     for (const step of ["before", "after"]) {
       for (const { typed } of PHONES)
         for (const country of ["", "ZZ", "GB", "US", "DE", ...HOME])
@@ -269,8 +276,8 @@ describe("the phone rules as built", async () => {
             fresh.readPhone(typed, country),
             `${typed} by ${country}, ${step}`,
           );
-      built.addMetadata(world.metadata);
-      fresh.addMetadata(WORLD);
+      built.addRules(world);
+      fresh.addRules({ metadata: WORLD });
     }
   });
 });

@@ -8,8 +8,13 @@ import metadata from "libphonenumber-js/max/metadata";
 import { readPhone } from "../../read-phone.ts";
 import { toLatinDigits } from "../../../proxy/shared/digits.ts";
 import { decidePhone } from "../../../proxy/shared/resolve-phone.ts";
-import { numbersIn } from "../../../proxy/shared/typed-phone.ts";
-import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";
+import { parsePhone } from "../../../proxy/shared/parse-phone.ts";
+import { readPhone as readWith } from "../../../proxy/shared/phone.ts";
+import type { TakeApart } from "../../../proxy/shared/plain-phone.ts";
+import { PLANS } from "../../../proxy/shared/plans.generated.ts";
+import { Plans } from "../../../proxy/shared/plans.ts";
+import { numbersIn, spelledNumbers } from "../../../proxy/shared/typed-phone.ts";
+import { readPhone as readInWidget } from "../../widget-phone.ts";
 import { randomNumbers, seeded } from "../../bench/phone-numbers.ts";
 import { anyText, runs } from "../../property.ts";
 
@@ -258,6 +263,8 @@ describe("any text for a number", () => {
 });
 
 describe("digits alone", () => {
+  const plans = new Plans(PLANS);
+
   /** Many that begin as a code does, with `00` and the like among them. */
   const digits = fc
     .array(fc.constantFrom("0", "00", "810", "8", "9", "521", "7", "20", "1", "+", "35"), {
@@ -265,19 +272,35 @@ describe("digits alone", () => {
     })
     .map((parts) => parts.join(""));
 
-  /** A code that was typed twice is tried without the second, also where there is none. */
-  const distinct = (found: ReturnType<typeof numbersIn>) =>
-    found.filter(({ number }, i) => found.findIndex((each) => each.number === number) === i);
+  const grouped = fc
+    .array(
+      fc.oneof({ weight: 3, arbitrary: digits }, fc.constantFrom(" ", "(", ") ", "-", ".", " (")),
+      {
+        maxLength: 9,
+      },
+    )
+    .map((parts) => parts.join(""));
 
-  test("are taken apart as in a text, without its patterns", () =>
+  const read = (takeApart: TakeApart, text: string, country: string | undefined) =>
+    readWith((each, by) => parsePhone(plans, each, by), takeApart, text, country);
+
+  test("and what groups them mean the same as in a text, without its patterns", () =>
     fc.assert(
-      fc.property(digits, fc.constantFrom("EG", "RU", undefined), (text, country) => {
-        const [alone, inText] = [text, `${text} `].map((each) =>
-          distinct(numbersIn(each, [country])),
-        );
-        assert.deepEqual(alone, inText);
-      }),
-      runs(2000),
+      fc.property(
+        fc.oneof(
+          digits,
+          grouped,
+          number.map(({ number: { typed } }) => typed),
+        ),
+        fc.constantFrom("EG", "RU", "KW", undefined),
+        (text, country) =>
+          assert.deepEqual(
+            read(numbersIn, text, country),
+            read(spelledNumbers, text, country),
+            `${JSON.stringify(text)} in ${country}`,
+          ),
+      ),
+      runs(5000),
     ));
 
   test("are taken apart once, where nothing else can be meant", () =>

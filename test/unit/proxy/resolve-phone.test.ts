@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { readPhone as readInProxy } from "../../read-phone.ts";
 import { decidePhone, resolvePhone } from "../../../proxy/shared/resolve-phone.ts";
 import type { PhoneReading } from "../../../proxy/shared/phone.ts";
-import { readPhone as readInWidget } from "../../../widget/essentials/phone/index.ts";
+import { readPhone as readInWidget } from "../../widget-phone.ts";
 import { RESOLVED_PHONES } from "../../resolved-phones.ts";
 
 const READERS = { proxy: readInProxy, widget: readInWidget };

@@ -64,24 +64,28 @@ describe("a script that ends with its origin", () => {
 
 describe("the build", () => {
   const built =
-    ";(function(){var e=`http://localhost:8787`,t=`http://localhost:8787/x`;f(e)})();\n";
+    ';(function(){var e="http://localhost:8787",t="http://localhost:8787/x";f(e)})();\n';
 
   test("puts the origin of a script at its end, once, and leaves no other string alone that holds it", () => {
     assert.equal(
       endWithOrigin(built, BAKED),
-      ";(function(e){var t=`http://localhost:8787/x`;f(e)})(`http://localhost:8787`);",
+      ';(function(e){var t="http://localhost:8787/x";f(e)})(`http://localhost:8787`);',
+    );
+    assert.equal(
+      endWithOrigin(built.replace("var e", "var i,a,e"), BAKED),
+      ';(function(e){var i,a,t="http://localhost:8787/x";f(e)})(`http://localhost:8787`);',
     );
     // Where a minifier has written it out in a second place.
     assert.equal(
-      endWithOrigin(built.replace("f(e)", "f(`http://localhost:8787`)"), BAKED),
-      ";(function($0){var e=$0,t=`http://localhost:8787/x`;f($0)})(`http://localhost:8787`);",
+      endWithOrigin(built.replace("f(e)", 'f("http://localhost:8787")'), BAKED),
+      ';(function($0){var e=$0,t="http://localhost:8787/x";f($0)})(`http://localhost:8787`);',
     );
   });
 
   test("stops where a script has another shape, or the name is taken", () => {
     for (const code of [
       "(function(){})();",
-      ";(function(){var $0=`http://localhost:8787`})();",
+      ';(function(){var $0="http://localhost:8787"})();',
       built.replace(")();", ")(1);"),
     ])
       assert.throws(() => endWithOrigin(code, BAKED), /origin/);

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { TestContext } from "node:test";
 import { guessCountryBy } from "../../../widget/essentials/guess-country.ts";
+import { WORLD_ZONES } from "../../../widget/essentials/phone/world/zones.ts";
 import { callingCodes } from "../../../proxy/shared/plans.ts";
 
-const CASES: [string, string, string[], string | undefined][] = [
+const CASES: [string, string, string[], string][] = [
   ["an English browser in Cairo", "Africa/Cairo", ["en-US", "en"], "EG"],
   ["a British one in Moscow", "Europe/Moscow", ["en-GB"], "RU"],
   ["a Russian one in Dubai", "Asia/Dubai", ["ru-RU"], "AE"],
@@ -17,15 +18,15 @@ const CASES: [string, string, string[], string | undefined][] = [
   ["a zone that the table lacks", "Pacific/Apia", ["ru-KZ"], "KZ"],
   ["a language without a region", "UTC", ["ru"], "RU"],
   ["a region behind a language without", "UTC", ["ar", "ar-AE"], "AE"],
-  ["English without a region", "UTC", ["en"], undefined],
+  ["English without a region", "UTC", ["en"], ""],
   ["English before another language", "UTC", ["en", "kk"], "KZ"],
   ["a tag that is none", "UTC", ["c", "ar-JO"], "JO"],
-  ["nothing at all", "", [], undefined],
+  ["nothing at all", "", [], ""],
 ];
 
 for (const [what, zone, languages, country] of CASES)
-  test(`${what} is ${country ?? "no guess"}`, () =>
-    assert.equal(guessCountryBy(zone, languages), country));
+  test(`${what} is ${country || "no guess"}`, () =>
+    assert.equal(guessCountryBy(zone, languages, WORLD_ZONES), country));
 
 /** Zones of the IANA database. */
 const zonesOf = (country: string): string[] => {
@@ -49,14 +50,34 @@ describe("the zones of", () => {
     test(`${country} are all known`, () => {
       const zones = zonesOf(country);
       assert.ok(zones.length > 0, "this Node knows no zones");
-      for (const zone of zones) assert.equal(guessCountryBy(zone, []), country, zone);
+      for (const zone of zones) assert.equal(guessCountryBy(zone, [], WORLD_ZONES), country, zone);
     });
 
   test("every other country say nothing, though they are known by their first letters", () => {
     const others = Object.keys(callingCodes).filter((country) => !LISTED.includes(country));
     const zones = others.flatMap(zonesOf);
     assert.ok(zones.length > 150, String(zones.length));
-    for (const zone of zones) assert.equal(guessCountryBy(zone, []), undefined, zone);
+    for (const zone of zones) assert.equal(guessCountryBy(zone, [], WORLD_ZONES), "", zone);
+  });
+});
+
+describe("before the zones of the world have come", () => {
+  const before = (zone: string, languages: string[]) => guessCountryBy(zone, languages);
+
+  test("a home country is known by its zone", () => {
+    for (const country of LISTED.slice(0, 11))
+      for (const zone of zonesOf(country)) assert.equal(before(zone, ["de-DE"]), country, zone);
+  });
+
+  test("nothing is said of a place elsewhere, whatever the languages say", () => {
+    for (const zone of ["Europe/Berlin", "Asia/Calcutta", "America/Indiana/Knox", "Pacific/Apia"])
+      assert.equal(before(zone, ["ru-RU", "ar-EG"]), undefined, zone);
+  });
+
+  test("languages tell where no zone names a place", () => {
+    for (const zone of ["UTC", "", "Etc/GMT-3", "GMT"])
+      assert.equal(before(zone, ["ru-RU"]), "RU", zone);
+    assert.equal(before("UTC", ["en"]), "");
   });
 });
 

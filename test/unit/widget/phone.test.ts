@@ -1,8 +1,9 @@
-/** What a typed number means in the widget, before and after the plans of the rest of the world have come. */
+/** What a typed number means in the widget, before and after the parts for other spellings and the world have come. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readPhone, resolve } from "../../../widget/essentials/phone/index.ts";
+import { readPhone, resolve } from "../../widget-phone.ts";
 import type * as PhoneRules from "../../../widget/essentials/phone/index.ts";
+import { takeApart } from "../../../widget/essentials/phone/spelling/index.ts";
 import { metadata } from "../../../widget/essentials/phone/world/index.ts";
 import { PHONES } from "../../phones.ts";
 
@@ -12,7 +13,10 @@ const load = (copy: string): Promise<typeof PhoneRules> =>
 
 const small = await load("small");
 const whole = await load("whole");
-whole.addMetadata(metadata);
+/** Without any other part. */
+const bare = await load("bare");
+whole.addRules({ metadata });
+for (const rules of [small, whole]) rules.addRules({ takeApart });
 
 for (const [when, { readPhone }] of [
   ["with eleven countries", small],
@@ -39,7 +43,7 @@ for (const [when, { readPhone }] of [
   });
 
 describe("the rest of the world", () => {
-  const needed: [string, string, Parameters<typeof small.needsWorld>[1]][] = [
+  const needed: [string, string, Parameters<typeof small.lacks>[1]][] = [
     ["a typed code from elsewhere", "+44 7400 123456", { home: "EG" }],
     ["a typed code behind a label", "Tel: 0044 7400 123456", { chosen: "RU" }],
     ["a chosen country from elsewhere", "07400 123456", { chosen: "GB" }],
@@ -54,12 +58,12 @@ describe("the rest of the world", () => {
   ];
   for (const [what, typed, context] of needed)
     test(`is needed for ${what}, and once`, () => {
-      assert.equal(small.needsWorld(typed, context), true);
-      assert.equal(whole.needsWorld(typed, context), false);
+      assert.equal(small.lacks(typed, context), "world");
+      assert.equal(whole.lacks(typed, context), undefined);
       assert.notEqual(whole.resolve(typed, context).reading?.formatted, "");
     });
 
-  const needless: [string, string | null, Parameters<typeof small.needsWorld>[1]][] = [
+  const needless: [string, string | null, Parameters<typeof small.lacks>[1]][] = [
     ["nothing typed", "", { chosen: "GB" }],
     ["no text at all", null, { chosen: "GB" }],
     ["a code of the eleven", "+7 916 123-45-67", { guess: "GB" }],
@@ -80,7 +84,7 @@ describe("the rest of the world", () => {
   ];
   for (const [what, typed, context] of needless)
     test(`is not asked for because of ${what}`, () => {
-      assert.equal(small.needsWorld(typed, context), false);
+      assert.equal(small.lacks(typed, context), undefined);
     });
 
   test("lets a number of a wrong length be told", () => {
@@ -90,11 +94,73 @@ describe("the rest of the world", () => {
   });
 
   test("is read beside the eleven, whose ranges stay", async () => {
-    const { addMetadata, readPhone } = await load("later");
+    const { addRules, readPhone } = await load("later");
     assert.equal(readPhone("+44 7400 123456", "EG")?.formatted, "");
-    addMetadata(metadata);
+    addRules({ metadata });
     assert.equal(readPhone("+44 7400 123456", "EG")?.formatted, "+44\u00A0740\u00A0012\u00A03456");
     assert.equal(readPhone("01312345678", "EG")?.likely, false);
+  });
+});
+
+describe("another spelling", () => {
+  test("is read once its part has come, and until then not at all; any other text needs no part", () => {
+    for (const { typed, country } of PHONES) {
+      const isSpelled = bare.lacks(typed, { chosen: country }) === "spelling";
+      assert.deepEqual(
+        bare.readPhone(typed, country),
+        isSpelled ? undefined : small.readPhone(typed, country),
+        typed,
+      );
+    }
+  });
+
+  for (const typed of [
+    "01012345678",
+    "+20 10 1234 5678",
+    "(010) 1234-5678",
+    "010.1234.5678",
+    "+20 (10) 12345678",
+    "٠١٠١٢٣٤٥٦٧٨",
+    "8 (916) 123-45-67",
+    "8 916 123 45 67",
+    "+7 (916) 123 45 67",
+    "+77011234567",
+    "+971 50 123 4567",
+    "+49 1512 345678",
+    "+44 7400 123456",
+    "+1 (415) 555-2671",
+  ])
+    test(`is not what somebody types who writes ${typed}, at any key`, () => {
+      for (let keys = 0; keys <= typed.length; keys++)
+        assert.notEqual(bare.lacks(typed.slice(0, keys), { home: "EG" }), "spelling", typed);
+    });
+
+  for (const typed of [
+    "0020 10 12345678",
+    "+20 0020 10 12345678",
+    "8 10 20 10 12345678",
+    "+8 916 123 45 67",
+    "+52 1 55 1234 5678",
+    "Tel: 01012345678",
+    "O1012345678",
+    "010–12345678",
+    "01012345678 ext 5",
+    "01012345678 (12)",
+    "01012345678 / 01112345678",
+    "01012345678 01112345678",
+  ])
+    test(`is ${typed}`, () => {
+      assert.equal(bare.lacks(typed, { home: "RU" }), "spelling");
+      assert.notEqual(small.lacks(typed, { home: "RU" }), "spelling");
+    });
+
+  test("is asked for before the world, and does not put it off", async () => {
+    const later = await load("spelled");
+    const typed = "Tel: 0044 7400 123456";
+    assert.equal(later.lacks(typed, { home: "EG" }), "spelling");
+    later.addRules({ takeApart });
+    assert.equal(later.lacks(typed, { home: "EG" }), "world");
+    assert.equal(later.readPhone("Tel: 01012345678", "EG")?.e164, "+201012345678");
   });
 });
 

@@ -1,26 +1,17 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { sha256, solveStamp } from "../../../widget/essentials/stamp.ts";
+import { solveStamp } from "../../../widget/essentials/stamp.ts";
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-
-test("the hash is SHA-256, around every border of a block and beyond ASCII", () => {
-  for (const text of [
-    "",
-    "abc",
-    "é".repeat(60),
-    ...[55, 56, 63, 64, 65, 119, 120, 1000].map((n) => "x".repeat(n)),
-  ])
-    assert.equal(sha256(text), hash(text));
-});
 
 test("a stamp holds the time, and with target and id begins with sixteen zero bits", async () => {
   for (const target of [
     "a",
     "sakneen",
     "цель",
-    "a-target-with-a-name-of-more-than-sixty-four-characters-in-all-of-it",
+    // Around every border of a block.
+    ...[9, 10, 11, 12, 73, 74, 75, 76].map((length) => "x".repeat(length)),
   ]) {
     const id = randomUUID();
     const stamp = await solveStamp(target, id, {

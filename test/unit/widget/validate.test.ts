@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readEmail, readName } from "../../../proxy/shared/normalize.ts";
-import { readPhone } from "../../../widget/essentials/phone/index.ts";
+import { isEmail, seenName } from "../../../proxy/shared/normalize.ts";
+import { readPhone } from "../../widget-phone.ts";
 import { checkField, type Rules, validate } from "../../../widget/fields/validate.ts";
 
 const bare: Rules = {
@@ -10,7 +10,7 @@ const bare: Rules = {
   exact: undefined,
   phone: "unknown",
 };
-const full: Rules = { ...bare, exact: { readName, readEmail } };
+const full: Rules = { ...bare, exact: { seenName, isEmail } };
 const withPhone = (raw: string): Rules => ({ ...full, phone: readPhone(raw, "EG") });
 
 test("what is missing is named in the order of the fields", () => {

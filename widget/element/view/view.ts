@@ -52,7 +52,7 @@ const formView = (view: View) => {
     <slot name="before-fields"></slot>
     ${orderFields(view.form.fields, view.form.projects).map((name) => fieldView(view, name))}
     <div class="sr" aria-hidden="true">
-      <label for="f-hp">Leave this field empty</label>
+      <label for="f-hp">Leave this empty</label>
       <input id="f-hp" name=${HONEYPOT_FIELD} tabindex="-1" autocomplete="off" />
     </div>
     <slot name="after-fields"></slot>

@@ -1,6 +1,6 @@
 /**
- * Owns the reading of phone numbers in the browser, by the plans of eleven countries, and of all once the
- * world's part has come. Must not have the last word: the proxy knows every country to the last range.
+ * Owns the reading of phone numbers in the browser: of plain ones by the plans of eleven countries, and of all once the
+ * parts for other spellings and the world have come. Must not have the last word: the proxy knows every country to the last range.
  */
 import { parsePhone } from "../../../proxy/shared/parse-phone.ts";
 import {
@@ -8,6 +8,7 @@ import {
   type PhoneReading,
   readPhone as read,
 } from "../../../proxy/shared/phone.ts";
+import { plainNumbers, type TakeApart } from "../../../proxy/shared/plain-phone.ts";
 import { PLANS } from "../../../proxy/shared/plans.generated.ts";
 import { callingCodes, Plans } from "../../../proxy/shared/plans.ts";
 import {
@@ -15,11 +16,19 @@ import {
   type ResolvedPhone,
   resolvePhone,
 } from "../../../proxy/shared/resolve-phone.ts";
+import { addZones, guessCountry } from "../guess-country.ts";
+
 export { callingCodes };
 
 /** Those of the home countries, later of all. */
 const plans = new Plans(PLANS);
 let isComplete = false;
+
+/** For what is not plain. */
+let spelled: TakeApart | undefined;
+
+const takeApart: TakeApart = (raw, countries) =>
+  plainNumbers(raw) ?? spelled?.(raw, countries) ?? [];
 
 /** The country whose calling code comes after a plus or `00`: of several the given one, or the main one. */
 const countryOf = (text: string, given = ""): string | undefined => {
@@ -74,7 +83,7 @@ export const readPhone = (
   // A field may be typed in for hours.
   if (readings.size > LIMIT) readings.clear();
   if (!readings.has(key))
-    readings.set(key, read(parse, raw || "", country || undefined, home || undefined));
+    readings.set(key, read(parse, takeApart, raw || "", country || undefined, home || undefined));
   return readings.get(key);
 };
 
@@ -97,24 +106,46 @@ const lacksPlan = (reading: PhoneReading | undefined, by: string): boolean =>
   reading?.formatted === "" && (reading.e164.startsWith("+") || Object.hasOwn(callingCodes, by));
 
 /** The number belongs to a country whose plan is not here: with `lead-form-phone-world.js` it can be shown. */
-export const needsWorld = (raw: string | null | undefined, context: PhoneContext): boolean => {
+const lacksWorld = (text: string, context: PhoneContext): boolean => {
   if (isComplete) return false;
   const { chosen, home = "", guess = "" } = context;
-  const text = raw || "";
+  // The guess is still to come.
+  const isOpen = chosen === undefined && guessCountry() === undefined;
+  if (isOpen && !home) return true;
   const { reading } = resolve(text, context);
   if (reading?.likely && reading.formatted) return false;
   const first = chosen || home;
   const own = readPhone(text, first, home);
   if (lacksPlan(own, first)) return true;
-  if (chosen || own?.formatted || !lacksPlan(readPhone(text, guess, home), guess)) return false;
+  if (chosen || own?.formatted) return false;
+  if (!isOpen && !lacksPlan(readPhone(text, guess, home), guess)) return false;
   return !home || text.replace(/\D/g, "").length >= WHOLE;
 };
 
-/** Takes the plans of the rest of the world. @param world `metadata` of the part `phone-world` */
-export const addMetadata = (world: string): void => {
-  // Each form that has waited for them hands them in.
-  if (isComplete) return;
-  plans.add(world);
-  isComplete = true;
+/** The part without which the number cannot be read. */
+export const lacks = (
+  raw: string | null | undefined,
+  context: PhoneContext,
+): "spelling" | "world" | undefined => {
+  const text = raw || "";
+  if (!spelled && !plainNumbers(text)) return "spelling";
+  return lacksWorld(text, context) ? "world" : undefined;
+};
+
+/** What such a part holds. */
+export interface PhoneRules {
+  metadata?: string;
+  zones?: string;
+  takeApart?: TakeApart;
+}
+
+/** Takes what a part holds; each form that has waited for it hands it in. */
+export const addRules = ({ metadata, zones = "", takeApart: other }: PhoneRules): void => {
+  if (other) spelled = other;
+  else if (metadata && !isComplete) {
+    plans.add(metadata);
+    addZones(zones);
+    isComplete = true;
+  }
   readings.clear();
 };
