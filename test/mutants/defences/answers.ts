@@ -30,8 +30,8 @@ export const ANSWERS: readonly Defence[] = [
   {
     name: "Vary on every answer about a lead",
     file: HEADERS,
-    text: 'if (c.req.path === LEADS_PATH) headers.set("vary", "Origin");',
-    becomes: "",
+    text: 'const VARY = "Origin";',
+    becomes: 'const VARY = "Accept";',
     tests: HEADER_TESTS,
   },
   {

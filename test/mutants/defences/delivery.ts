@@ -106,10 +106,10 @@ export const DELIVERY: readonly Defence[] = [
   },
   {
     name: "no answer tells who is known to a vendor, from a store",
-    file: "proxy/ledger/settle.ts",
-    text: 'case "duplicate":\n        return close(id, "delivered", {',
+    file: "proxy/ledger/finish.ts",
+    text: 'arriveQuietly(id, attempt, outcome)) return { kind: "created", id };',
     becomes:
-      'return close(id, "delivered", keep(row, outcome));\n      case "duplicate":\n        return settle(id, "held", {',
+      'arriveQuietly(id, attempt, outcome)) return { kind: outcome.kind === "duplicate" ? "accepted" : "created", id };',
     tests: ["test/unit/proxy/suspects.test.ts"],
   },
   {

@@ -55,14 +55,14 @@ export const STORAGE: readonly Defence[] = [
   {
     name: "no content of a delivered lead",
     file: SETTLE,
-    text: "      box: null,\n",
+    text: "box: null, ",
     becomes: "",
     tests: LEDGER_TESTS,
   },
   {
     name: "no digits of a delivered lead's number",
     file: SETTLE,
-    text: "      phone_tail: null,\n",
+    text: "phone_tail: null, ",
     becomes: "",
     tests: LEDGER_TESTS,
   },
