@@ -7,7 +7,6 @@ import { watchAliases } from "./element/aliases.ts";
 import {
   accompany,
   addRules,
-  afterTyping,
   callingCodes,
   connection,
   countryPicker,
@@ -56,7 +55,6 @@ essentials.part = {
   BUILD,
   accompany,
   addRules,
-  afterTyping,
   callingCodes,
   connection,
   countryPicker,

@@ -10,8 +10,7 @@ import { DEFAULT_THEME, THEMES } from "../../proxy/shared/themes.ts";
  */
 export const css = `
 :host{display:block;max-width:480px}
-:host([hidden]){display:none}
-:host([presentation=dialog]:not([open])){display:none}
+:host(:is([hidden],[presentation=dialog]:not([open]))){display:none}
 .root{all:initial;display:block;color-scheme:inherit;
 font-family:var(--lead-form-font,inherit);line-height:1.5;
 ${DEFAULT_THEME}}

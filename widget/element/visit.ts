@@ -63,6 +63,7 @@ export class Visit implements View {
   over = false;
   /** What the last drawing says about the number that is being typed. */
   #shown = "";
+  #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(form: VisitedForm, internals: ElementInternals) {
     this.form = form;
@@ -183,7 +184,10 @@ export class Visit implements View {
       else if (isTyped) this.draft.keep({ [name]: value });
       else this.draft.capture();
       if (!this.started || !isTyped) this.form.requestUpdate();
-      else if (name === "phone") essentials.part?.afterTyping(() => this.#follow());
+      else if (name === "phone") {
+        clearTimeout(this.#typing);
+        this.#typing = setTimeout(() => this.#follow(), 150);
+      }
       if (!this.started) {
         this.started = true;
         this.submission.prepare(this.form.target);

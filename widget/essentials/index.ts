@@ -15,6 +15,5 @@ export { isEmail, seenName } from "../../proxy/shared/normalize.ts";
 export { understood } from "./understood.ts";
 export { takeOver } from "./take-over.ts";
 export { connection, offlineActions } from "./offline.ts";
-export { afterTyping } from "./pause.ts";
 export { guessCountry } from "./guess-country.ts";
 export { countryPicker } from "./country-picker.ts";
