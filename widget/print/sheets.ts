@@ -10,7 +10,7 @@ import { css as own } from "../own-fields/styles.ts";
 import { rulesOf } from "./rules.ts";
 
 const LATER =
-  /:hover|:checked|:disabled|::backdrop|^@(?:keyframes|media)|^dialog|\[aria-invalid|presentation=dialog|transition|gap:.6em/;
+  /:hover|:checked|:disabled|::backdrop|^@(?:keyframes|media)|^dialog|\[aria-invalid|presentation=dialog|transition|gap:.6em|(?<!;)cursor:pointer$/;
 
 const withoutLater = (css: string): string =>
   rulesOf(css)

@@ -25,8 +25,8 @@ const suits = (markup: string, selector: string): boolean =>
     ([, name = "lang", value = "", lang = value]) => markup.includes(` ${name}="${lang}`),
   );
 
-/** What the place of the country picker gets with the picker: its arrow, and a ring for its focus. */
-const PICKER = /^\.country:/;
+/** What the place of the country picker gets with the picker: its arrow, a ring for its focus, round ones beside it. */
+const PICKER = /^\.country:|\.row .*:focus-visible/;
 
 /** Commas that part selectors, not those inside brackets. */
 const OUTER_COMMA = /,(?![^()]*\))/;
