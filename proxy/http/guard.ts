@@ -2,6 +2,7 @@
  * Owns the cheap refusals, in the order of their cost: origin, media type, size, shape. Must not
  * know the meaning of a field.
  */
+import { isShort } from "../shared/content-length.ts";
 import { MAX_BODY_BYTES } from "../shared/contract.ts";
 import type { ProblemCode } from "../shared/contract.ts";
 import { isLoopback } from "../vendors/loopback.ts";
@@ -111,12 +112,6 @@ export const discardBody = async (request: Request): Promise<void> => {
   if (!request.bodyUsed && request.body) await discard(request.body.getReader() as Reader);
 };
 
-/** Whether a body ends within the limit by its own word, which HTTP holds it to (RFC 9112, 6.3). */
-const isShort = ({ headers }: Request): boolean => {
-  const length = headers.get("content-length");
-  return length !== null && /^\d{1,9}$/.test(length) && Number(length) <= MAX_BODY_BYTES;
-};
-
 const readWhole = async (request: Request): Promise<Uint8Array | Refused> => {
   try {
     const bytes = new Uint8Array(await request.arrayBuffer());
@@ -131,7 +126,7 @@ const readWhole = async (request: Request): Promise<Uint8Array | Refused> => {
  * step, which costs a third.
  */
 const readBytes = async (request: Request): Promise<Uint8Array | Refused> => {
-  if (isShort(request)) return readWhole(request);
+  if (isShort(request.headers, MAX_BODY_BYTES)) return readWhole(request);
   const bytes = new Uint8Array(MAX_BODY_BYTES);
   let length = 0;
   if (!request.body) return bytes.subarray(0, 0);

@@ -2,6 +2,7 @@
  * Owns one guarded POST to a vendor, and the reading of its answer within limits of time and size.
  * Must not follow a redirect or judge the answer.
  */
+import { isShort } from "../shared/content-length.ts";
 import { UnsentCall } from "./unsent-call.ts";
 import type { Unsent } from "./unsent-call.ts";
 import type { Io } from "./vendor.ts";
@@ -37,21 +38,11 @@ export const readRetryAfter = (value: string | null, now: number): number | unde
 
 type Body = Pick<Extract<Answer, { status: number }>, "body" | "json" | "text">;
 
-/** By its own word, which HTTP holds it to (RFC 9112, 6.3); what is compressed says nothing of its content. */
-const isShort = ({ headers }: Response): boolean => {
-  const length = headers.get("content-length");
-  return (
-    length !== null &&
-    /^\d{1,9}$/.test(length) &&
-    Number(length) <= MAX_ANSWER_BYTES &&
-    !headers.has("content-encoding")
-  );
-};
-
 const readText = async (response: Response): Promise<{ text: string } | Body> => {
   const unread = (body: "truncated" | "oversize"): Body => ({ body, json: undefined, text: "" });
-  if (isShort(response))
-    // In one step, which costs a third of many.
+  const { headers } = response;
+  // In one step, which costs a third of many. What is compressed says nothing of its content.
+  if (isShort(headers, MAX_ANSWER_BYTES) && !headers.has("content-encoding"))
     return response.text().then(
       (text) => (text.length > MAX_ANSWER_BYTES ? unread("oversize") : { text }),
       () => unread("truncated"),
