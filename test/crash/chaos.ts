@@ -58,7 +58,7 @@ export const SECRETS = {
 const CANARY = "Nefertari";
 /**
  * What must not be readable, in one pass over the bytes: numbers are `+2010` and a count of eight digits, below
- * a hundred thousand. With any digits the local runner's own trace store, full of decimals, has a few.
+ * a hundred thousand.
  */
 const SECRET = new RegExp(
   [CANARY, SECRETS.SAKNEEN_API_KEY, OPERATOR_TOKEN, SEALING_KEY, String.raw`\+?2010000\d{5}`].join(
@@ -82,13 +82,18 @@ export const readWaiting = async (url: string): Promise<Set<string>> => {
   return new Set(lines.map((line) => (JSON.parse(line) as { phone: string }).phone));
 };
 
-const countReadable = async (folder: string, printed: string): Promise<number> => {
+/** The local runner's own trace store is full of decimals, such as `0.201000013374`: a number that nobody has typed. */
+const isMadeUp = (match: string, sent: number): boolean =>
+  /^\+?2010/.test(match) && Number(match.slice(-8)) >= sent;
+
+/** @param sent numbers from 0 to below this one were typed */
+const countReadable = async (folder: string, printed: string, sent: number): Promise<number> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   if (!files.some(({ name }) => name.includes(".sqlite"))) throw new Error("Nothing was stored.");
   // Where, and which part of it; the rest is made up anyway.
   const count = (where: string, text: string): number => {
-    const matches = text.match(SECRET) ?? [];
+    const matches = (text.match(SECRET) ?? []).filter((match) => !isMadeUp(match, sent));
     if (matches.length > 0) console.error(`Readable in ${where}:`, [...new Set(matches)]);
     return matches.length;
   };
@@ -219,7 +224,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     result.duplicated = [...vendor.created.values()].filter((times) => times > 1).length;
     await server.kill();
     // With the log of what SQLite has not yet moved into its file: no clean-up ran.
-    result.readable = await countReadable(folder, printed + server.output());
+    result.readable = await countReadable(folder, printed + server.output(), next);
     return result;
   } finally {
     await Promise.all(all().map((each) => each.kill()));
