@@ -169,9 +169,12 @@ describe("an address", () => {
     await fillIn(form);
     await submit(form);
     equal(sent[0]!.url, "https://leads.example.com/v1/leads");
+    // Of a build: nothing is asked at the endpoint.
+    const known = ["extras", "phone"].map((part) => `${LeadForm.partsOrigin}/lead-form-${part}.js`);
+    assert(asked.length > 0, "parts were asked for");
     equal(
-      [...new Set(asked)].toSorted(),
-      ["extras", "phone"].map((part) => `${LeadForm.partsOrigin}/lead-form-${part}.js`),
+      asked.filter((address) => !known.includes(address)),
+      [],
     );
   });
 

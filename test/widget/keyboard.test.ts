@@ -54,7 +54,7 @@ describe("a visitor with a keyboard only", function () {
     form.show();
     await until(() => focused(form) === "f-name");
     await press("Escape");
-    await until(() => !form.open);
-    equal(events.at(-1)![0], "hide");
+    await until(() => events.at(-1)![0] === "hide");
+    equal(form.open, false);
   });
 });
