@@ -5,6 +5,7 @@ import {
   assert,
   created,
   equal,
+  find,
   has,
   mount,
   press,
@@ -165,4 +166,11 @@ it("an extension is said beneath the field", async () => {
   await type(form, "phone", "02 25740000 ext. 123");
   const hint = textOf(form, "#h-phone");
   assert(/^We will call \+20 [\d ]+ ext\. 123$/.test(hint), hint);
+});
+
+it("an Arabic word for the extension leaves the plus before the number", async () => {
+  const { form } = await visitFrom("EG", { country: "EG", lang: "ar" });
+  await type(form, "phone", "02 25740000 ext. 123");
+  const hint = find(form, "#h-phone").textContent!;
+  assert(/\u2066\+20[\d\s]+\u2069 \S+ 123/.test(hint.replaceAll("\xA0", " ")), hint);
 });

@@ -9,6 +9,8 @@ export const understood = ({
 }: Pick<View, "errors" | "phone" | "text">): string => {
   if (errors.phone || !reading?.likely || !reading.formatted) return "";
   const { formatted, extension } = reading;
-  const phone = formatted + (extension ? ` ${text("extension")} ${extension}` : "");
+  // By itself, or the Arabic word beside it would put the plus on the wrong side.
+  const number = `\u2066${formatted}\u2069`;
+  const phone = extension ? `${number} ${text("extension")} ${extension}` : number;
   return text("understood", { phone });
 };
